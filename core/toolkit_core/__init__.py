@@ -1,0 +1,1 @@
+"""The kernel's lower half: engine, pool, expression language, compiler."""

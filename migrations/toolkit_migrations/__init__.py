@@ -1,0 +1,1 @@
+"""Schema migrations for toolkit, with the verbs of Alembic."""

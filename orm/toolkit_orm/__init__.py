@@ -1,0 +1,1 @@
+"""The kernel's upper half: mapping, session, unit of work, loading."""

@@ -1,0 +1,1 @@
+"""pytest plugin and dialect compliance suite for toolkit."""

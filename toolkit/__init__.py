@@ -1,0 +1,1 @@
+"""toolkit: a SQL toolkit and object-relational mapper."""
