@@ -2,6 +2,7 @@
 
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
+from toolkit_core.dialect.plugin import DialectPlugin
 from toolkit_core.errors import ErrorFacts, IntegrityKind
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
 
@@ -10,6 +11,7 @@ __all__ = [
     "DBAPIConnection",
     "DBAPICursor",
     "Dialect",
+    "DialectPlugin",
     "Driver",
     "ErrorFacts",
     "IntegrityKind",

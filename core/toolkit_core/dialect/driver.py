@@ -7,11 +7,13 @@ does differently.
 
 from __future__ import annotations
 
+import importlib
+import uuid
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from toolkit_core.errors import ArgumentError, ErrorFacts
+from toolkit_core.errors import ArgumentError, ErrorFacts, MissingDriverError
 from toolkit_core.errors.facts import NOTHING_KNOWN
 from toolkit_core.facts import UNKNOWN_SERVER, ParamStyle, ServerFacts
 
@@ -55,14 +57,38 @@ class Driver:
     requirement: ClassVar[str]
     paramstyle: ClassVar[ParamStyle]
     is_async: ClassVar[bool] = False
+    # Whether ``begin`` must be called; PEP 249 drivers begin with the first statement.
+    begins_explicitly: bool = False
     # What ``set_isolation`` understands; the names of the SQL standard, and AUTOCOMMIT.
     isolation_levels: ClassVar[tuple[str, ...]] = ()
     # What ``create_engine`` may be given beside the documented options, with its default.
     engine_options: ClassVar[Mapping[str, Any]] = {}
 
-    def __init__(self, module: ModuleType, options: Mapping[str, Any] | None = None) -> None:
-        self.module = module
+    def __init__(
+        self, module: ModuleType | None = None, options: Mapping[str, Any] | None = None
+    ) -> None:
+        self._module = module
         self.options = {**self.engine_options, **(options or {})}
+
+    @property
+    def module(self) -> ModuleType:
+        """The DBAPI module, imported when it is first needed."""
+        if self._module is None:
+            self._module = self.load()
+        return self._module
+
+    @classmethod
+    def load(cls) -> ModuleType:
+        """Import the DBAPI module, or say what to install."""
+        try:
+            return importlib.import_module(cls.module_name)
+        except ModuleNotFoundError as error:
+            if error.name is None or cls.module_name.partition(".")[0] != error.name:
+                raise
+            raise MissingDriverError(
+                f"No module named {cls.module_name!r}: the driver {cls.name!r} is not installed",
+                hint=f'pip install "{cls.requirement}"',
+            ) from error
 
     # -- connecting ---------------------------------------------------------------------
 
@@ -143,6 +169,18 @@ class Driver:
     def before_savepoint(self, connection: DBAPIConnection) -> None:
         """Make sure that a transaction is open, which a savepoint can stand in."""
 
+    def savepoint_sql(self, name: str) -> str:
+        """Return the statement that sets a savepoint."""
+        return f"SAVEPOINT {name}"
+
+    def rollback_to_sql(self, name: str) -> str:
+        """Return the statement that undoes all since a savepoint."""
+        return f"ROLLBACK TO SAVEPOINT {name}"
+
+    def release_sql(self, name: str) -> str | None:
+        """Return the statement that ends a savepoint; None where there is no such thing."""
+        return f"RELEASE SAVEPOINT {name}"
+
     def checked_isolation(self, level: str) -> str:
         """Return the level's plain name, or say which there are.
 
@@ -156,6 +194,32 @@ class Driver:
                 f"Valid isolation levels for {self.name!r} are {known}"
             )
         return plain
+
+    # -- two phases, for dialects that claim the capability -------------------------------
+
+    def make_xid(self) -> Any:
+        """Return an identifier for a new two-phase transaction."""
+        return f"_tk_{uuid.uuid4().hex}"
+
+    def begin_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
+        """Begin a transaction under an identifier."""
+        raise NotImplementedError
+
+    def prepare_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
+        """Send the first phase."""
+        raise NotImplementedError
+
+    def commit_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
+        """Commit, whether it was prepared or not."""
+        raise NotImplementedError
+
+    def rollback_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
+        """Roll back, whether it was prepared or not."""
+        raise NotImplementedError
+
+    def recover_twophase(self, connection: DBAPIConnection) -> list[Any]:
+        """Return the identifiers of the transactions that are prepared."""
+        raise NotImplementedError
 
     # -- statements ---------------------------------------------------------------------
 

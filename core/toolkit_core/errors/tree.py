@@ -62,6 +62,10 @@ class NoSuchModuleError(ArgumentError):
     """A dialect, driver or plugin of that name is not installed."""
 
 
+class MissingDriverError(NoSuchModuleError, ModuleNotFoundError):
+    """The DBAPI module of a driver is not installed; ``hint`` says what to install."""
+
+
 class NoForeignKeysError(ArgumentError):
     """A join was asked for between tables that no foreign key links."""
 
