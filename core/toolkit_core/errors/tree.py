@@ -39,6 +39,10 @@ class ArgumentError(SQLAlchemyError):
     """An argument is wrong, or two of them contradict each other."""
 
 
+class MalformedURLError(ArgumentError, ValueError):
+    """A URL cannot be read or written; its text is never shown, since it may hold a password."""
+
+
 class DuplicateColumnError(ArgumentError):
     """A column of that name is in the table already."""
 
