@@ -14,23 +14,9 @@ from tools.distributions import distributions
 from tools.tree import ROOT
 
 # Rooms that the design names; a snippet may import from any, whether it is built yet or not.
-CORE = [
-    "aio",
-    "engine",
-    "inspection",
-    "dialect",
-    "compiler",
-    "pool",
-    "lower",
-    "schema",
-    "expression",
-    "types",
-    "events",
-    "facts",
-    "plugins",
-    "errors",
-]
-ORM = ["ext", "aio", "session", "unit_of_work", "load", "query", "mapping", "instrument"]
+CORE = ("aio", "engine", "inspection", "dialect", "compiler", "pool", "lower", "schema")
+CORE += ("expression", "types", "events", "facts", "plugins", "errors")
+ORM = ("ext", "aio", "session", "unit_of_work", "load", "query", "mapping", "instrument")
 
 
 def skeleton(folder: Path) -> None:
@@ -46,9 +32,9 @@ def skeleton(folder: Path) -> None:
 def broken_contracts(folder: Path) -> set[str]:
     """The names of the contracts that import-linter finds broken in this folder."""
     environment = os.environ | {"PYTHONPATH": str(folder), "NO_COLOR": "1", "COLUMNS": "200"}
+    lint = str(Path(sys.executable).parent / "lint-imports")
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config"]
-        + [ROOT / "pyproject.toml"],
+        [lint, "--no-cache", "--config", str(ROOT / "pyproject.toml")],
         cwd=folder,
         env=environment,
         capture_output=True,

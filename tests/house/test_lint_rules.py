@@ -12,9 +12,9 @@ from tools.tree import ROOT
 
 
 def rules_broken(code: str, as_if_at: str) -> set[str]:
+    ruff = [sys.executable, "-m", "ruff", "check", "--output-format=json"]
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--output-format=json", "--stdin-filename"]
-        + [as_if_at, "-"],
+        [*ruff, "--stdin-filename", as_if_at, "-"],
         input=code,
         capture_output=True,
         text=True,
