@@ -14,8 +14,10 @@ from tools.distributions import distributions
 from tools.tree import ROOT
 
 # Rooms that the design names; a snippet may import from any, whether it is built yet or not.
-CORE = ("aio", "engine", "inspection", "dialect", "compiler", "pool", "lower", "schema")
-CORE += ("expression", "types", "events", "facts", "plugins", "errors")
+CORE: tuple[str, ...] = (
+    *("aio", "engine", "inspection", "dialect", "compiler", "pool", "lower", "schema"),
+    *("expression", "types", "events", "facts", "plugins", "errors"),
+)
 ORM = ("ext", "aio", "session", "unit_of_work", "load", "query", "mapping", "instrument")
 
 
