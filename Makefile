@@ -62,12 +62,7 @@ check-layers: setup
 	$(VENV)/bin/lint-imports --cache-dir .cache/import_linter
 
 check-house: setup
-	$(PY) -m tools.file_sizes
-	$(PY) -m tools.generated --check
-	$(PY) -m tools.versions
-	$(PY) -m tools.no_hosts
-	$(PY) -m tools.dialect_names
-	$(PY) -m tools.silences
+	$(PY) -m tools.house
 
 fix: setup ## Let the tools repair what they can
 	$(PY) -m ruff check --fix

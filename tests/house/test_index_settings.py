@@ -6,8 +6,8 @@ from tools import index_settings
 
 
 def test_the_environment_wins_over_files_as_it_does_for_pip() -> None:
-    lines = [":env:.index-url='https://b.example'", "global.index-url='https://a.example'"]
-    assert index_settings.merged(lines) == {"index-url": ["https://b.example"]}
+    lines = [":env:.cert='/b.pem'", "global.cert='/a.pem'"]
+    assert index_settings.merged(lines) == {"cert": ["/b.pem"]}
 
 
 def test_every_extra_index_reaches_uv(monkeypatch: pytest.MonkeyPatch) -> None:
