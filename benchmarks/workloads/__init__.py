@@ -1,0 +1,1 @@
+"""One file per workload; `benchmarks/workload.py` tells what such a file offers."""

@@ -1,0 +1,81 @@
+"""Compares two reports of one program, and says in words where they part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import ndiff
+from pprint import pformat
+from typing import Any
+
+from tests.differential.side import Report
+
+UNCAUGHT = "(uncaught error)"
+NOT_REPORTED = "<not reported>"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A step whose values are not the same on both sides."""
+
+    step: str
+    oracle: str
+    ours: str
+
+    def text(self) -> str:
+        """Both values, line by line where they are long."""
+        if "\n" not in self.oracle + self.ours:
+            return f"step {self.step!r}\n    oracle: {self.oracle}\n    ours:   {self.ours}"
+        lines = ndiff(self.oracle.splitlines(), self.ours.splitlines())
+        body = "\n".join(f"    {line}" for line in lines if not line.startswith("?"))
+        return f"step {self.step!r} (- oracle, + ours)\n{body}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome of a program on both sides."""
+
+    program: str
+    oracle: Report
+    ours: Report
+    differences: tuple[Difference, ...] = ()
+    stale: tuple[str, ...] = ()
+    """Steps declared to differ that differ no longer."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both sides said the same, but for what is declared to differ."""
+        return not self.differences and not self.stale
+
+    def text(self) -> str:
+        """What to tell a person: the program, each step, both values, our trace."""
+        parts = [difference.text() for difference in self.differences]
+        parts += [f"step {step!r} is declared to differ, and does not" for step in self.stale]
+        if self.ours.trace and not self.agrees:
+            parts.append(f"our trace:\n{self.ours.trace}")
+        return "\n".join(
+            [f"program {self.program}: {'agrees' if self.agrees else 'differs'}", *parts]
+        )
+
+
+def compare_reports(program: str, oracle: Report, ours: Report) -> Comparison:
+    """Find every step that differs and is not declared to, and every declaration gone stale."""
+    declared = oracle.differs | ours.differs
+    steps = [*dict.fromkeys([*oracle.steps, *ours.steps])]
+    found = {step: difference_of(step, oracle.steps, ours.steps) for step in steps}
+    found[UNCAUGHT] = difference_of(
+        UNCAUGHT, {UNCAUGHT: oracle.uncaught}, {UNCAUGHT: ours.uncaught}
+    )
+    differences = [gap for step, gap in found.items() if gap and step not in declared]
+    stale = [step for step in declared if found.get(step) is None]
+    return Comparison(program, oracle, ours, tuple(differences), tuple(stale))
+
+
+def difference_of(step: str, oracle: dict[str, Any], ours: dict[str, Any]) -> Difference | None:
+    """The difference in one step, if there is any; 1, 1.0 and True are three values."""
+    texts = [readable(side[step]) if step in side else NOT_REPORTED for side in (oracle, ours)]
+    return None if texts[0] == texts[1] else Difference(step, *texts)
+
+
+def readable(value: object) -> str:
+    """A value as Python writes it, on as many lines as it needs."""
+    return pformat(value, width=88, compact=True)

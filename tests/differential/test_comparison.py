@@ -1,0 +1,32 @@
+"""Reports are compared strictly, and told readably."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.differential.comparison import Comparison, compare_reports
+from tests.differential.side import Report
+
+
+def compared(oracle: Any, ours: Any) -> Comparison:
+    return compare_reports("p", Report(steps={"s": oracle}), Report(steps={"s": ours}))
+
+
+@pytest.mark.parametrize(("oracle", "ours"), [(1, 1.0), (1, True), ("1", 1), (None, False)])
+def test_values_that_are_equal_but_not_the_same_differ(oracle: Any, ours: Any) -> None:
+    assert not compared(oracle, ours).agrees
+
+
+def test_long_values_are_told_line_by_line() -> None:
+    rows = [{"name": f"number {n}"} for n in range(9)]
+    text = compared(rows, [*rows[:-1], {"name": "other"}]).text()
+    assert "step 's' (- oracle, + ours)" in text
+    assert "-  {'name': 'number 8'}]" in text
+    assert "+  {'name': 'other'}]" in text
+
+
+def test_our_trace_is_shown_when_we_differ() -> None:
+    comparison = compare_reports("p", Report(), Report(uncaught={}, trace="Traceback …"))
+    assert "our trace:\nTraceback …" in comparison.text()
