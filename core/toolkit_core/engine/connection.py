@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from threading import get_ident
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from typing_extensions import Self
 
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
 from toolkit_core.engine.execute import execute_driver_sql, execute_statement
+from toolkit_core.engine.failure import failed
 from toolkit_core.engine.parts import NO_OPTIONS
 from toolkit_core.engine.transaction import (
     NestedTransaction,
@@ -274,7 +275,7 @@ class Connection:
             if proxied is not None:
                 if self._restore_isolation:
                     options.restore_isolation(self, proxied)
-                proxied.give_back(was_reset)
+                proxied.give_back(transaction_was_reset=was_reset)
 
     def invalidate(self, exception: BaseException | None = None) -> None:
         """Throw the driver's connection away; the next use, after a rollback, makes another."""
@@ -377,6 +378,12 @@ class Connection:
                 hint="a connection belongs to one thread; engine.connect() opens another",
             )
         return thread
+
+    def _fetch_failed(self, error: BaseException, cursor: Any, context: Any) -> NoReturn:
+        """Deal with an error that came out of the driver while a result was read."""
+        sql = None if context is None else context.statement
+        parameters = None if context is None else context.parameters
+        failed(self, error, sql, parameters, cursor=cursor, context=context)
 
     def _commit_and_close(self) -> None:
         """End what ``engine.execute`` began."""

@@ -107,7 +107,7 @@ class Connector:
             "toolkit_connect_arguments", url=plugins.url, args=self.args, kwargs=self.kwargs
         )
 
-    def __call__(self, record: Any = None) -> DBAPIConnection:
+    def __call__(self, record: Any) -> DBAPIConnection:
         """Connect; an error of the driver is wrapped, and listeners may look at it."""
         try:
             connection = self._connect(record)
