@@ -32,6 +32,7 @@ from toolkit_core.errors.dbapi import (
     UniqueViolation,
     dbapi_error,
 )
+from toolkit_core.errors.described import HasDescriptionCode
 from toolkit_core.errors.facts import ErrorFacts, IntegrityKind
 from toolkit_core.errors.tree import (
     AmbiguousColumnError,
@@ -102,6 +103,7 @@ __all__ = [
     "ErrorFacts",
     "ExclusionViolation",
     "ForeignKeyViolation",
+    "HasDescriptionCode",
     "IdentifierError",
     "IllegalStateChangeError",
     "IntegrityError",

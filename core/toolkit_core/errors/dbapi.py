@@ -36,13 +36,12 @@ class StatementError(SQLAlchemyError):
         self.detail.append(msg)
 
     def _message(self) -> str:
-        lines = [f"({detail})" for detail in self.detail]
-        lines.insert(0, super()._message())
+        lines = [*(f"({detail})" for detail in self.detail), super()._message()]
         if self.statement is not None:
             lines.append(f"[SQL: {self.statement}]")
             if self.params:
                 shown = parameters_text(
-                    self.params, ismulti=bool(self.ismulti), hide=self.hide_parameters
+                    self.params, ismulti=self.ismulti, hide=self.hide_parameters
                 )
                 lines.append(shown if self.hide_parameters else f"[parameters: {shown}]")
         return "\n".join(lines)

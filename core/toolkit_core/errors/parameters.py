@@ -7,12 +7,14 @@ from typing import Any
 
 HIDDEN = "[SQL parameters hidden due to hide_parameters=True]"
 LONGEST_VALUE = 300
-LONGEST_LIST = 50
+LONGEST_LIST = 100
 SETS_SHOWN = 10
 
 
-def parameters_text(parameters: Any, *, ismulti: bool = False, hide: bool = False) -> str:
+def parameters_text(parameters: Any, *, ismulti: bool | None = False, hide: bool = False) -> str:
     """Return one line that shows the parameters of a statement.
+
+    ``ismulti`` is None where it is not known whether they are one set or many.
 
     >>> parameters_text({"name": "x" * 400}) < "{'name': '" + "x" * 200
     True
@@ -24,6 +26,8 @@ parameter sets ...  (10,), (11,)]'
     """
     if hide:
         return HIDDEN
+    if ismulti is None:
+        return value_text(parameters)
     if ismulti and isinstance(parameters, (list, tuple)):
         return _many(parameters)
     return one_set_text(parameters)
@@ -43,8 +47,6 @@ def one_set_text(parameters: Any) -> str:
 
 def value_text(value: Any) -> str:
     """Show one value; the middle of a long one is left out and counted."""
-    if isinstance(value, (dict, tuple, list)):
-        return one_set_text(value)
     text = repr(value)
     length = len(text)
     if length <= LONGEST_VALUE:
@@ -79,14 +81,12 @@ def _joined(shown: list[str], total: int) -> str:
 
 
 def _many(sets: Sequence[Any]) -> str:
-    opening, closing = "[]" if isinstance(sets, list) else "()"
+    opening, closing = ("(", ")") if isinstance(sets, tuple) else ("[", "]")
     total = len(sets)
     if total <= SETS_SHOWN:
         inner = ", ".join(one_set_text(one) for one in sets)
-        if total == 1 and opening == "(":
-            inner += ","
     else:
-        first = ", ".join(one_set_text(one) for one in sets[:-2][: SETS_SHOWN - 2])
+        first = ", ".join(one_set_text(one) for one in sets[: SETS_SHOWN - 2])
         last = ", ".join(one_set_text(one) for one in sets[-2:])
         note = f"displaying {SETS_SHOWN} of {total} total bound parameter sets"
         inner = f"{first}  ... {note} ...  {last}"

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.errors.described import HasDescriptionCode
 
-class SQLAlchemyError(Exception):
+
+class SQLAlchemyError(HasDescriptionCode, Exception):
     """The base of all errors of toolkit; ``code`` names a page, ``hint`` says what to try."""
 
-    code: str | None = None
     hint: str | None = None
 
     def __init__(self, *args: object, code: str | None = None, hint: str | None = None) -> None:
-        super().__init__(*args)
-        if code is not None:
-            self.code = code
+        super().__init__(*args, code=code)
         if hint is not None:
             self.hint = hint
 
     def __str__(self) -> str:
-        lines = [self._message()]
-        if self.hint:
-            lines.append(f"Try: {self.hint}")
-        if self.code:
-            lines.append(f"(Background on this error: python -m toolkit error {self.code})")
-        return "\n".join(lines)
+        hint = [f"Try: {self.hint}"] if self.hint else []
+        return "\n".join([self._message(), *hint, *self._reference("error")])
 
     def _message(self) -> str:
         """Say what was wrong, without the hint and the reference."""
@@ -67,7 +62,7 @@ class ObjectNotExecutableError(ArgumentError):
         self.target = target
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.target,)
+        return type(self), (self.target,), self.__dict__
 
 
 class NoSuchModuleError(ArgumentError):
@@ -99,7 +94,7 @@ class CircularDependencyError(SQLAlchemyError):
     ) -> None:
         if msg is None:
             shown = ", ".join(repr(member) for member in cycles)
-            message = f"{message} ({shown}) all edges: {edges!r}"
+            message = f"{message} ({shown})"
         else:
             message = msg
         super().__init__(message, code=code)
@@ -107,7 +102,7 @@ class CircularDependencyError(SQLAlchemyError):
         self.edges = edges
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (None, self.cycles, self.edges, self.args[0]), {"code": self.code}
+        return type(self), (None, self.cycles, self.edges, self.args[0]), self.__dict__
 
 
 class CompileError(SQLAlchemyError):
@@ -115,9 +110,27 @@ class CompileError(SQLAlchemyError):
 
 
 class UnsupportedCompilationError(CompileError):
-    """The dialect has no way to write this construct; nothing was sent."""
+    """The dialect has no way to write this construct; nothing was sent.
+
+    Called with the whole message, or as documented with the compiler and the construct's class.
+    """
 
     code = "l7de"
+
+    def __init__(
+        self,
+        compiler: object,
+        element_type: type | None = None,
+        message: str | None = None,
+        *,
+        hint: str | None = None,
+    ) -> None:
+        text = compiler
+        if element_type is not None:
+            more = f": {message}" if message else ""
+            text = f"Compiler {compiler!r} can't render element of type {element_type!r}{more}"
+        super().__init__(text, hint=hint)
+        self.element_type = element_type
 
 
 class IdentifierError(SQLAlchemyError):
@@ -204,7 +217,7 @@ class NoReferencedTableError(NoReferenceError):
         self.table_name = tname
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.args[0], self.table_name)
+        return type(self), (self.args[0], self.table_name), self.__dict__
 
 
 class NoReferencedColumnError(NoReferenceError):
@@ -216,7 +229,7 @@ class NoReferencedColumnError(NoReferenceError):
         self.column_name = cname
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.args[0], self.table_name, self.column_name)
+        return type(self), (self.args[0], self.table_name, self.column_name), self.__dict__
 
 
 class NoSuchTableError(InvalidRequestError):

@@ -7,17 +7,21 @@ import sys
 import warnings
 from types import FrameType
 
+from toolkit_core.errors.described import HasDescriptionCode
 
-class SAWarning(RuntimeWarning):
+
+class _Described(HasDescriptionCode, Warning):
+    def __str__(self) -> str:
+        return "\n".join([Warning.__str__(self), *self._reference("warning")])
+
+
+class SAWarning(_Described, RuntimeWarning):
     """Something runs, but is probably not what was meant."""
 
-    code: str | None = None
 
-
-class SADeprecationWarning(DeprecationWarning):
+class SADeprecationWarning(_Described, DeprecationWarning):
     """A use that will stop working: the message names the version and the replacement."""
 
-    code: str | None = None
     deprecated_since: str | None = None
 
 
