@@ -12,10 +12,11 @@ from pathlib import Path
 from tools.findings import Finding, report
 from tools.tree import ROOT, readable, tracked
 
-SILENCE = re.compile(r"#\s*(?:ruff: )?(?:noqa|type: ignore|pyright: ignore|mypy: )")
+# A type: ignore is not among them: mypy wants its code, and says when it is not needed.
+SILENCE = re.compile(r"#\s*(?:ruff: )?(?:noqa|pyright: ignore|mypy: )")
 # A rule's name, then at least two words of reason.
 ARGUED = re.compile(
-    r"(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|ignore\[[\w, -]+\])[ #,:-]+\w[\w'`]*[ -]+\w"
+    r"(?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|ignore\[\w+(?:, ?\w+)*\])[ #,:-]+\w\S*\s+\w"
 )
 
 

@@ -13,8 +13,6 @@ NOQA = "no" + "qa"
         f"# {NOQA}",
         f"# {NOQA}: S608",
         f"# {NOQA}: S608 ok",
-        "# type: " + "ignore",
-        "# type: " + "ignore[arg-type]",
         "# pyright: " + "ignore[reportPrivateUsage]",
         "# mypy: " + "ignore-errors",
         f"# ruff: {NOQA}",
@@ -28,7 +26,9 @@ def test_a_bare_silence_is_found(comment: str) -> None:
     "comment",
     [
         f"# {NOQA}: PLC0415 - an optional driver",
-        "# type: " + "ignore[arg-type]  # the stub is wrong here",
+        f"# {NOQA}: BLE001 - logged, and closed",
+        f"# {NOQA}: S101, S102 - two at once",
+        "# pyright: " + "ignore[reportPrivateUsage] - a door's own slot",
         "# an ordinary comment that speaks of types",
     ],
 )
