@@ -1,0 +1,252 @@
+"""The glue to one DBAPI: the part of a dialect that touches a connection.
+
+A driver is subclassed.  What PEP 249 promises is written here; a subclass names its module,
+turns a URL into connect arguments, tells what an error means, and overrides what its DBAPI
+does differently.
+"""
+
+from __future__ import annotations
+
+import importlib
+import uuid
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from toolkit_core.errors import ArgumentError, ErrorFacts, MissingDriverError
+from toolkit_core.errors.facts import NOTHING_KNOWN
+from toolkit_core.facts import UNKNOWN_SERVER, ParamStyle, ServerFacts
+
+if TYPE_CHECKING:
+    from toolkit_core.pool import Pool
+    from toolkit_core.url import URL
+
+
+class DBAPICursor(Protocol):
+    """What is used of a cursor of PEP 249."""
+
+    @property
+    def description(self) -> Any: ...
+    @property
+    def rowcount(self) -> int: ...
+    arraysize: int
+
+    def close(self) -> None: ...
+    def execute(self, operation: Any, parameters: Any = ..., /) -> Any: ...
+    def executemany(self, operation: Any, parameters: Any, /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchmany(self, size: int = ..., /) -> Any: ...
+    def fetchall(self) -> Any: ...
+
+
+class DBAPIConnection(Protocol):
+    """What is used of a connection of PEP 249."""
+
+    def close(self) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def cursor(self, *args: Any, **kwargs: Any) -> DBAPICursor: ...
+
+
+class Driver:
+    """Glue to one DBAPI module.  One instance serves one engine."""
+
+    name: ClassVar[str]
+    module_name: ClassVar[str]
+    # What to say after "pip install" when the module is missing.
+    requirement: ClassVar[str]
+    paramstyle: ClassVar[ParamStyle]
+    is_async: ClassVar[bool] = False
+    # Whether ``begin`` must be called; PEP 249 drivers begin with the first statement.
+    begins_explicitly: bool = False
+    # What ``set_isolation`` understands; the names of the SQL standard, and AUTOCOMMIT.
+    isolation_levels: ClassVar[tuple[str, ...]] = ()
+    # What ``create_engine`` may be given beside the documented options, with its default.
+    engine_options: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(
+        self, module: ModuleType | None = None, options: Mapping[str, Any] | None = None
+    ) -> None:
+        self._module = module
+        self.options = {**self.engine_options, **(options or {})}
+
+    @property
+    def module(self) -> ModuleType:
+        """The DBAPI module, imported when it is first needed."""
+        if self._module is None:
+            self._module = self.load()
+        return self._module
+
+    @classmethod
+    def load(cls) -> ModuleType:
+        """Import the DBAPI module, or say what to install."""
+        try:
+            return importlib.import_module(cls.module_name)
+        except ModuleNotFoundError as error:
+            if error.name is None or cls.module_name.partition(".")[0] != error.name:
+                raise
+            raise MissingDriverError(
+                f"No module named {cls.module_name!r}: the driver {cls.name!r} is not installed",
+                hint=f'pip install "{cls.requirement}"',
+            ) from error
+
+    # -- connecting ---------------------------------------------------------------------
+
+    def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
+        """Return what to pass to the module's ``connect`` for a URL."""
+        raise NotImplementedError
+
+    def connect(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> DBAPIConnection:
+        """Open a connection."""
+        connection: DBAPIConnection = self.module.connect(*args, **kwargs)
+        return connection
+
+    def prepare(self, connection: DBAPIConnection) -> None:
+        """Set up a connection that was just opened."""
+
+    def pool_class(self, url: URL) -> type[Pool]:
+        """Return the pool that suits the URL."""
+        raise NotImplementedError
+
+    def ask_server(self, connection: DBAPIConnection) -> ServerFacts:
+        """Ask the engine's first connection what the server is."""
+        return UNKNOWN_SERVER
+
+    def dbapi_version(self) -> tuple[int, ...]:
+        """Return the version of the DBAPI module, as far as it is made of numbers."""
+        text = str(getattr(self.module, "__version__", ""))
+        numbers = []
+        for part in text.replace("-", ".").replace(" ", ".").split("."):
+            if not part.isdigit():
+                break
+            numbers.append(int(part))
+        return tuple(numbers)
+
+    # -- one connection's life ----------------------------------------------------------
+
+    def begin(self, connection: DBAPIConnection) -> None:
+        """Begin a transaction: PEP 249 does so by itself, so this sends nothing."""
+
+    def commit(self, connection: DBAPIConnection) -> None:
+        """Commit the open transaction, if there is one."""
+        connection.commit()
+
+    def rollback(self, connection: DBAPIConnection) -> None:
+        """Roll the open transaction back, if there is one."""
+        connection.rollback()
+
+    def close(self, connection: DBAPIConnection) -> None:
+        """Close the connection in good order."""
+        connection.close()
+
+    def terminate(self, connection: DBAPIConnection) -> None:
+        """Close the connection at once, without waiting for the server."""
+        self.close(connection)
+
+    def ping(self, connection: DBAPIConnection) -> bool:
+        """Ask the server for a sign of life; raise the driver's error if there is none."""
+        cursor = connection.cursor()
+        try:
+            cursor.execute("SELECT 1")
+        finally:
+            cursor.close()
+        return True
+
+    # -- transactions -------------------------------------------------------------------
+
+    def get_isolation(self, connection: DBAPIConnection) -> str:
+        """Return the connection's isolation level."""
+        raise NotImplementedError
+
+    def set_isolation(self, connection: DBAPIConnection, level: str) -> None:
+        """Set the connection's isolation level to one of ``isolation_levels``."""
+        raise NotImplementedError
+
+    def detect_autocommit(self, connection: DBAPIConnection) -> bool:
+        """Tell whether the connection commits by itself after each statement."""
+        return False
+
+    def before_savepoint(self, connection: DBAPIConnection) -> None:
+        """Make sure that a transaction is open, which a savepoint can stand in."""
+
+    def savepoint_sql(self, name: str) -> str:
+        """Return the statement that sets a savepoint."""
+        return f"SAVEPOINT {name}"
+
+    def rollback_to_sql(self, name: str) -> str:
+        """Return the statement that undoes all since a savepoint."""
+        return f"ROLLBACK TO SAVEPOINT {name}"
+
+    def release_sql(self, name: str) -> str | None:
+        """Return the statement that ends a savepoint; None where there is no such thing."""
+        return f"RELEASE SAVEPOINT {name}"
+
+    def checked_isolation(self, level: str) -> str:
+        """Return the level's plain name, or say which there are.
+
+        ``repeatable_read`` and ``Repeatable Read`` are the same level.
+        """
+        plain = level.replace("_", " ").upper()
+        if plain not in self.isolation_levels:
+            known = ", ".join(sorted(self.isolation_levels))
+            raise ArgumentError(
+                f"Invalid value {level!r} for isolation_level. "
+                f"Valid isolation levels for {self.name!r} are {known}"
+            )
+        return plain
+
+    # -- two phases, for dialects that claim the capability -------------------------------
+
+    def make_xid(self) -> Any:
+        """Return an identifier for a new two-phase transaction."""
+        return f"_tk_{uuid.uuid4().hex}"
+
+    def begin_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
+        """Begin a transaction under an identifier."""
+        raise NotImplementedError
+
+    def prepare_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
+        """Send the first phase."""
+        raise NotImplementedError
+
+    def commit_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
+        """Commit, whether it was prepared or not."""
+        raise NotImplementedError
+
+    def rollback_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
+        """Roll back, whether it was prepared or not."""
+        raise NotImplementedError
+
+    def recover_twophase(self, connection: DBAPIConnection) -> list[Any]:
+        """Return the identifiers of the transactions that are prepared."""
+        raise NotImplementedError
+
+    # -- statements ---------------------------------------------------------------------
+
+    def cursor(self, connection: DBAPIConnection) -> DBAPICursor:
+        """Open a cursor."""
+        return connection.cursor()
+
+    def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
+        """Open a cursor whose rows stay on the server until they are fetched."""
+        return connection.cursor()
+
+    def last_inserted_id(self, cursor: DBAPICursor) -> Any:
+        """Return the key that the server gave to the last inserted row."""
+        return getattr(cursor, "lastrowid", None)
+
+    # -- stopping -----------------------------------------------------------------------
+
+    def cancel(self, connection: DBAPIConnection) -> None:
+        """Stop, from another thread, the statement that the connection is running."""
+        raise NotImplementedError
+
+    def set_timeout(self, connection: DBAPIConnection, seconds: float | None) -> None:
+        """Stop each statement from now on after so many seconds; None: never."""
+        raise NotImplementedError
+
+    # -- errors -------------------------------------------------------------------------
+
+    def classify(self, error: BaseException, connection: DBAPIConnection | None) -> ErrorFacts:
+        """Tell what an error of the module means."""
+        return NOTHING_KNOWN

@@ -1,0 +1,53 @@
+"""The plugin object that a dialect's distribution puts behind its entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit_core.dialect.dialect import Dialect
+from toolkit_core.dialect.driver import Driver
+from toolkit_core.errors import NoSuchModuleError
+from toolkit_core.plugins import API_VERSION, hookimpl, load_object
+
+
+@dataclass(frozen=True, eq=False)
+class DialectPlugin:
+    """One dialect with its drivers, each imported only when it is asked for.
+
+    ``drivers`` maps a driver's name to ``module:Class``; ``make`` puts the dialect together
+    around a driver.
+    """
+
+    name: str
+    default_driver: str
+    drivers: Mapping[str, str]
+    make: Callable[[str, Driver], Dialect]
+    # Further names that this plugin answers to: MariaDB beside MySQL.
+    also: tuple[str, ...] = ()
+    toolkit_api: str = API_VERSION
+
+    @hookimpl
+    def toolkit_dialect(
+        self, name: str, driver: str | None, options: Mapping[str, Any]
+    ) -> Dialect | None:
+        """Answer for this dialect's names and no others."""
+        if name != self.name and name not in self.also:
+            return None
+        path = self.drivers.get(driver or self.default_driver)
+        if path is None:
+            known = ", ".join(sorted(self.drivers))
+            raise NoSuchModuleError(
+                f"Can't load plugin: toolkit.dialects:{name}.{driver}",
+                hint=f"one of its drivers: {known}",
+            )
+        cls: type[Driver] = load_object(path)
+        own = {key: value for key, value in options.items() if key in cls.engine_options}
+        return self.make(name, cls(options.get("module"), own))
+
+    def dialect(self, driver: str | None = None, **options: Any) -> Dialect:
+        """Make the dialect without an engine, e.g. to compile statements for it."""
+        made = self.toolkit_dialect(self.name, driver, options)
+        assert made is not None
+        return made

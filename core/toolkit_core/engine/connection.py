@@ -1,0 +1,404 @@
+"""A connection: a door to transactions and execution; what they do stands in other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import get_ident
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from typing_extensions import Self
+
+from toolkit_core.engine import execution_options as options
+from toolkit_core.engine import transact
+from toolkit_core.engine.execute import execute_driver_sql, execute_statement
+from toolkit_core.engine.parts import NO_OPTIONS
+from toolkit_core.engine.transaction import (
+    NestedTransaction,
+    RootTransaction,
+    TwoPhaseTransaction,
+)
+from toolkit_core.errors import InvalidRequestError, ResourceClosedError
+from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
+
+if TYPE_CHECKING:
+    from toolkit_core.dialect import Dialect
+    from toolkit_core.engine.engine import Engine
+    from toolkit_core.engine.result import CursorResult, ScalarResult
+    from toolkit_core.pool import PoolProxiedConnection
+
+
+class Connection:
+    """One conversation with the database, from checkout to ``close()``.
+
+    A transaction begins with the first statement and ends with ``commit()`` or
+    ``rollback()``; closing without a commit rolls back.
+
+    >>> from toolkit_core.engine import create_engine
+    >>> from toolkit_core.expression.text import text
+    >>> with create_engine("sqlite://").connect() as connection:
+    ...     connection.execute(text("select :n + 1"), {"n": 1}).scalar()
+    2
+    """
+
+    event_families: ClassVar[tuple[type, ...]] = (ConnectionEvents, DialectEvents)
+
+    # ``_live`` is the driver's connection whenever a statement may be sent, else None: one
+    # test on the way; the reason is looked for only when it is None.
+    __slots__ = (
+        "__weakref__",
+        "_attentive",
+        "_blocked",
+        "_busy",
+        "_callbacks",
+        "_closed",
+        "_context",
+        "_echo",
+        "_failing",
+        "_heard",
+        "_invalidated",
+        "_live",
+        "_nested",
+        "_options",
+        "_parts",
+        "_proxied",
+        "_restore_isolation",
+        "_savepoints",
+        "_transaction",
+        "engine",
+    )
+
+    def __init__(self, engine: Engine) -> None:
+        parts = engine._parts
+        self.engine = engine
+        self._parts = parts
+        self._heard = engine.dispatch
+        self._transaction: RootTransaction | None = None
+        self._nested: NestedTransaction | None = None
+        self._context: Any = None
+        self._callbacks: list[Callable[[], Any]] | None = None
+        self._options: Mapping[str, Any] = engine._options
+        self._closed = self._invalidated = self._blocked = self._failing = False
+        self._restore_isolation = False
+        self._savepoints = 0
+        self._busy = 0
+        self._proxied: PoolProxiedConnection | None = parts.pool.connect()
+        self._live: Any = self._proxied.dbapi_connection
+        self._echo = parts.log.wanted
+        self._attentive = self._echo
+        if self._options:
+            options.apply_engine_options(self)
+        if self._heard.active:
+            for heard in self._heard.engine_connect:
+                heard(self)
+
+    # -- executing ----------------------------------------------------------------------
+
+    def execute(
+        self,
+        statement: Any,
+        parameters: Any = None,
+        *,
+        execution_options: Mapping[str, Any] | None = None,
+        **named: Any,
+    ) -> CursorResult[Any]:
+        """Execute a statement and return its result.
+
+        ``parameters`` is a dictionary, or a list of them to execute the statement with each.
+        A string is taken as ``text()``, and parameters may be given by keyword, as programs
+        written for older versions do.
+        """
+        if named:
+            parameters = {**(parameters or {}), **named}
+        return execute_statement(self, statement, parameters, execution_options or NO_OPTIONS)
+
+    def scalar(
+        self,
+        statement: Any,
+        parameters: Any = None,
+        *,
+        execution_options: Mapping[str, Any] | None = None,
+        **named: Any,
+    ) -> Any:
+        """Execute a statement and return the first column of the first row."""
+        return self.execute(
+            statement, parameters, execution_options=execution_options, **named
+        ).scalar()
+
+    def scalars(
+        self,
+        statement: Any,
+        parameters: Any = None,
+        *,
+        execution_options: Mapping[str, Any] | None = None,
+        **named: Any,
+    ) -> ScalarResult[Any]:
+        """Execute a statement and return the first column of its rows."""
+        return self.execute(
+            statement, parameters, execution_options=execution_options, **named
+        ).scalars()
+
+    def exec_driver_sql(
+        self,
+        statement: str,
+        parameters: Any = None,
+        execution_options: Mapping[str, Any] | None = None,
+    ) -> CursorResult[Any]:
+        """Hand SQL and parameters to the driver as they are, in the driver's own style."""
+        return execute_driver_sql(self, statement, parameters, execution_options or NO_OPTIONS)
+
+    # -- transactions -------------------------------------------------------------------
+
+    def begin(self) -> RootTransaction:
+        """Begin a transaction."""
+        self._checked_live(beginning="begin()")
+        root = RootTransaction(self)
+        transact.begin_root(self, root)
+        return root
+
+    def begin_nested(self) -> NestedTransaction:
+        """Set a savepoint, within a transaction that is begun if there is none."""
+        self._ready()
+        self._savepoints += 1
+        nested = NestedTransaction(self, f"sa_savepoint_{self._savepoints}")
+        transact.set_savepoint(self, nested)
+        return nested
+
+    def begin_twophase(self, xid: Any = None) -> TwoPhaseTransaction:
+        """Begin a transaction that can be prepared before it is committed."""
+        options.require(self._parts, "two_phase", "two-phase transactions")
+        self._checked_live(beginning="begin_twophase()")
+        chosen = self._parts.driver.make_xid() if xid is None else xid
+        root = TwoPhaseTransaction(self, chosen)
+        transact.begin_twophase(self, root)
+        return root
+
+    def recover_twophase(self) -> list[Any]:
+        """Return the identifiers of transactions that are prepared and not yet ended."""
+        options.require(self._parts, "two_phase", "two-phase transactions")
+        return self._parts.driver.recover_twophase(self._ready())
+
+    def commit_prepared(self, xid: Any, recover: bool = False) -> None:
+        """Commit a prepared transaction by its identifier."""
+        options.require(self._parts, "two_phase", "two-phase transactions")
+        self._parts.driver.commit_twophase(self._ready(), xid, True)
+
+    def rollback_prepared(self, xid: Any, recover: bool = False) -> None:
+        """Roll a prepared transaction back by its identifier."""
+        options.require(self._parts, "two_phase", "two-phase transactions")
+        self._parts.driver.rollback_twophase(self._ready(), xid, True)
+
+    def commit(self) -> None:
+        """Commit the present transaction; without one this does nothing."""
+        if self._transaction is not None:
+            self._transaction.commit()
+
+    def rollback(self) -> None:
+        """Roll the present transaction back; without one this does nothing."""
+        if self._transaction is not None:
+            self._transaction.rollback()
+
+    def on_commit(self, callback: Callable[[], Any]) -> None:
+        """Call a function once the outermost transaction is committed.
+
+        It is forgotten when the transaction, or the savepoint it was asked for in, is rolled
+        back.
+        """
+        self._ready()
+        if self._callbacks is None:
+            self._callbacks = []
+        self._callbacks.append(callback)
+
+    def in_transaction(self) -> bool:
+        """Tell whether a transaction is in progress."""
+        return self._transaction is not None and self._transaction.is_active
+
+    def in_nested_transaction(self) -> bool:
+        """Tell whether a savepoint is in progress."""
+        return self._nested is not None and self._nested.is_active
+
+    def get_transaction(self) -> RootTransaction | None:
+        """Return the outermost transaction in progress, if there is one."""
+        return self._transaction
+
+    def get_nested_transaction(self) -> NestedTransaction | None:
+        """Return the innermost savepoint in progress, if there is one."""
+        return self._nested
+
+    # -- the connection itself ----------------------------------------------------------
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect of the engine."""
+        return self._parts.dialect
+
+    @property
+    def connection(self) -> PoolProxiedConnection:
+        """The pooled connection that this one works with."""
+        self._ready(begin=False)
+        assert self._proxied is not None
+        return self._proxied
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """A dictionary that stays with the driver's connection as long as that lives."""
+        return self.connection.info
+
+    @property
+    def closed(self) -> bool:
+        """Whether ``close()`` was called."""
+        return self._closed
+
+    @property
+    def invalidated(self) -> bool:
+        """Whether the driver's connection was lost or thrown away."""
+        return self._invalidated and not self._closed
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """The listeners to this very connection, and to its engine."""
+        if self._heard is self.engine.dispatch:
+            self._heard = self._heard.child()
+        return self._heard
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is rolled back."""
+        transaction, proxied = self._transaction, self._proxied
+        try:
+            if transaction is not None:
+                transaction.close()
+        finally:
+            was_reset = transaction is not None and not self._invalidated
+            self._closed = True
+            self._live = self._proxied = None
+            if proxied is not None:
+                if self._restore_isolation:
+                    options.restore_isolation(self, proxied)
+                proxied.give_back(was_reset)
+
+    def invalidate(self, exception: BaseException | None = None) -> None:
+        """Throw the driver's connection away; the next use, after a rollback, makes another."""
+        if self._closed:
+            raise ResourceClosedError("This Connection is closed")
+        if self._invalidated:
+            return
+        proxied, self._proxied = self._proxied, None
+        self._live = None
+        self._invalidated = True
+        if proxied is not None and proxied.is_valid:
+            proxied.invalidate(exception)
+
+    def detach(self) -> None:
+        """Take the driver's connection out of its pool: ``close()`` will close it for good."""
+        if self._closed:
+            raise ResourceClosedError("This Connection is closed")
+        if self._proxied is None:
+            raise InvalidRequestError("Can't detach an invalidated connection")
+        self._proxied.detach()
+
+    def cancel(self) -> None:
+        """Stop the statement that this connection is running: call it from another thread."""
+        options.require(self._parts, "cancel", "cancelling a statement")
+        live = self._proxied_connection()
+        if live is not None:
+            self._parts.driver.cancel(live)
+
+    def execution_options(self, **opt: Any) -> Connection:
+        """Set options for what is executed from now on, and return the connection."""
+        options.set_options(self, opt)
+        return self
+
+    def get_execution_options(self) -> Mapping[str, Any]:
+        """Return the options for what is executed."""
+        return self._options
+
+    def get_isolation_level(self) -> str:
+        """Ask the driver for the connection's present isolation level."""
+        return self._parts.driver.get_isolation(self._ready(begin=False))
+
+    @property
+    def default_isolation_level(self) -> str | None:
+        """The isolation level that connections have before one is asked for."""
+        return self._parts.dialect.default_isolation_level
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def event_dispatches(self) -> list[Dispatch]:
+        """Return what hears this connection's events."""
+        return [self.dispatch]
+
+    # -- inside -------------------------------------------------------------------------
+
+    def _ready(self, *, begin: bool = True) -> Any:
+        """Return the driver's connection with a transaction begun, or say why not."""
+        live = self._live
+        if live is None:
+            live = self._revive()
+        if begin and self._transaction is None:
+            transact.begin_root(self, RootTransaction(self))
+        return live
+
+    def _revive(self) -> Any:
+        if self._closed:
+            raise ResourceClosedError(
+                "This Connection is closed", hint="engine.connect() opens another"
+            )
+        transact.refuse(self)
+        self._proxied = self._parts.pool.connect()
+        self._invalidated = False
+        self._live = self._proxied.dbapi_connection
+        return self._live
+
+    def _checked_live(self, *, beginning: str) -> None:
+        if self._transaction is not None:
+            raise InvalidRequestError(
+                "This connection has already initialized a SQLAlchemy Transaction() object via "
+                f"begin() or autobegin; can't call {beginning} here unless rollback() or "
+                "commit() is called first."
+            )
+        self._ready(begin=False)
+
+    def _enter(self) -> int:
+        """Note which thread is executing; one connection serves one at a time."""
+        thread = get_ident()
+        if self._busy and self._busy != thread:
+            raise InvalidRequestError(
+                f"This Connection is in use by thread {self._busy}; thread {thread} can't use it "
+                "at the same time",
+                hint="a connection belongs to one thread; engine.connect() opens another",
+            )
+        return thread
+
+    def _commit_and_close(self) -> None:
+        """End what ``engine.execute`` began."""
+        try:
+            self.commit()
+        finally:
+            self.close()
+
+    def _proxied_connection(self) -> Any:
+        return None if self._proxied is None else self._proxied.dbapi_connection
+
+    def _autocommits(self) -> bool:
+        live = self._proxied_connection()
+        return live is not None and self._parts.driver.detect_autocommit(live)
+
+    def _write(self, message: str) -> None:
+        self._parts.log.write(message, token=self._options.get("logging_token"))
+
+    def _write_if_echo(self, message: str) -> None:
+        if self._echo:
+            self._write(message)
+
+    def _send_sql(self, sql: str) -> None:
+        """Send a statement of toolkit's own, such as a savepoint's."""
+        self.exec_driver_sql(sql)

@@ -1,0 +1,52 @@
+"""What is known of one execution: what listeners receive, and may keep their own things on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit_core.compiler import Compiled
+    from toolkit_core.dialect import Dialect
+    from toolkit_core.engine.connection import Connection
+    from toolkit_core.engine.engine import Engine
+
+
+class ExecutionContext:
+    """One execution of one statement; made only when somebody listens, logs or sets options."""
+
+    cursor: Any
+
+    def __init__(
+        self,
+        connection: Connection,
+        compiled: Compiled,
+        invoked: Any,
+        parameters: Any,
+        executemany: bool,
+        options: Mapping[str, Any],
+    ) -> None:
+        self.root_connection = self.connection = connection
+        self.compiled = compiled
+        self.invoked_statement = invoked
+        self.statement = compiled.sql
+        self.parameters = parameters
+        self.executemany = executemany
+        self.execution_options = options
+        self.cursor = None
+        self.deadline: float | None = None
+
+    def timed_out(self) -> bool:
+        """Tell whether the statement has used up the time that it was given."""
+        return self.deadline is not None and monotonic() >= self.deadline
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect that the statement was written for."""
+        return self.connection._parts.dialect
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that the statement is executed on."""
+        return self.connection.engine

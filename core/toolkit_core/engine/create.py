@@ -1,0 +1,151 @@
+"""Making an engine: URL, plugins, dialect, options, pool, put together once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from toolkit_core.dialect import DBAPIConnection, Dialect
+from toolkit_core.engine.engine import Engine
+from toolkit_core.engine.engine_plugin import EnginePlugins
+from toolkit_core.engine.failure import ExceptionContext, ask_listeners, error_facts, wrapped
+from toolkit_core.engine.log import EngineLog
+from toolkit_core.engine.options import EngineOptions
+from toolkit_core.engine.parts import EngineParts
+from toolkit_core.engine.pooling import make_pool
+from toolkit_core.plugins import find_dialect
+from toolkit_core.pool import Pool
+from toolkit_core.url import URL, make_url
+
+
+def create_engine(url: str | URL, **kwargs: Any) -> Engine:
+    """Make an engine for a URL.  Nothing is connected before the first use.
+
+    >>> create_engine("sqlite://")
+    Engine(sqlite://)
+
+    Every option of ``EngineOptions`` may be given, and those of the driver.
+    """
+    plugins = EnginePlugins(make_url(url), kwargs)
+    engine = _assemble(plugins, kwargs)
+    plugins.created(engine)
+    return engine
+
+
+def create_pool_from_url(url: str | URL, **kwargs: Any) -> Pool:
+    """Make only the pool that an engine for this URL would have.
+
+    >>> create_pool_from_url("sqlite://").connect().cursor().execute("select 1").fetchone()
+    (1,)
+    """
+    renamed = {_POOL_NAMES.get(name, name): value for name, value in kwargs.items()}
+    return create_engine(url, **renamed).pool
+
+
+_POOL_NAMES = {
+    "logging_name": "pool_logging_name",
+    "echo": "echo_pool",
+    "timeout": "pool_timeout",
+    "recycle": "pool_recycle",
+    "reset_on_return": "pool_reset_on_return",
+    "pre_ping": "pool_pre_ping",
+    "use_lifo": "pool_use_lifo",
+}
+
+
+def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
+    url = plugins.url
+    name, _, driver_name = url.drivername.partition("+")
+    dialect: Dialect = find_dialect(name, driver_name or None, kwargs)
+    driver = dialect.glue
+    kernel_only = {key: value for key, value in kwargs.items() if key not in driver.engine_options}
+    options = EngineOptions.checked(kernel_only, dialect=dialect)
+    _ = driver.module  # a missing driver is told now, not at the first connection
+    isolation = options.isolation_level
+    if isolation is not None:
+        isolation = driver.checked_isolation(isolation)
+    connector = Connector(plugins, dialect, options, isolation)
+    parts = EngineParts(
+        url=url,
+        dialect=dialect,
+        pool=make_pool(options, driver, url, connector),
+        cache_size=options.query_cache_size,
+        log=EngineLog(
+            options.echo, options.logging_name, hide_parameters=options.hide_parameters
+        ),
+        hooks=plugins.hooks,
+        hide_parameters=options.hide_parameters,
+        isolation=isolation,
+        skip_autocommit_rollback=options.skip_autocommit_rollback,
+    )
+    engine = Engine(parts, options=dict(options.execution_options or {}))
+    connector.engine = engine
+    return engine
+
+
+class Connector:
+    """What the pool calls for a new connection, set up as the engine wants it."""
+
+    engine: Engine
+
+    def __init__(
+        self,
+        plugins: EnginePlugins,
+        dialect: Dialect,
+        options: EngineOptions,
+        isolation: str | None,
+    ) -> None:
+        self.driver = dialect.glue
+        self.isolation = isolation
+        self.creator: Callable[[], Any] | None = options.creator
+        self._first = threading.Lock()
+        self._server_is_known = False
+        args, kwargs = self.driver.connect_arguments(plugins.url)
+        self.args: list[Any] = list(args)
+        self.kwargs: dict[str, Any] = {**kwargs, **(options.connect_args or {})}
+        plugins.hooks.call(
+            "toolkit_connect_arguments", url=plugins.url, args=self.args, kwargs=self.kwargs
+        )
+
+    def __call__(self, record: Any = None) -> DBAPIConnection:
+        """Connect; an error of the driver is wrapped, and listeners may look at it."""
+        try:
+            connection = self._connect(record)
+            self._set_up(connection)
+        except Exception as error:
+            raise self._seen(error) from error
+        return connection
+
+    def _connect(self, record: Any) -> DBAPIConnection:
+        args, kwargs = list(self.args), dict(self.kwargs)
+        engine = self.engine
+        for heard in engine.dispatch.do_connect:
+            made: DBAPIConnection | None = heard(engine.dialect, record, args, kwargs)
+            if made is not None:
+                return made
+        if self.creator is not None:
+            created: DBAPIConnection = self.creator()
+            return created
+        return self.driver.connect(args, kwargs)
+
+    def _set_up(self, connection: DBAPIConnection) -> None:
+        self.driver.prepare(connection)
+        if not self._server_is_known:
+            with self._first:
+                if not self._server_is_known:
+                    parts = self.engine._parts
+                    parts.dialect = parts.dialect.knowing(self.driver.ask_server(connection))
+                    self._server_is_known = True
+        if self.isolation is not None:
+            self.driver.set_isolation(connection, self.isolation)
+
+    def _seen(self, error: Exception) -> BaseException:
+        parts = self.engine._parts
+        facts = error_facts(parts, error, None)
+        told = ExceptionContext(parts, error)
+        told.engine = self.engine
+        told.is_disconnect = facts.disconnect
+        told.sqlalchemy_exception = wrapped(parts, error, facts, None, None)
+        seen = told.sqlalchemy_exception or error
+        return ask_listeners(self.engine.dispatch, told, seen)

@@ -1,0 +1,75 @@
+"""Executing: take the compiled statement, fill in the values, send, hand over the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.compiler import Compiled
+from toolkit_core.engine import heard
+from toolkit_core.engine.cursor_result import CursorResult
+from toolkit_core.engine.failure import failed
+from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.text import TextClause
+
+if TYPE_CHECKING:
+    from toolkit_core.engine.connection import Connection
+
+
+def execute_statement(
+    conn: Connection, statement: Any, parameters: Any, options: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """Execute a statement on a connection."""
+    if statement.__class__ is not TextClause:
+        statement = executable(statement)
+    if options or statement.options or conn._attentive or conn._heard.active:
+        return heard.execute_statement(conn, statement, parameters, options)
+    parts = conn._parts
+    compiled = parts.cache.get(statement.text)
+    if compiled is None:
+        compiled = compiled_text(parts, statement)
+    if parameters.__class__ is dict and not statement.values:
+        # The short way: one set of values, nothing to merge.
+        try:
+            values = compiled.gather(parameters)
+        except KeyError:
+            values = compiled.values(parameters)
+        many = False
+    else:
+        values, many = bound_values(compiled, statement, parameters)
+    return send(conn, compiled, values, many)
+
+
+def send(conn: Connection, compiled: Compiled, values: Any, many: bool) -> CursorResult[Any]:
+    """Send a compiled statement, with nobody listening, and return its result."""
+    conn._busy = conn._enter()
+    cursor = None
+    try:
+        live = conn._live
+        if live is None or conn._transaction is None:
+            live = conn._ready()
+        try:
+            cursor = live.cursor()
+            if many:
+                cursor.executemany(compiled.sql, values)
+            else:
+                cursor.execute(compiled.sql, values)
+        except BaseException as error:
+            failed(conn, error, compiled.sql, values, cursor=cursor, many=many)
+    finally:
+        conn._busy = 0
+    return CursorResult(conn, cursor, compiled.shapes)
+
+
+def execute_driver_sql(
+    conn: Connection, sql: str, parameters: Any, options: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """Hand SQL to the driver as it is."""
+    if not isinstance(sql, str):
+        raise ArgumentError(f"exec_driver_sql() takes a string, not {type(sql).__name__}")
+    values, many = driver_values(parameters, positional=conn._parts.paramstyle.positional)
+    compiled = Compiled(sql, (), positional=True)
+    if options or conn._attentive or conn._heard.active:
+        return heard.execute_compiled(conn, compiled, sql, values, many, options, "raw sql")
+    return send(conn, compiled, values, many)

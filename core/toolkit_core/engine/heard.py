@@ -1,0 +1,167 @@
+"""The long way of executing: with listeners, a log, or options that change how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.compiler import Compiled, compile_text
+from toolkit_core.engine.context import ExecutionContext
+from toolkit_core.engine.cursor_result import CursorResult
+from toolkit_core.engine.execution_options import require
+from toolkit_core.engine.failure import failed
+from toolkit_core.engine.log import origin_text
+from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.expression.text import TextClause
+
+if TYPE_CHECKING:
+    from toolkit_core.engine.connection import Connection
+
+
+def execute_statement(
+    conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """Execute a statement with everything that somebody may have asked for."""
+    options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
+    for listener in conn._heard.before_execute:
+        multi, single = _as_multiparams(parameters)
+        changed = listener(conn, statement, multi, single, options)
+        if changed is not None:
+            statement, multi, single = changed
+            statement = executable(statement)
+            parameters = multi or single or None
+    compiled = _compiled(conn, statement, options)
+    values, many = bound_values(compiled, statement, parameters)
+    compiled.uses += 1
+    origin = origin_text(compiled, perf_counter())
+    if options.get("compiled_cache", False) is None:
+        origin = f"no key {compiled.made_in:.5f}s"
+    result = execute_compiled(conn, compiled, statement, values, many, options, origin)
+    for listener in conn._heard.after_execute:
+        multi, single = _as_multiparams(parameters)
+        listener(conn, statement, multi, single, options, result)
+    return result
+
+
+def execute_compiled(
+    conn: Connection,
+    compiled: Compiled,
+    statement: Any,
+    values: Any,
+    many: bool,
+    options: Mapping[str, Any],
+    origin: str,
+) -> CursorResult[Any]:
+    """Send compiled SQL, telling listeners and the log, and doing as the options say."""
+    if not isinstance(statement, TextClause):
+        options = {**conn._options, **options}
+    conn._busy = conn._enter()
+    try:
+        context = ExecutionContext(conn, compiled, statement, values, many, options)
+        live = conn._ready()
+        try:
+            context.cursor = _cursor(conn, live, options)
+            _tell_before(conn, context)
+            if conn._echo:
+                _log(conn, context, origin)
+            _run(conn, live, context)
+            for listener in conn._heard.after_cursor_execute:
+                listener(
+                    conn, context.cursor, context.statement, context.parameters, context, many
+                )
+        except BaseException as error:
+            failed(
+                conn,
+                error,
+                context.statement,
+                context.parameters,
+                cursor=context.cursor,
+                many=many,
+                context=context,
+            )
+    finally:
+        conn._busy = 0
+    return CursorResult(conn, context.cursor, compiled.shapes, context=context)
+
+
+def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
+    parts = conn._parts
+    cache: Any = options.get("compiled_cache", parts.cache)
+    if cache is None:
+        return compile_text(statement.text, parts.paramstyle)
+    compiled: Compiled | None = cache.get(statement.text)
+    if compiled is None:
+        compiled = compile_text(statement.text, parts.paramstyle)
+        if isinstance(cache, dict):
+            cache[statement.text] = compiled
+        else:
+            cache.put(statement.text, compiled)
+    return compiled
+
+
+def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:
+    driver = conn._parts.driver
+    if options.get("stream_results") or options.get("yield_per"):
+        return driver.server_side_cursor(live)
+    return driver.cursor(live)
+
+
+def _tell_before(conn: Connection, context: ExecutionContext) -> None:
+    for listener in conn._heard.before_cursor_execute:
+        changed = listener(
+            conn,
+            context.cursor,
+            context.statement,
+            context.parameters,
+            context,
+            context.executemany,
+        )
+        if changed is not None:
+            context.statement, context.parameters = changed
+
+
+def _run(conn: Connection, live: Any, context: ExecutionContext) -> None:
+    seconds = context.execution_options.get("timeout")
+    if seconds is None:
+        _run_untimed(conn, context)
+        return
+    require(conn._parts, "statement_timeout", "a timeout of statements")
+    driver = conn._parts.driver
+    context.deadline = monotonic() + seconds
+    driver.set_timeout(live, seconds)
+    try:
+        _run_untimed(conn, context)
+    finally:
+        driver.set_timeout(live, None)
+
+
+def _run_untimed(conn: Connection, context: ExecutionContext) -> None:
+    cursor, sql, values = context.cursor, context.statement, context.parameters
+    if context.executemany:
+        if not any(f(cursor, sql, values, context) for f in conn._heard.do_executemany):
+            cursor.executemany(sql, values)
+    elif not values and context.execution_options.get("no_parameters"):
+        if not any(f(cursor, sql, context) for f in conn._heard.do_execute_no_params):
+            cursor.execute(sql)
+    elif not any(f(cursor, sql, values, context) for f in conn._heard.do_execute):
+        cursor.execute(sql, values)
+
+
+def _log(conn: Connection, context: ExecutionContext, origin: str) -> None:
+    conn._parts.log.statement(
+        context.statement,
+        context.parameters,
+        origin,
+        many=context.executemany,
+        token=context.execution_options.get("logging_token"),
+    )
+
+
+def _as_multiparams(parameters: Any) -> tuple[Any, Any]:
+    """Split parameters the way listeners receive them: a list of sets, or one set."""
+    if parameters is None:
+        return [], {}
+    if isinstance(parameters, Mapping):
+        return [], parameters
+    return parameters, {}

@@ -1,0 +1,88 @@
+"""The echo log: the SQL, its parameters, and the ends of transactions."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from toolkit_core.compiler import Compiled
+from toolkit_core.errors.parameters import parameters_text
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class EngineLog:
+    """One engine's logger; its level is looked at when a connection is made, not later."""
+
+    __slots__ = ("echo", "hide_parameters", "logger")
+
+    def __init__(self, echo: bool | str | None, name: str | None, *, hide_parameters: bool) -> None:
+        full = "toolkit.engine.Engine"
+        self.logger = logging.getLogger(f"{full}.{name}" if name else full)
+        self.hide_parameters = hide_parameters
+        self.set_echo(echo)
+
+    def set_echo(self, echo: bool | str | None) -> None:
+        """Turn the engine's own output on, with ``"debug"`` the rows too, or off."""
+        self.echo = echo
+        if echo:
+            show_on_stdout(logging.getLogger("toolkit"))
+
+    @property
+    def wanted(self) -> bool:
+        """Whether statements are to be written, by the engine's own flag or the logger's level."""
+        return bool(self.echo) or self.logger.isEnabledFor(logging.INFO)
+
+    def level(self) -> int:
+        """Return the level that is wanted now: of the engine's own flag, or the logger's."""
+        if self.echo == "debug":
+            return logging.DEBUG
+        if self.echo:
+            return logging.INFO
+        return self.logger.getEffectiveLevel()
+
+    def write(self, message: str, *values: Any, token: str | None = None) -> None:
+        """Write a line, whatever the logger's own level: the caller has asked ``level``."""
+        if token is not None:
+            message = "[%s] " + message
+            values = (token, *values)
+        log_anyway(self.logger, logging.INFO, message, values)
+
+    def statement(
+        self,
+        sql: str,
+        parameters: Any,
+        origin: str,
+        *,
+        many: bool = False,
+        token: str | None = None,
+    ) -> None:
+        """Write a statement and, on a line of their own, its parameters."""
+        self.write("%s", sql, token=token)
+        shown = parameters_text(parameters, ismulti=many, hide=self.hide_parameters)
+        self.write("[%s] %s", origin, shown, token=token)
+
+
+def log_anyway(logger: logging.Logger, level: int, message: str, values: tuple[Any, ...]) -> None:
+    """Hand a record to the logger's handlers without asking the logger's level."""
+    frame = sys._getframe(2)
+    record = logger.makeRecord(
+        logger.name, level, frame.f_code.co_filename, frame.f_lineno, message, values, None
+    )
+    logger.handle(record)
+
+
+def show_on_stdout(logger: logging.Logger) -> None:
+    """Give the logger a handler to standard output, if no handler would show anything."""
+    if not logger.hasHandlers():
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        logger.addHandler(handler)
+
+
+def origin_text(compiled: Compiled, now: float) -> str:
+    """Say where the SQL of a compiled statement comes from, as the log shows it."""
+    if compiled.uses <= 1:
+        return f"generated in {compiled.made_in:.5f}s"
+    return f"cached since {now - compiled.made_at:.4g}s ago"

@@ -1,0 +1,279 @@
+"""What the ends of a transaction do: send it, tell who listens, keep the connection's books.
+
+A connection has at most one root transaction and, inside it, a chain of savepoints.  Ending
+one ends all that are inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.engine.failure import failed
+from toolkit_core.errors import InvalidRequestError, PendingRollbackError
+
+if TYPE_CHECKING:
+    from toolkit_core.engine.connection import Connection
+    from toolkit_core.engine.transaction import (
+        NestedTransaction,
+        RootTransaction,
+        Transaction,
+        TwoPhaseTransaction,
+    )
+
+_PLEASE_ROLL_BACK = "Please rollback() fully before proceeding"
+
+
+# -- the root transaction ---------------------------------------------------------------
+
+
+def begin_root(conn: Connection, root: RootTransaction) -> None:
+    """Begin: for most drivers nothing is sent, the first statement will begin."""
+    if conn._heard.active:
+        for heard in conn._heard.begin:
+            heard(conn)
+    if conn._echo:
+        note = " (implicit; DBAPI should not BEGIN due to autocommit mode)"
+        conn._write("BEGIN" + (note if conn._autocommits() else " (implicit)"))
+    parts = conn._parts
+    if parts.explicit_begin:
+        _send(conn, lambda: parts.driver.begin(conn._live))
+    conn._transaction = root
+
+
+def commit_root(conn: Connection, root: RootTransaction) -> None:
+    """Commit, and then call who asked to be told of it."""
+    _refuse_if_invalidated(conn)
+    try:
+        send_commit(conn, root)
+    finally:
+        _deactivate_all(conn, root)
+    _forget_root(conn)
+    callbacks, conn._callbacks = conn._callbacks, None
+    for callback in callbacks or ():
+        callback()
+
+
+def send_commit(conn: Connection, root: RootTransaction) -> None:
+    """Send the commit."""
+    driver = conn._parts.driver
+    xid = getattr(root, "xid", None)
+    if xid is not None:
+        prepared: bool = root.is_prepared  # type: ignore[attr-defined]
+        _tell(conn, "commit_twophase", xid, prepared)
+        conn._write_if_echo("COMMIT (two-phase)")
+        _send(conn, lambda: driver.commit_twophase(conn._live, xid, prepared))
+        return
+    if conn._heard.active:
+        for heard in conn._heard.commit:
+            heard(conn)
+    if conn._echo:
+        note = " using DBAPI connection.commit(), has no effect due to autocommit mode"
+        conn._write("COMMIT" + (note if conn._autocommits() else ""))
+    try:
+        driver.commit(conn._live)
+    except BaseException as error:
+        failed(conn, error)
+
+
+def rollback_root(conn: Connection, root: RootTransaction) -> None:
+    """Roll back; of a connection that was lost there is nothing to roll back."""
+    try:
+        if conn._live is not None or conn._blocked:
+            send_rollback(conn, root)
+    finally:
+        _deactivate_all(conn, root)
+        _forget_root(conn)
+        conn._callbacks = None
+
+
+def send_rollback(conn: Connection, root: RootTransaction) -> None:
+    """Send the rollback."""
+    parts = conn._parts
+    dbapi = conn._proxied_connection()
+    if dbapi is None:
+        return
+    xid = getattr(root, "xid", None)
+    if xid is not None:
+        prepared: bool = root.is_prepared  # type: ignore[attr-defined]
+        _tell(conn, "rollback_twophase", xid, prepared)
+        conn._write_if_echo("ROLLBACK (two-phase)")
+        _send(conn, lambda: parts.driver.rollback_twophase(dbapi, xid, prepared))
+        return
+    if conn._heard.active:
+        for heard in conn._heard.rollback:
+            heard(conn)
+    autocommits = (conn._echo or parts.skip_autocommit_rollback) and conn._autocommits()
+    if conn._echo:
+        note = " using DBAPI connection.rollback(), has no effect due to autocommit mode"
+        if autocommits and parts.skip_autocommit_rollback:
+            note = " (skipped due to autocommit mode)"
+        conn._write("ROLLBACK" + (note if autocommits else ""))
+    if autocommits and parts.skip_autocommit_rollback:
+        return
+    try:
+        parts.driver.rollback(dbapi)
+    except BaseException as error:
+        failed(conn, error)
+
+
+def prepare(conn: Connection, root: TwoPhaseTransaction) -> None:
+    """Send the first phase of a two-phase commit."""
+    _refuse_if_invalidated(conn)
+    _tell(conn, "prepare_twophase", root.xid)
+    conn._write_if_echo("PREPARE (two-phase)")
+    _send(conn, lambda: conn._parts.driver.prepare_twophase(conn._live, root.xid))
+
+
+def begin_twophase(conn: Connection, root: TwoPhaseTransaction) -> None:
+    """Begin a two-phase transaction under its identifier."""
+    _tell(conn, "begin_twophase", root.xid)
+    conn._write_if_echo("BEGIN TWOPHASE (implicit)")
+    _send(conn, lambda: conn._parts.driver.begin_twophase(conn._live, root.xid))
+    conn._transaction = root
+
+
+# -- savepoints -------------------------------------------------------------------------
+
+
+def set_savepoint(conn: Connection, nested: NestedTransaction) -> None:
+    """Set a savepoint; it becomes the innermost."""
+    _tell(conn, "savepoint", nested.name)
+    driver = conn._parts.driver
+    _send(conn, lambda: driver.before_savepoint(conn._live))
+    conn._send_sql(driver.savepoint_sql(nested.name))
+    conn._nested = nested
+
+
+def release(conn: Connection, nested: NestedTransaction) -> None:
+    """Release a savepoint, and with it those that were set after it."""
+    _refuse_if_invalidated(conn)
+    try:
+        _tell(conn, "release_savepoint", nested.name, None)
+        sql = conn._parts.driver.release_sql(nested.name)
+        if sql is not None:
+            conn._send_sql(sql)
+    except BaseException:
+        _deactivate_nested(conn, nested)
+        _free_or_block(conn)
+        raise
+    _end_nested(conn, nested)
+
+
+def rollback_to(conn: Connection, nested: NestedTransaction) -> None:
+    """Undo what was done since a savepoint, and end it."""
+    try:
+        if nested.is_active and conn._proxied_connection() is not None:
+            _tell(conn, "rollback_savepoint", nested.name, None)
+            conn._send_sql(conn._parts.driver.rollback_to_sql(nested.name))
+    finally:
+        _end_nested(conn, nested)
+        if conn._callbacks is not None:
+            del conn._callbacks[nested.callbacks_before :]
+
+
+def is_nested_in(conn: Connection, nested: NestedTransaction) -> bool:
+    """Tell whether the savepoint is among the connection's present ones."""
+    current = conn._nested
+    while current is not None and current is not nested:
+        current = current.previous
+    return current is not None
+
+
+# -- blocks -----------------------------------------------------------------------------
+
+
+def enter_context(conn: Connection, transaction: Transaction) -> None:
+    """Note that a ``with`` block of this transaction is open."""
+    transaction.outer_context = conn._context
+    conn._context = transaction
+
+
+def leave_context(conn: Connection, transaction: Transaction) -> None:
+    """Note that the block is over; what it had blocked is free again."""
+    if conn._context is transaction:
+        conn._context = transaction.outer_context
+        transaction.outer_context = None
+    if conn._blocked and (conn._context is None or conn._context.is_active):
+        conn._blocked = False
+        conn._live = conn._proxied_connection()
+
+
+def refuse(conn: Connection) -> None:
+    """Say why the connection cannot execute now; the caller has seen that it cannot."""
+    if conn._blocked:
+        raise InvalidRequestError(
+            "Can't operate on closed transaction inside context manager.  "
+            "Please complete the context manager before emitting further commands."
+        )
+    _refuse_if_invalidated(conn)
+
+
+def _refuse_if_invalidated(conn: Connection) -> None:
+    root, nested = conn._transaction, conn._nested
+    if conn.invalidated and root is not None:
+        kind = "savepoint " if nested is not None else ""
+        raise PendingRollbackError(
+            f"Can't reconnect until invalid {kind}transaction is rolled back.  "
+            + _PLEASE_ROLL_BACK,
+            code="8s2b",
+        )
+    for transaction in (nested, root):
+        if transaction is not None and not transaction.is_active:
+            raise PendingRollbackError(
+                f"This connection is on an inactive {transaction.kind}transaction.  "
+                + _PLEASE_ROLL_BACK,
+                code="8s2a",
+            )
+
+
+# -- books ------------------------------------------------------------------------------
+
+
+def _deactivate_all(conn: Connection, root: RootTransaction) -> None:
+    """End the root and all savepoints in it; until a rollback nothing more can be done."""
+    while conn._nested is not None:
+        conn._nested.is_active = False
+        conn._nested = conn._nested.previous
+    root.is_active = False
+    if conn._transaction is root:
+        conn._live = None
+
+
+def _forget_root(conn: Connection) -> None:
+    conn._transaction = None
+    _free_or_block(conn)
+
+
+def _deactivate_nested(conn: Connection, nested: NestedTransaction) -> None:
+    inner = conn._nested
+    while inner is not None and inner is not nested:
+        inner.is_active = False
+        inner = inner.previous
+    nested.is_active = False
+
+
+def _end_nested(conn: Connection, nested: NestedTransaction) -> None:
+    _deactivate_nested(conn, nested)
+    conn._nested = nested.previous
+    _free_or_block(conn)
+
+
+def _free_or_block(conn: Connection) -> None:
+    """Let the connection go on, unless it is inside the block of a transaction that ended."""
+    conn._blocked = conn._context is not None and not conn._context.is_active
+    failed = conn._nested is not None and not conn._nested.is_active
+    conn._live = None if conn._blocked or failed else conn._proxied_connection()
+
+
+def _tell(conn: Connection, event: str, *values: Any) -> None:
+    if conn._heard.active:
+        for heard in getattr(conn._heard, event):
+            heard(conn, *values)
+
+
+def _send(conn: Connection, send: Callable[[], Any]) -> None:
+    try:
+        send()
+    except BaseException as error:
+        failed(conn, error)

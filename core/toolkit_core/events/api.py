@@ -1,0 +1,97 @@
+"""The four functions that users call: ``listen``, ``listens_for``, ``remove``, ``contains``."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.events.families import Events
+from toolkit_core.events.registry import Dispatch, Listener, Registration
+from toolkit_core.events.targets import dispatch_for
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def listen(
+    target: Any,
+    identifier: str,
+    fn: Listener,
+    *,
+    insert: bool = False,
+    once: bool = False,
+    named: bool = False,
+    retval: bool = False,
+    propagate: bool = False,
+) -> None:
+    """Call a function whenever the event happens to the target.
+
+    ``insert`` puts it before the listeners that are there, ``once`` calls it a single time,
+    ``named`` passes all arguments by keyword, ``retval`` lets what it returns count (for the
+    events that say so), ``propagate`` extends it to what derives from the target.
+    """
+    dispatch = dispatch_for(target, identifier)
+    family = _family(dispatch, identifier)
+    called = fn
+    if named:
+        called = _by_name(called, family.argument_names(identifier))
+    if once:
+        called = _single(called)
+    if not retval and identifier in family.returning:
+        called = family.without_return(identifier, called)
+    registration = Registration(fn, called, propagate)
+    dispatch.add(identifier, registration, first=insert)
+
+
+def listens_for(target: Any, identifier: str, **options: Any) -> Callable[[F], F]:
+    """Decorate a function to be called whenever the event happens to the target."""
+
+    def decorate(fn: F) -> F:
+        listen(target, identifier, fn, **options)
+        return fn
+
+    return decorate
+
+
+def remove(target: Any, identifier: str, fn: Listener) -> None:
+    """Take back what ``listen`` was given with the same three arguments."""
+    if not dispatch_for(target, identifier).discard(identifier, fn):
+        raise InvalidRequestError(
+            f"No listeners found for event {target!r} / {identifier!r} / {fn!r}",
+            hint="remove() takes the same target, event name and function as listen()",
+        )
+
+
+def contains(target: Any, identifier: str, fn: Listener) -> bool:
+    """Tell whether the function listens to the event of that target."""
+    return dispatch_for(target, identifier).has(identifier, fn)
+
+
+def _family(dispatch: Dispatch, identifier: str) -> type[Events]:
+    return next(family for family in dispatch.families if identifier in family.events())
+
+
+def _by_name(fn: Listener, names: tuple[str, ...]) -> Listener:
+    @functools.wraps(fn)
+    def call(*values: Any) -> Any:
+        return fn(**dict(zip(names, values, strict=False)))
+
+    return call
+
+
+def _single(fn: Listener) -> Listener:
+    lock = threading.Lock()
+    done = False
+
+    @functools.wraps(fn)
+    def call(*values: Any, **named: Any) -> Any:
+        nonlocal done
+        with lock:
+            if done:
+                return None
+            done = True
+        return fn(*values, **named)
+
+    return call

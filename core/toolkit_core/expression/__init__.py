@@ -1,0 +1,1 @@
+"""The expression language: statements and their parts, as data."""

@@ -1,0 +1,19 @@
+"""What a server can do: an unset capability is a no, and a no is said before anything is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """The claims of a dialect; the compliance suite proves each, and the refusal of the rest."""
+
+    savepoints: bool = False
+    two_phase: bool = False
+    server_side_cursors: bool = False
+    statement_timeout: bool = False
+    cancel: bool = False
+    # Whether leaving a transaction open costs the server nothing in autocommit, so that the
+    # rollback on return can be left out when the user asks for it.
+    autocommit: bool = False

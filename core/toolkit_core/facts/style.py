@@ -1,0 +1,57 @@
+"""How a dialect writes what every dialect has: placeholders, quotes, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ParamStyle(str, Enum):
+    """The placeholder styles of PEP 249, and PostgreSQL's own numbers."""
+
+    QMARK = "qmark"
+    NUMERIC = "numeric"
+    NAMED = "named"
+    FORMAT = "format"
+    PYFORMAT = "pyformat"
+    NUMERIC_DOLLAR = "numeric_dollar"
+
+    __str__ = str.__str__
+
+    @property
+    def positional(self) -> bool:
+        """Whether values are passed by position rather than by name."""
+        return self not in (ParamStyle.NAMED, ParamStyle.PYFORMAT)
+
+    @property
+    def doubles_percent(self) -> bool:
+        """Whether a percent sign in the SQL must be written twice."""
+        return self in (ParamStyle.FORMAT, ParamStyle.PYFORMAT)
+
+    def placeholder(self, name: str, position: int) -> str:
+        """Write the placeholder of one value; positions count from 1.
+
+        >>> ParamStyle.NAMED.placeholder("id", 1), ParamStyle.NUMERIC_DOLLAR.placeholder("id", 2)
+        (':id', '$2')
+        """
+        return _PLACEHOLDERS[self].format(name=name, position=position)
+
+
+_PLACEHOLDERS = {
+    ParamStyle.QMARK: "?",
+    ParamStyle.NUMERIC: ":{position}",
+    ParamStyle.NAMED: ":{name}",
+    ParamStyle.FORMAT: "%s",
+    ParamStyle.PYFORMAT: "%({name})s",
+    ParamStyle.NUMERIC_DOLLAR: "${position}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The policies of writing that are not rules of their own."""
+
+    paramstyle: ParamStyle = ParamStyle.QMARK
+    opening_quote: str = '"'
+    closing_quote: str = '"'
+    max_identifier: int = 9999

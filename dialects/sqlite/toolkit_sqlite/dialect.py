@@ -1,0 +1,17 @@
+"""SQLite as a dialect."""
+
+from __future__ import annotations
+
+from toolkit_core.dialect import Capabilities, Dialect, Driver, Style
+
+
+def make(name: str, driver: Driver) -> Dialect:
+    """Put the dialect together around a driver."""
+    return Dialect(
+        name=name,
+        glue=driver,
+        style=Style(paramstyle=driver.paramstyle),
+        capabilities=Capabilities(
+            savepoints=True, statement_timeout=True, cancel=True, autocommit=True
+        ),
+    )

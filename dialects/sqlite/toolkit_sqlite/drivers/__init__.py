@@ -1,0 +1,1 @@
+"""Drivers of SQLite, one per file."""

@@ -1,0 +1,16 @@
+"""How Sphinx builds these pages: `make docs`, where a warning is an error."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+project = "toolkit"
+author = "the toolkit authors"
+release = (ROOT / "VERSION").read_text(encoding="utf-8").strip()
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"toolkit {release}"
+myst_heading_anchors = 3
+nitpicky = True

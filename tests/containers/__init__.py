@@ -1,0 +1,1 @@
+"""Real servers for the tests: see docs/testing.md."""
