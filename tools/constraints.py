@@ -19,8 +19,8 @@ HEADER = """\
 # Refresh: make constraints
 """
 PYTHON_FLOOR = "3.10"
-# Built from source, with headers that most machines lack.
-UNPINNED = {"mysqlclient"}
+# Built from source, with headers that most machines lack, so a resolver cannot look into it.
+BY_HAND = {"mysqlclient": "2.3.1"}
 
 
 def requirements(root: Path = ROOT) -> list[str]:
@@ -29,7 +29,7 @@ def requirements(root: Path = ROOT) -> list[str]:
     names = {distribution.name for distribution in ours}
     asked = [r for d in ours for r in [*d.runtime(), *d.extras(), *d.development()]]
     return sorted(
-        {str(r) for r in asked if not is_ours(r, names) and r.name not in UNPINNED},
+        {str(r) for r in asked if not is_ours(r, names) and r.name not in BY_HAND},
         key=str.casefold,
     )
 
@@ -51,7 +51,10 @@ def resolve(wanted: list[str]) -> str:
 
 def main(root: Path = ROOT) -> None:
     """Resolve and write."""
-    (root / "constraints.txt").write_text(HEADER + resolve(requirements(root)), encoding="utf-8")
+    pins = resolve(requirements(root)).splitlines()
+    pins += [f"{name}=={version}" for name, version in BY_HAND.items()]
+    text = HEADER + "\n".join(sorted(pins, key=str.casefold)) + "\n"
+    (root / "constraints.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

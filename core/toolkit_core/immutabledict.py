@@ -56,6 +56,9 @@ class immutabledict(dict[K, V]):  # noqa: N801 - the documented name
     def __repr__(self) -> str:
         return f"immutabledict({dict.__repr__(self)})"
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
 

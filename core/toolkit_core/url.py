@@ -227,8 +227,8 @@ class URL(_Fields):
         return _rendered(self, hide_password=True, errors="backslashreplace")
 
     def __hash__(self) -> int:
-        query = frozenset((key, _as_tuple(value)) for key, value in self.query.items())
-        return hash((*self[:2], str(self.password), *self[3:6], query))
+        # A password object need not be hashable; its text may change, so it cannot take part.
+        return hash((*self[:2], *self[3:]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, URL) and tuple.__eq__(self, other)

@@ -3,10 +3,13 @@
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
 from toolkit_core.dialect.plugin import DialectPlugin
-from toolkit_core.errors import ErrorFacts, IntegrityKind
+from toolkit_core.errors import ArgumentError, ErrorFacts, IntegrityKind
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
+from toolkit_core.pool import NullPool, Pool, QueuePool, SingletonThreadPool, StaticPool
+from toolkit_core.url import URL
 
 __all__ = [
+    "ArgumentError",
     "Capabilities",
     "DBAPIConnection",
     "DBAPICursor",
@@ -15,7 +18,13 @@ __all__ = [
     "Driver",
     "ErrorFacts",
     "IntegrityKind",
+    "NullPool",
     "ParamStyle",
+    "Pool",
+    "QueuePool",
     "ServerFacts",
+    "SingletonThreadPool",
+    "StaticPool",
     "Style",
+    "URL",
 ]

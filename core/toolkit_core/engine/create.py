@@ -59,8 +59,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
     name, _, driver_name = url.drivername.partition("+")
     dialect: Dialect = find_dialect(name, driver_name or None, kwargs)
     driver = dialect.glue
-    kernel_only = {key: value for key, value in kwargs.items() if key not in driver.engine_options}
-    options = EngineOptions.checked(kernel_only, dialect=dialect)
+    options = EngineOptions.checked(driver.engine_options, f"{name}+{driver.name}/Engine", **kwargs)
     _ = driver.module  # a missing driver is told now, not at the first connection
     isolation = options.isolation_level
     if isolation is not None:

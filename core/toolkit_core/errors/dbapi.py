@@ -120,7 +120,7 @@ class OperationalError(DatabaseError):
 
 
 class IntegrityError(DatabaseError):
-    """A constraint refused the change; ``kind``, ``constraint``, ``table``, ``columns`` say which."""
+    """A constraint refused the change; ``kind``, ``constraint``, ``table``, ``columns`` tell it."""
 
     code = "gkpj"
 

@@ -43,6 +43,14 @@ class MalformedURLError(ArgumentError, ValueError):
     """A URL cannot be read or written; its text is never shown, since it may hold a password."""
 
 
+class OptionError(ArgumentError, ValueError):
+    """An option of an engine has a value that it cannot have."""
+
+
+class UnknownOptionError(ArgumentError, TypeError):
+    """An engine was given an option that its dialect, pool and driver do not know."""
+
+
 class DuplicateColumnError(ArgumentError):
     """A column of that name is in the table already."""
 

@@ -9,15 +9,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from toolkit_core.dialect import (
+    URL,
+    ArgumentError,
     DBAPIConnection,
     Driver,
     ErrorFacts,
     ParamStyle,
+    Pool,
+    QueuePool,
     ServerFacts,
+    SingletonThreadPool,
 )
-from toolkit_core.errors import ArgumentError
-from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
-from toolkit_core.url import URL
 from toolkit_sqlite.errors import classify
 
 # Which arguments of ``sqlite3.connect`` may stand in a URL, and how to read them.

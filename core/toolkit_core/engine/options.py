@@ -1,0 +1,285 @@
+"""The options of ``create_engine``: one table with default, kind and purpose of each."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from types import ModuleType
+from typing import Any
+
+from toolkit_core.engine import option_kinds as kinds
+from toolkit_core.engine.option_kinds import Kind, kind_of_default
+from toolkit_core.errors import ArgumentError, UnknownOptionError, warn_deprecated
+from toolkit_core.immutabledict import EMPTY
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """All that ``create_engine`` may be told beside the URL.
+
+    ``driver_options`` are those of the dialect's driver, ``given`` the names of all that were
+    told; the rest stands at its default.
+
+    >>> options = EngineOptions.checked(pool_size=10, echo="debug")
+    >>> options.pool_size, options.max_overflow, sorted(options.given)
+    (10, 10, ['echo', 'pool_size'])
+    """
+
+    connect_args: Mapping[str, Any] = field(
+        default=EMPTY, metadata=kinds.MAPPING.about("Further arguments for the driver's connect().")
+    )
+    creator: Callable[..., Any] | None = field(
+        default=None,
+        metadata=kinds.CALLABLE.about(
+            "A function that opens connections; the URL's parts are not used."
+        ),
+    )
+    echo: bool | str | None = field(
+        default=False,
+        metadata=kinds.ECHO.about('Log all statements to standard output; "debug" logs rows too.'),
+    )
+    echo_pool: bool | str | None = field(
+        default=False,
+        metadata=kinds.ECHO.about(
+            'Log what the pool does; "debug" logs each checkout and checkin.'
+        ),
+    )
+    empty_in_strategy: Any = field(
+        default=None, metadata=kinds.OBJECT.about("Without effect since 1.4.")
+    )
+    enable_from_linting: bool = field(
+        default=True,
+        metadata=kinds.SWITCH.about(
+            "Warn when a SELECT makes a cartesian product of unlinked tables."
+        ),
+    )
+    execution_options: Mapping[str, Any] = field(
+        default=EMPTY, metadata=kinds.MAPPING.about("Execution options of all connections.")
+    )
+    future: bool = field(
+        default=True, metadata=kinds.SWITCH.about("Accepted for old code; only True is possible.")
+    )
+    hide_parameters: bool = field(
+        default=False,
+        metadata=kinds.SWITCH.about("Show no parameters of statements, in logs and in errors."),
+    )
+    implicit_returning: bool = field(
+        default=True, metadata=kinds.SWITCH.about("Without effect since 2.0.")
+    )
+    insertmanyvalues_page_size: int = field(
+        default=1000,
+        metadata=kinds.POSITIVE.about(
+            "How many rows one INSERT ... VALUES statement holds at most."
+        ),
+    )
+    isolation_level: str | None = field(
+        default=None, metadata=kinds.TEXT.about("The isolation level of all connections.")
+    )
+    json_deserializer: Callable[[str], Any] | None = field(
+        default=None,
+        metadata=kinds.CALLABLE.about("Reads JSON; json.loads, or what the driver has."),
+    )
+    json_serializer: Callable[[Any], str] | None = field(
+        default=None, metadata=kinds.CALLABLE.about("Writes JSON; json.dumps.")
+    )
+    label_length: int | None = field(
+        default=None,
+        metadata=kinds.LENGTH.about(
+            "How long a generated label may be; None: as long as any name."
+        ),
+    )
+    logging_name: str | None = field(
+        default=None, metadata=kinds.TEXT.about("What tells this engine from others in the log.")
+    )
+    max_identifier_length: int | None = field(
+        default=None,
+        metadata=kinds.LENGTH.about("How long a name may be; None: what the dialect knows."),
+    )
+    max_overflow: int = field(
+        default=10,
+        metadata=kinds.WHOLE.about(
+            "How many connections may be open beyond pool_size; -1: any number."
+        ),
+    )
+    module: ModuleType | Any | None = field(
+        default=None,
+        metadata=kinds.OBJECT.about("A DBAPI module to use instead of the driver's own."),
+    )
+    paramstyle: str | None = field(
+        default=None,
+        metadata=kinds.PARAMSTYLE.about("The style of placeholders; None: the driver's own."),
+    )
+    plugins: Sequence[str] = field(
+        default=(), metadata=kinds.NAMES.about("Names of plugins that see the engine made.")
+    )
+    pool: Any = field(
+        default=None, metadata=kinds.OBJECT.about("A pool that is ready made; the URL is not used.")
+    )
+    poolclass: Any = field(
+        default=None,
+        metadata=kinds.POOL_CLASS.about("The class of pool; None: the dialect's choice."),
+    )
+    pool_logging_name: str | None = field(
+        default=None,
+        metadata=kinds.TEXT.about("What tells this engine's pool from others in the log."),
+    )
+    pool_pre_ping: bool = field(
+        default=False,
+        metadata=kinds.SWITCH.about("Test a connection for life before it is handed out."),
+    )
+    pool_recycle: float | None = field(
+        default=-1,
+        metadata=kinds.AGE.about("Replace connections older than so many seconds; -1: never."),
+    )
+    pool_reset_on_return: str | None = field(
+        default="rollback",
+        metadata=kinds.RESET.about("What ends the transaction of a connection that comes back."),
+    )
+    pool_size: int = field(
+        default=5,
+        metadata=kinds.WHOLE.about("How many connections stay open; 0: there is no limit."),
+    )
+    pool_timeout: float | None = field(
+        default=30.0,
+        metadata=kinds.SECONDS.about("How many seconds to wait for a free connection."),
+    )
+    pool_use_lifo: bool = field(
+        default=False,
+        metadata=kinds.SWITCH.about(
+            "Hand out the connection that came back last, so that some idle."
+        ),
+    )
+    query_cache_size: int = field(
+        default=500, metadata=kinds.NATURAL.about("How many compiled statements are kept; 0: none.")
+    )
+    skip_autocommit_rollback: bool = field(
+        default=False,
+        metadata=kinds.SWITCH.about("Send no ROLLBACK on a connection that commits by itself."),
+    )
+    use_insertmanyvalues: bool = field(
+        default=True,
+        metadata=kinds.SWITCH.about(
+            "Insert many rows by one statement where their keys come back."
+        ),
+    )
+    driver_options: Mapping[str, Any] = EMPTY
+    given: frozenset[str] = frozenset()
+
+    @classmethod
+    def checked(
+        cls, known: Mapping[str, Any] = EMPTY, configuration: str = "", /, **given: Any
+    ) -> EngineOptions:
+        """Check what was given; ``known`` has the driver's own options with their defaults.
+
+        ``configuration`` names dialect, pool and engine for the message.
+
+        >>> EngineOptions.checked({"native_datetime": False}, pool_sice=3)
+        Traceback (most recent call last):
+            ...
+        toolkit_core.errors.tree.UnknownOptionError: Invalid argument(s) 'pool_sice' sent to \
+create_engine()
+        Try: 'pool_size' instead of 'pool_sice'
+        """
+        unknown = [name for name in given if name not in KINDS and name not in known]
+        if unknown:
+            raise _unknown(unknown, {*KINDS, *known}, configuration)
+        documented = {
+            name: KINDS[name].checked(name, value) for name, value in given.items() if name in KINDS
+        }
+        of_driver = {
+            name: _of_driver(name, given.get(name, default), default)
+            for name, default in known.items()
+            if name not in KINDS
+        }
+        options = cls(**documented, driver_options=of_driver, given=frozenset(given))
+        _refuse_contradictions(options, configuration)
+        return options
+
+
+KINDS: Mapping[str, Kind] = {
+    option.name: option.metadata["kind"] for option in fields(EngineOptions) if option.metadata
+}
+PURPOSES: Mapping[str, str] = {
+    option.name: option.metadata["purpose"] for option in fields(EngineOptions) if option.metadata
+}
+# What every pool takes, and what but some do.
+POOL_OPTIONS = frozenset(
+    {
+        "echo_pool",
+        "pool_logging_name",
+        "pool_pre_ping",
+        "pool_recycle",
+        "pool_reset_on_return",
+    }
+)
+QUEUE_OPTIONS = frozenset({"max_overflow", "pool_size", "pool_timeout", "pool_use_lifo"})
+
+
+def check_pool_options(
+    poolclass_accepts: Collection[str], given: Iterable[str], configuration: str = ""
+) -> None:
+    """Refuse the options that the chosen class of pool has no use for.
+
+    ``poolclass_accepts`` names those of ``QUEUE_OPTIONS`` that it takes.
+
+    >>> check_pool_options({"pool_size"}, ["pool_size", "echo"])
+    >>> check_pool_options((), ["pool_size"], "sqlite+pysqlite/NullPool/Engine")
+    Traceback (most recent call last):
+        ...
+    toolkit_core.errors.tree.UnknownOptionError: Invalid argument(s) 'pool_size' sent to \
+create_engine(), using configuration sqlite+pysqlite/NullPool/Engine
+    Try: leave them out, or choose another poolclass
+    """
+    useless = [n for n in given if n in QUEUE_OPTIONS and n not in poolclass_accepts]
+    if useless:
+        raise UnknownOptionError(
+            _invalid(useless, configuration), hint="leave them out, or choose another poolclass"
+        )
+
+
+def _of_driver(name: str, value: Any, default: Any) -> Any:
+    """Read text where the default is no text, as values of a configuration file are."""
+    kind = kind_of_default(default)
+    if kind is not None and isinstance(value, str):
+        return kind.from_text(name, value)
+    return value
+
+
+def _refuse_contradictions(options: EngineOptions, configuration: str) -> None:
+    if not options.future:
+        raise ArgumentError("The 'future' option of create_engine() may only be True")
+    for name in ("implicit_returning", "empty_in_strategy"):
+        if name in options.given:
+            warn_deprecated(f"create_engine({name}=...) has no effect", since="1.4")
+    if options.pool is not None:
+        _refuse_beside_pool(options.given, configuration)
+    longest = options.max_identifier_length
+    if options.label_length and longest and options.label_length > longest:
+        raise ArgumentError(
+            f"label_length={options.label_length} is greater than max_identifier_length={longest}",
+            hint="a label is a name too: make it shorter, or leave it to the dialect",
+        )
+
+
+def _refuse_beside_pool(given: frozenset[str], configuration: str) -> None:
+    for_new_pools = {*POOL_OPTIONS, *QUEUE_OPTIONS, "poolclass", "creator"}
+    useless = sorted(given & for_new_pools)
+    if useless:
+        raise UnknownOptionError(
+            _invalid(useless, configuration), hint="give them to the pool, which is made already"
+        )
+
+
+def _unknown(
+    names: Sequence[str], known: Collection[str], configuration: str
+) -> UnknownOptionError:
+    near = [(difflib.get_close_matches(name.lower(), sorted(known), n=1), name) for name in names]
+    hint = ", ".join(f"{found[0]!r} instead of {name!r}" for found, name in near if found)
+    return UnknownOptionError(_invalid(names, configuration), hint=hint or None)
+
+
+def _invalid(names: Iterable[str], configuration: str) -> str:
+    shown = ",".join(repr(name) for name in names)
+    using = f", using configuration {configuration}" if configuration else ""
+    return f"Invalid argument(s) {shown} sent to create_engine(){using}"

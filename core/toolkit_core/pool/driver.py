@@ -1,0 +1,87 @@
+"""What a pool needs of a driver, and what stands in when it is used without an engine."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Verdict(Protocol):
+    """What an error means, as far as a pool cares."""
+
+    @property
+    def disconnect(self) -> bool: ...
+
+
+class PoolDriver(Protocol):
+    """The part of a dialect's driver that a pool calls."""
+
+    @property
+    def is_async(self) -> bool: ...
+
+    def rollback(self, connection: Any, /) -> None: ...
+    def commit(self, connection: Any, /) -> None: ...
+    def close(self, connection: Any, /) -> None: ...
+    def terminate(self, connection: Any, /) -> None: ...
+    def ping(self, connection: Any, /) -> bool: ...
+    def classify(self, error: BaseException, connection: Any, /) -> Verdict: ...
+
+
+class Disconnected:
+    """The verdict on an error of which nothing is known but that a ping failed with it."""
+
+    disconnect = True
+
+
+class PlainDriver:
+    """Any DBAPI connection, treated as PEP 249 says."""
+
+    is_async = False
+
+    def rollback(self, connection: Any, /) -> None:
+        """Roll back."""
+        connection.rollback()
+
+    def commit(self, connection: Any, /) -> None:
+        """Commit."""
+        connection.commit()
+
+    def close(self, connection: Any, /) -> None:
+        """Close."""
+        connection.close()
+
+    def terminate(self, connection: Any, /) -> None:
+        """Close: PEP 249 knows no harder way."""
+        connection.close()
+
+    def ping(self, connection: Any, /) -> bool:
+        """Run the smallest statement that most databases know."""
+        cursor = connection.cursor()
+        try:
+            cursor.execute("SELECT 1")
+        finally:
+            cursor.close()
+        return True
+
+    def classify(self, error: BaseException, connection: Any, /) -> Verdict:
+        """Take every error of a ping for a lost connection: without a dialect none is known."""
+        return Disconnected()
+
+
+class SilentDriver(PlainDriver):
+    """For connections that belong to another process: nothing may be sent on them."""
+
+    def rollback(self, connection: Any, /) -> None:
+        """Send nothing."""
+
+    def commit(self, connection: Any, /) -> None:
+        """Send nothing."""
+
+    def close(self, connection: Any, /) -> None:
+        """Send nothing."""
+
+    def terminate(self, connection: Any, /) -> None:
+        """Send nothing."""
+
+    def ping(self, connection: Any, /) -> bool:
+        """Never alive."""
+        return False

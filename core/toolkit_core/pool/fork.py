@@ -1,0 +1,52 @@
+"""A child process never speaks on a socket of its parent.
+
+After a fork every pool of the child is empty.  The parent's connections are neither used nor
+closed there: a goodbye on a shared socket would end the parent's session.  Hooking the fork
+costs the pools nothing; asking for the process id costs 150 ns each time.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.pool.driver import SilentDriver
+
+if TYPE_CHECKING:
+    from toolkit_core.pool.pool import Pool
+
+_pools: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+# Referred to, so that no driver's finalizer says goodbye.
+_of_the_parent: list[Any] = []
+
+
+def watch(pool: Pool) -> None:
+    """Have a pool emptied in child processes."""
+    _pools.add(pool)
+
+
+def _in_child() -> None:
+    for pool in list(_pools):
+        _start_anew(pool)
+
+
+def _start_anew(pool: Pool) -> None:
+    """Leave the parent's connections to a ghost of the pool, which sends nothing."""
+    ghost = copy.copy(pool)
+    ghost.driver = SilentDriver()
+    ghost.reset = ghost.reset_again = None
+    ghost.dispatch = type(pool.dispatch)()
+    ghost._logs = False
+    ghost.start_empty()
+    for entry in pool.entries:
+        _of_the_parent.append(entry.dbapi_connection)
+        entry.pool = ghost
+    pool.entries = set()
+    pool.start_empty()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)

@@ -1,0 +1,55 @@
+"""The log of a pool: ``toolkit.pool.impl.<class>[.<name>]``, as loud as ``echo`` asks for."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Literal, Union
+
+Echo = Union[bool, Literal["debug"], None]
+
+
+class PoolLog:
+    """A logger whose level is read once, so that a silent one costs a flag test.
+
+    ``echo`` raises it to INFO, or to DEBUG, whatever the logger's own level is, and sends
+    it to standard output if logging was not configured.
+    """
+
+    __slots__ = ("active", "debugs", "informs", "logger")
+
+    def __init__(self, class_name: str, logging_name: str | None, echo: Echo) -> None:
+        name = f"toolkit.pool.impl.{class_name}"
+        self.logger = logging.getLogger(f"{name}.{logging_name}" if logging_name else name)
+        self.debugs = echo == "debug" or self.logger.isEnabledFor(logging.DEBUG)
+        self.informs = bool(echo) or self.debugs or self.logger.isEnabledFor(logging.INFO)
+        self.active = self.informs
+        if echo and not self.logger.hasHandlers():
+            _print_to_stdout()
+
+    def debug(self, message: str, *args: object) -> None:
+        """Log what happens to each connection each time."""
+        if self.debugs:
+            self._emit(logging.DEBUG, message, args)
+
+    def info(self, message: str, *args: object) -> None:
+        """Log what happens to a connection out of the ordinary."""
+        if self.informs:
+            self._emit(logging.INFO, message, args)
+
+    def error(self, message: str, *args: object, exc_info: bool = False) -> None:
+        """Log what went wrong without anybody being there to catch it."""
+        self.logger.error(message, *args, exc_info=exc_info)
+
+    def _emit(self, level: int, message: str, args: tuple[object, ...]) -> None:
+        # Past the logger's own level, which "echo" overrules.
+        record = self.logger.makeRecord(
+            self.logger.name, level, "(pool)", 0, message, args, None, "pool"
+        )
+        self.logger.handle(record)
+
+
+def _print_to_stdout() -> None:
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("toolkit").addHandler(handler)

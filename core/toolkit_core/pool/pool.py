@@ -1,0 +1,286 @@
+"""What all pools share: making, checking, resetting and closing connections.
+
+A kind of pool answers two questions, ``take`` (which record is next?) and ``put`` (what
+becomes of a returned one?), and says how it is emptied and made anew.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import threading
+import time
+from _thread import get_ident
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import Any, ClassVar
+
+from toolkit_core.events import Dispatch, PoolEvents, listen
+from toolkit_core.pool import fork
+from toolkit_core.pool.checkout import PoolProxiedConnection
+from toolkit_core.pool.driver import PlainDriver, PoolDriver
+from toolkit_core.pool.entry import ConnectionPoolEntry
+from toolkit_core.pool.holders import FOREIGN_FILES, Holder, first_foreign_frame, holders_of
+from toolkit_core.pool.log import Echo, PoolLog
+from toolkit_core.pool.ready import announce_checkout, make_ready
+from toolkit_core.pool.reset import (
+    ResetStyle,
+    announce_checkin,
+    announced_return,
+    reset_failed,
+    resets,
+)
+
+# Not every implementation of Python has frames to look at.
+_frame: Callable[[int], FrameType] | None = getattr(sys, "_getframe", None)
+
+
+class Pool:
+    """The base of all pools: a source of connections, which get them back.
+
+    ``creator`` makes a connection, from no argument or from the pool's record of it.  The
+    arguments after ``pre_ping`` are additions: ``driver`` is the engine's glue to its DBAPI,
+    ``ping_idle`` the seconds after its last use during which a connection counts as alive
+    without ``pre_ping`` asking, ``track_holders`` whether the pool notes who has what.
+    """
+
+    event_families: ClassVar = (PoolEvents,)
+    checkout_class: ClassVar[type[PoolProxiedConnection]] = PoolProxiedConnection
+
+    def __init__(
+        self,
+        creator: Callable[..., Any],
+        recycle: float = -1,
+        echo: Echo = None,
+        logging_name: str | None = None,
+        reset_on_return: ResetStyle = True,
+        events: Iterable[tuple[Callable[..., Any], str]] | None = None,
+        dialect: Any = None,
+        pre_ping: bool = False,
+        *,
+        driver: PoolDriver | None = None,
+        ping_idle: float = 0.5,
+        track_holders: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.creator = creator
+        self.dialect = dialect
+        self.driver: PoolDriver = driver or getattr(dialect, "glue", None) or PlainDriver()
+        self.recycle = recycle
+        self.echo = echo
+        self.logging_name = logging_name
+        self.pre_ping = pre_ping
+        self.ping_idle = ping_idle
+        self.track_holders = track_holders
+        self.clock = clock
+        self.reset_on_return = reset_on_return
+        self.reset, self.reset_again = resets(reset_on_return, self.driver)
+        self.log = PoolLog(type(self).__name__, logging_name, echo)
+        self.dispatch = Dispatch.for_target(self)
+        for listener, event in events or ():
+            listen(self, event, listener)
+        # Replaced when all connections made so far are to be; compared by identity.
+        self.generation = object()
+        self.entries: set[ConnectionPoolEntry] = set()
+        self.open_connection = creator if _wants_record(creator) else lambda entry: creator()
+        self._logs = self.log.active
+        self._looks_closer = pre_ping or recycle > -1
+        self._met = self._meeting = False
+        self.start_empty()
+        fork.watch(self)
+
+    # -- what a kind of pool says --------------------------------------------------------
+
+    def take(self) -> ConnectionPoolEntry:
+        """Return the record whose connection is to be handed out next."""
+        raise NotImplementedError
+
+    def put(self, entry: ConnectionPoolEntry) -> None:
+        """Take a record back, after its connection was reset or closed."""
+        raise NotImplementedError
+
+    def drop(self, entry: ConnectionPoolEntry) -> None:
+        """Forget a record that could not be connected."""
+        self.entries.discard(entry)
+
+    def start_empty(self) -> None:
+        """Begin with no connection, and with locks that nobody holds."""
+        self.lock = threading.RLock()
+        self._introducing = threading.RLock()
+
+    def options(self) -> dict[str, Any]:
+        """Return the arguments that make another pool like this one, but for ``creator``."""
+        return {
+            "recycle": self.recycle,
+            "echo": self.echo,
+            "logging_name": self.logging_name,
+            "reset_on_return": self.reset_on_return,
+            "dialect": self.dialect,
+            "pre_ping": self.pre_ping,
+            "driver": self.driver,
+            "ping_idle": self.ping_idle,
+            "track_holders": self.track_holders,
+            "clock": self.clock,
+        }
+
+    def status(self) -> str:
+        """Describe the pool in a line."""
+        return type(self).__name__
+
+    def dispose(self) -> None:
+        """Close what is idle; what is out is closed when it returns."""
+        raise NotImplementedError
+
+    # -- taking ---------------------------------------------------------------------------
+
+    def connect(self) -> PoolProxiedConnection:
+        """Hand out a connection, until its ``close()``."""
+        entry = self.take()
+        if entry.generation is not self.generation or self._looks_closer:
+            self._make_ready(entry)
+        entry.in_use = True
+        entry.last_statement = None
+        if self.track_holders and _frame is not None:
+            frame = _frame(1)
+            if frame.f_code.co_filename not in FOREIGN_FILES:
+                frame = first_foreign_frame(frame)
+            entry.code = frame.f_code
+            entry.instruction = frame.f_lasti
+            entry.thread = get_ident()
+            entry.checked_out_at = self.clock()
+        proxied = self.checkout_class(entry, entry.dbapi_connection)
+        if self._logs or self.dispatch.active:
+            announce_checkout(self, entry, proxied)
+        return proxied
+
+    def _make_ready(self, entry: ConnectionPoolEntry) -> None:
+        try:
+            make_ready(self, entry)
+        except BaseException:
+            entry.close(terminate=True)
+            self.drop(entry)
+            raise
+
+    # -- giving back ----------------------------------------------------------------------
+
+    def give_back(
+        self, entry: ConnectionPoolEntry, conn: Any, transaction_was_reset: bool = False
+    ) -> None:
+        """Reset a connection and take its record back."""
+        if self._logs or self.dispatch.active:
+            announced_return(self, entry, conn, transaction_was_reset)
+            return
+        reset = self.reset_again if transaction_was_reset else self.reset
+        if reset is not None:
+            try:
+                reset(conn)
+            except Exception as error:  # noqa: BLE001 - logged, and the connection closed
+                reset_failed(self, entry, conn, error)
+            except BaseException as error:
+                reset_failed(self, entry, conn, error)
+                entry.in_use = False
+                self.put(entry)
+                raise
+        entry.in_use = False
+        if self._looks_closer:
+            entry.returned_at = self.clock()
+        self.put(entry)
+
+    def give_back_broken(self, entry: ConnectionPoolEntry, error: BaseException | None) -> None:
+        """Close a connection that does not work and take its record back."""
+        try:
+            entry.invalidate(error)
+            announce_checkin(self, entry)
+        finally:
+            entry.in_use = False
+            self.put(entry)
+
+    def release_detached(self, entry: ConnectionPoolEntry, conn: Any) -> None:
+        """Take a record back without its connection, which goes its own way."""
+        entry.forget()
+        entry.in_use = False
+        try:
+            for listener in self.dispatch.detach:
+                listener(conn, entry)
+        finally:
+            self.put(entry)
+
+    # -- one connection's life ------------------------------------------------------------
+
+    def new_entry(self, state: Any = None) -> ConnectionPoolEntry:
+        """Make a record that has no connection yet."""
+        entry = ConnectionPoolEntry(self, state)
+        self.entries.add(entry)
+        return entry
+
+    def introduce(self, conn: Any, entry: ConnectionPoolEntry) -> None:
+        """Let the listeners meet a new connection, and first of all the pool's first one."""
+        if not self._met:
+            # Others wait: what is learnt from the first connection must be known to them.
+            with self._introducing:
+                if not self._met and not self._meeting:
+                    self._meeting = True
+                    try:
+                        for listener in self.dispatch.first_connect:
+                            listener(conn, entry)
+                        self._met = True
+                    finally:
+                        self._meeting = False
+        for listener in self.dispatch.connect:
+            listener(conn, entry)
+
+    def close_connection(self, conn: Any, *, terminate: bool = False) -> None:
+        """Close a driver's connection; that this fails is logged, and harms nobody."""
+        if terminate:
+            self.log.debug("Hard-closing connection %r", conn)
+        else:
+            self.log.debug("Closing connection %r", conn)
+        try:
+            (self.driver.terminate if terminate else self.driver.close)(conn)
+        except Exception:  # noqa: BLE001 - it is gone in any case
+            how = "terminating" if terminate else "closing"
+            self.log.error(f"Exception {how} connection %r", conn, exc_info=True)
+
+    def driver_connection(self, conn: Any) -> Any:
+        """Return what the driver itself calls a connection."""
+        unwrap = getattr(self.driver, "get_driver_connection", None)
+        return conn if unwrap is None else unwrap(conn)
+
+    # -- all connections ------------------------------------------------------------------
+
+    def invalidate_older_than_now(self) -> None:
+        """Have every connection made so far replaced when it is next checked out."""
+        self.generation = object()
+
+    def holders(self) -> list[Holder]:
+        """Tell who has the connections that are out, the longest first.
+
+        >>> import sqlite3
+        >>> from toolkit_core.pool import QueuePool
+        >>> pool = QueuePool(lambda: sqlite3.connect(":memory:"))
+        >>> proxied = pool.connect()
+        >>> [holder.thread for holder in pool.holders()]
+        ['MainThread']
+        >>> proxied.close()
+        >>> pool.holders()
+        []
+        """
+        return holders_of(self.entries.copy(), self.clock())
+
+    def recreate(self) -> Pool:
+        """Make a new, empty pool with the same settings and listeners."""
+        self.log.info("Pool recreating")
+        other = type(self)(self.creator, **self.options())
+        other.dispatch.take_over(self.dispatch)
+        return other
+
+
+def _wants_record(creator: Callable[..., Any]) -> bool:
+    """Tell whether a creator requires exactly one argument: it is then given the record."""
+    try:
+        parameters = inspect.signature(creator).parameters.values()
+    except (TypeError, ValueError):  # a builtin that does not say
+        return False
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    required = [p for p in parameters if p.default is p.empty and p.kind in positional]
+    return len(required) == 1

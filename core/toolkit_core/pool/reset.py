@@ -1,0 +1,134 @@
+"""What happens to a connection on its way back: announced, reset, and counted as returned."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, Union
+
+from toolkit_core.errors import ArgumentError, warn
+from toolkit_core.events import PoolResetState
+from toolkit_core.pool.holders import line_of
+
+if TYPE_CHECKING:
+    from toolkit_core.pool.driver import PoolDriver
+    from toolkit_core.pool.entry import ConnectionPoolEntry
+    from toolkit_core.pool.pool import Pool
+
+ResetStyle = Union[bool, Literal["rollback", "commit", "none"], None]
+Reset = Union[Callable[[Any], None], None]
+
+_ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asyncio_safe=True)
+_RESET_ALREADY = PoolResetState(transaction_was_reset=True, terminate_only=False, asyncio_safe=True)
+_TO_BE_CLOSED = PoolResetState(transaction_was_reset=False, terminate_only=True, asyncio_safe=True)
+_LOST = PoolResetState(transaction_was_reset=False, terminate_only=True, asyncio_safe=False)
+
+
+def resets(style: ResetStyle, driver: PoolDriver) -> tuple[Reset, Reset]:
+    """Return what resets a connection, and what does when its transaction is over already."""
+    if style is True or style == "rollback":
+        return driver.rollback, None
+    if style == "commit":
+        return driver.commit, driver.commit
+    if style is None or style is False or style == "none":
+        return None, None
+    raise ArgumentError(
+        f"Invalid value for 'reset_on_return': {style!r}",
+        hint="True or 'rollback', 'commit', or None",
+    )
+
+
+def announced_return(
+    pool: Pool, entry: ConnectionPoolEntry, conn: Any, transaction_was_reset: bool
+) -> None:
+    """Give a connection back when somebody listens or logs."""
+    pool.log.debug("Connection %r being returned to pool", conn)
+    try:
+        try:
+            for listener in pool.dispatch.reset:
+                listener(conn, entry, _RESET_ALREADY if transaction_was_reset else _ORDERLY)
+            _reset(pool, conn, transaction_was_reset)
+        except Exception as error:
+            reset_failed(pool, entry, conn, error)
+        except BaseException as error:
+            reset_failed(pool, entry, conn, error)
+            raise
+        announce_checkin(pool, entry)
+    finally:
+        pool.put(entry)
+
+
+def announce_checkin(pool: Pool, entry: ConnectionPoolEntry) -> None:
+    """Tell the listeners that an entry returns, with its connection or without."""
+    entry.in_use = False
+    entry.returned_at = pool.clock()
+    for listener in pool.dispatch.checkin:
+        listener(entry.dbapi_connection, entry)
+
+
+def reset_failed(pool: Pool, entry: ConnectionPoolEntry, conn: Any, error: BaseException) -> None:
+    """Throw a connection away that could not be reset: nobody may inherit its transaction."""
+    if entry.dbapi_connection is not conn:
+        return  # invalidated through its record while it was out: it is closed, and replaced
+    pool.log.error("Exception during reset or similar", exc_info=True)
+    entry.invalidate(error)
+
+
+def close_detached(pool: Pool, conn: Any) -> None:
+    """Reset and close a connection that no pool knows any more."""
+    try:
+        for listener in pool.dispatch.reset:
+            listener(conn, None, _TO_BE_CLOSED)
+        _reset(pool, conn, transaction_was_reset=False)
+    except Exception:  # noqa: BLE001 - it is closed in any case
+        pool.log.error("Exception during reset or similar", exc_info=True)
+    for listener in pool.dispatch.close_detached:
+        listener(conn)
+    pool.close_connection(conn)
+
+
+def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
+    """Save a connection whose proxy was dropped without ``close()``.
+
+    An asynchronous driver cannot be spoken to from here, so its connection is cut off.
+    """
+    if sys.is_finalizing():
+        return  # the program ends, and the driver closes what is left
+    terminate = pool.driver.is_async
+    fate = "terminated" if terminate else "rolled back and returned to the pool"
+    message = (
+        f"The garbage collector is trying to clean up non-checked-in connection {conn!r}"
+        f"{_origin(entry)}, which will be {fate}.  Please ensure that pooled connections are "
+        "returned to the pool explicitly, either by calling ``close()`` or by using appropriate "
+        "context managers to manage their lifecycle."
+    )
+    pool.log.error(message)
+    if not terminate:
+        pool.give_back(entry, conn)
+        return
+    try:
+        for listener in pool.dispatch.reset:
+            listener(conn, entry, _LOST)
+        entry.close(terminate=True)
+        announce_checkin(pool, entry)
+    finally:
+        pool.put(entry)
+    warn(message)
+
+
+def _reset(pool: Pool, conn: Any, transaction_was_reset: bool) -> None:
+    reset = pool.reset_again if transaction_was_reset else pool.reset
+    if reset is not None:
+        name = "commit" if reset == pool.driver.commit else "rollback"
+        pool.log.debug("Connection %r %s-on-return", conn, name)
+        reset(conn)
+    elif pool.reset is not None:
+        pool.log.debug("Connection %r reset, transaction already reset", conn)
+
+
+def _origin(entry: ConnectionPoolEntry) -> str:
+    code = entry.code
+    if code is None:
+        return ""
+    line = line_of(code, entry.instruction)
+    return f" (checked out at {code.co_filename}:{line} in {code.co_name}())"

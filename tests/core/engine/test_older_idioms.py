@@ -1,0 +1,77 @@
+"""What programs written for older versions do, and the five documents show."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import pytest
+
+from toolkit import Engine, create_engine, exc, text
+
+
+def test_engine_execute_reads_a_string(engine: Engine) -> None:
+    assert engine.execute("select 1 + 1").scalar() == 2
+
+
+def test_engine_execute_commits_a_change(engine: Engine) -> None:
+    engine.execute("insert into t (x) values (5)")
+    assert engine.execute("select x from t").scalars().all() == [5]
+
+
+def test_engine_execute_commits_ddl_and_takes_parameters(engine: Engine) -> None:
+    engine.execute("create table u (a integer, b text)")
+    engine.execute(text("insert into u values (:a, :b)"), [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}])
+    engine.execute(text("delete from u where a = :a"), a=1)
+    assert engine.execute(text("select * from u where b = :b"), {"b": "y"}).all() == [(2, "y")]
+
+
+def test_engine_execute_commits_a_change_that_returns_rows(engine: Engine) -> None:
+    assert engine.execute("insert into t (x) values (7) returning x").scalar() == 7
+    assert engine.execute("select count(*) from t").scalar() == 1
+
+
+def test_the_connection_goes_back_when_the_rows_are_read(engine: Engine) -> None:
+    result = engine.execute("select 1 union select 2")
+    assert engine.pool.checkedout() == 1
+    assert [row[0] for row in result] == [1, 2]
+    assert engine.pool.checkedout() == 0
+
+
+def test_the_connection_goes_back_when_the_result_is_closed(engine: Engine) -> None:
+    result = engine.execute("select 1")
+    result.close()
+    assert engine.pool.checkedout() == 0
+
+
+def test_the_connection_goes_back_when_the_result_is_forgotten(engine: Engine) -> None:
+    result: Any = engine.execute("select 1 union select 2")
+    del result
+    gc.collect()
+    assert engine.pool.checkedout() == 0
+
+
+def test_the_connection_goes_back_when_the_statement_fails(engine: Engine) -> None:
+    with pytest.raises(exc.OperationalError):
+        engine.execute("select * from nowhere")
+    assert engine.pool.checkedout() == 0
+
+
+def test_a_connection_executes_a_string(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.execute("select 'Hello'").scalar() == "Hello"
+
+
+def test_parameters_by_keyword(engine: Engine) -> None:
+    with engine.connect() as connection:
+        query = text("select :user_id + :more")
+        assert connection.execute(query, user_id=1, more=2).scalar() == 3
+        assert connection.execute(query, {"user_id": 1}, more=4).scalar() == 5
+
+
+def test_documents_first_engine(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/mydatabase.db", echo=True)
+    engine.execute("create table mytable (x integer)")
+    assert engine.execute("SELECT * FROM mytable").all() == []
+    assert "SELECT * FROM mytable" in capsys.readouterr().out
+    engine.dispose()
