@@ -15,7 +15,6 @@ from pathlib import Path
 from benchmarks.machine import peak_memory
 from benchmarks.workload import CannotRunError, Work, Workload, checksum, load_workload
 
-LEAST_SECONDS = 0.3
 LEAST_REPETITIONS = 3
 
 
@@ -42,7 +41,7 @@ def measure(workload: Workload, library: str, data: Path) -> Timing:
     """Warm up, calibrate, then time enough repetitions; the garbage collector stays on."""
     work = workload.start(library, data)
     before = checksum(work())
-    repetitions = calibrated(work, workload.cpu_clock)
+    repetitions = calibrated(work, workload.cpu_clock, workload.least_seconds)
     cpu, wall = timed(work, repetitions, workload.cpu_clock)
     peak = None if workload.runs_elsewhere else peak_memory()
     if checksum(work()) != before:
@@ -59,16 +58,16 @@ def timed(work: Work, repetitions: int, cpu_clock: Callable[[], float]) -> tuple
     return cpu_clock() - cpu, time.perf_counter() - wall
 
 
-def calibrated(work: Work, cpu_clock: Callable[[], float]) -> int:
+def calibrated(work: Work, cpu_clock: Callable[[], float], least_seconds: float) -> int:
     """How many repetitions make the timed region long enough, by doubling a shorter one."""
     repetitions = 1
     while True:
         seconds, _ = timed(work, repetitions, cpu_clock)
-        if seconds >= LEAST_SECONDS / 3:
+        if seconds >= least_seconds / 3:
             break
         repetitions *= 2
     # A fifth more than needed: the timed region must not fall short when it runs a bit faster.
-    return max(LEAST_REPETITIONS, round(1.2 * LEAST_SECONDS / seconds * repetitions))
+    return max(LEAST_REPETITIONS, round(1.2 * least_seconds / seconds * repetitions))
 
 
 def reason(error: BaseException) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.timing import LEAST_SECONDS, calibrated, measure, reason, timed
-from benchmarks.workload import CannotRunError, Work, Workload
+from benchmarks.timing import calibrated, measure, reason, timed
+from benchmarks.workload import LEAST_SECONDS, CannotRunError, Work, Workload
 
 NOWHERE = Path("nowhere")
 
@@ -37,7 +37,7 @@ def workload(clock: Clock, work: Work) -> Workload:
 def test_the_timed_region_is_long_enough(seconds: float) -> None:
     clock = Clock()
     work = clock.work(seconds)
-    cpu, _ = timed(work, calibrated(work, clock), clock)
+    cpu, _ = timed(work, calibrated(work, clock, LEAST_SECONDS), clock)
     assert cpu >= LEAST_SECONDS
 
 
