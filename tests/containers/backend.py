@@ -63,7 +63,10 @@ class LiveServer:
 
     @contextmanager
     def cut_off(self) -> Iterator[None]:
-        """Without a network, as when a cable is pulled: nothing arrives, nothing is refused."""
+        """Without its network: open connections break, new ones are refused, until it is back.
+
+        For a network that swallows everything in silence, ``pause()`` the container.
+        """
         with self.container() as container:
             for name in (names := list(container.attrs["NetworkSettings"]["Networks"])):
                 container.client.networks.get(name).disconnect(container, force=True)

@@ -117,7 +117,9 @@ def url(dialect: str, name: str, address: Address) -> str:
 
 
 DEFAULT_PORTS = MappingProxyType({"postgresql": 5432, "mysql": 3306, "mariadb": 3306})
-DEFAULT_DATABASES = MappingProxyType({"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"})
+DEFAULT_DATABASES = MappingProxyType(
+    {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
+)
 
 
 def parse_url(text: str, dialect: str) -> Address:

@@ -13,7 +13,7 @@ import socket
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from filelock import FileLock
 
 from tests.containers import drivers, engine, images, launch
 from tests.containers.drivers import Address
-from tests.containers.scratch import run_folder
+from tests.containers.scratch import machine_folder, run_folder
 from tests.containers.servers import Server
 
 RUN_LABEL = "toolkit.tests.run"
@@ -84,7 +84,11 @@ class Run:
         """Start what is not running yet, as many at a time as there are processors."""
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
             return dict(
-                zip((server.name for server in servers), pool.map(self.outcome, servers), strict=True)
+                zip(
+                    (server.name for server in servers),
+                    pool.map(self.outcome, servers),
+                    strict=True,
+                )
             )
 
     def outcome(self, server: Server) -> Outcome:
@@ -99,22 +103,22 @@ class Run:
 
     def known(self, server: Server) -> Outcome | None:
         """What became of it, if anybody tried."""
-        record = self.folder / f"{server.name}.json"
-        return from_json(record.read_text(encoding="utf-8")) if record.exists() else None
+        for name in (f"{server.name}.json", f"{server.name}.private.json"):
+            if (record := self.folder / name).exists():
+                return from_json(record.read_text(encoding="utf-8"))
+        return None
 
-    def attempt(self, server: Server, name: str = "") -> Outcome:
+    def attempt(self, server: Server) -> Outcome:
         """Reach it by its URL, or start a container."""
         try:
             if server.url:
                 address = drivers.parse_url(server.url, server.dialect)
                 return Running(address, launch.ask_version(server, address), server.variable)
-            return self.start(server, name or f"toolkit-test-{server.name}-{self.name}")
-        except Exception as error:
-            # Whatever it is, it is this server's row in the table, not the end of the run.
-            reason = " ".join(str(error).split()) or type(error).__name__
-            return Missing(reason)
+            return self.start(server)
+        except Exception as error:  # noqa: BLE001 - this server's row, not the end of the run
+            return Missing(in_one_line(error))
 
-    def start(self, server: Server, name: str) -> Running:
+    def start(self, server: Server, *, private: bool = False) -> Running:
         """Start a container from the server's image."""
         self.require_engine()
         assert server.recipe is not None
@@ -122,7 +126,12 @@ class Run:
             image = images.image_for(
                 client, server.official, server.recipe, self.folder / "pull-refused"
             )
-        address, version, container = launch.start(server, image.tag, name, self.labels)
+        name = f"toolkit-test-{server.name}-{self.name}"
+        if private:
+            name += f"-{uuid.uuid4().hex[:8]}"
+        address, version, container = launch.start(
+            server, image.tag, name, self.labels, survives=private
+        )
         return Running(address, version, image.origin, container)
 
     def require_engine(self) -> None:
@@ -142,25 +151,33 @@ class Run:
     @contextmanager
     def private(self, server: Server) -> Iterator[Outcome]:
         """A container of one's own, to be killed, paused or cut off."""
-        outcome = self.attempt(server, f"toolkit-test-{server.name}-{uuid.uuid4().hex[:8]}")
+        outcome: Outcome
+        try:
+            outcome = self.start(server, private=True)
+        except Exception as error:  # noqa: BLE001 - as above
+            outcome = Missing(in_one_line(error))
+        # For the closing table, should no other test ask for this server.
+        (self.folder / f"{server.name}.private.json").write_text(to_json(outcome), encoding="utf-8")
         try:
             yield outcome
         finally:
-            if isinstance(outcome, Running) and outcome.container_id:
+            if isinstance(outcome, Running):
                 with engine.connected() as client:
                     remove(client.containers.get(outcome.container_id))
 
     def end(self) -> None:
         """Remove the containers and the folder."""
         if any(self.folder.glob("engine")):
-            try:
-                with engine.connected() as client:
-                    for container in labelled(client, f"{RUN_LABEL}={self.name}"):
-                        remove(container)
-            except engine.EngineUnavailableError:
-                # An engine that went away took its containers with it.
-                pass
+            # An engine that went away took its containers with it.
+            with suppress(engine.EngineUnavailableError), engine.connected() as client:
+                for container in labelled(client, f"{RUN_LABEL}={self.name}"):
+                    remove(container)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def in_one_line(error: Exception) -> str:
+    """What a table can show of it."""
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def to_json(outcome: Outcome) -> str:
@@ -225,7 +242,11 @@ def remove(container: Any) -> None:
 
 
 def sweep() -> None:
-    """Remove containers whose run has died without removing them."""
+    """Remove what runs have left that died without removing it."""
+    for folder in machine_folder().glob("run-*"):
+        with suppress(OSError):
+            if abandoned((folder / "owner").read_text(encoding="utf-8")):
+                shutil.rmtree(folder, ignore_errors=True)
     with engine.connected() as client:
         for container in labelled(client, OWNER_LABEL):
             labels: Mapping[str, str] = container.labels
