@@ -21,7 +21,7 @@ class Backend:
     driver: str
     # The server's own words, without its packager's: "18.6".
     version: str
-    url: str
+    url: str = field(repr=False)
     server: LiveServer
     address: Address = field(repr=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ class Address:
     host: str = ""
     port: int = 0
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     database: str = ""
 
 

@@ -73,13 +73,15 @@ class Matrix:
         """Start what the collected tests need; before the first test, so that none waits."""
         if session.config.option.collectonly:
             return
-        needed = {
-            choice.server.name: choice.server
-            for item in session.items
-            if (choice := choice_of(item)) and "backend" in getattr(item, "fixturenames", ())
-        }
-        needed.pop(SQLITE.name, None)
-        self.run.bring_up(list(needed.values()))
+        shared: dict[str, Server] = {}
+        private: dict[str, Server] = {}
+        for item in session.items:
+            choice = choice_of(item)
+            if choice is not None and choice.server is not SQLITE:
+                is_shared = "backend" in getattr(item, "fixturenames", ())
+                (shared if is_shared else private)[choice.server.name] = choice.server
+        alone = [server for name, server in private.items() if name not in shared]
+        self.run.bring_up(list(shared.values()), [server for server in alone if not server.url])
 
     def outcome(self, server: Server) -> Outcome:
         """The server, started or not."""

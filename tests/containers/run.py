@@ -80,16 +80,18 @@ class Run:
         """What its containers are known by."""
         return {images.LABEL: "server", RUN_LABEL: self.name, OWNER_LABEL: self.owner}
 
-    def bring_up(self, servers: Sequence[Server]) -> dict[str, Outcome]:
-        """Start what is not running yet, as many at a time as there are processors."""
+    def bring_up(
+        self, servers: Sequence[Server], images_of: Sequence[Server] = ()
+    ) -> dict[str, Outcome]:
+        """Start what is not running yet, as many at a time as there are processors.
+
+        ``images_of``: servers that tests will start for themselves, when they have no time to wait
+        for an image to be built.
+        """
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
-            return dict(
-                zip(
-                    (server.name for server in servers),
-                    pool.map(self.outcome, servers),
-                    strict=True,
-                )
-            )
+            outcomes = pool.map(self.outcome, servers)
+            list(pool.map(self.have_image, images_of))
+            return {server.name: found for server, found in zip(servers, outcomes, strict=True)}
 
     def outcome(self, server: Server) -> Outcome:
         """What became of this server; it is started if nobody has tried."""
@@ -113,19 +115,14 @@ class Run:
         try:
             if server.url:
                 address = drivers.parse_url(server.url, server.dialect)
-                return Running(address, launch.ask_version(server, address), server.variable)
+                return Running(address, launch.ask_version(server, address), "given by URL")
             return self.start(server)
         except Exception as error:  # noqa: BLE001 - this server's row, not the end of the run
             return Missing(in_one_line(error))
 
     def start(self, server: Server, *, private: bool = False) -> Running:
         """Start a container from the server's image."""
-        self.require_engine()
-        assert server.recipe is not None
-        with engine.connected() as client:
-            image = images.image_for(
-                client, server.official, server.recipe, self.folder / "pull-refused"
-            )
+        image = self.image(server)
         name = f"toolkit-test-{server.name}-{self.name}"
         if private:
             name += f"-{uuid.uuid4().hex[:8]}"
@@ -133,6 +130,19 @@ class Run:
             server, image.tag, name, self.labels, survives=private
         )
         return Running(address, version, image.origin, container)
+
+    def image(self, server: Server) -> images.Image:
+        """The server's image, pulled or built if need be."""
+        self.require_engine()
+        assert server.recipe is not None
+        memory = self.folder / "pull-refused"
+        with engine.connected() as client:
+            return images.image_for(client, server.official, server.recipe, memory)
+
+    def have_image(self, server: Server) -> None:
+        """See to it that the image is there, or leave saying so to whoever needs it."""
+        with suppress(engine.EngineUnavailableError, images.ImageUnavailableError):
+            self.image(server)
 
     def require_engine(self) -> None:
         """Once per run: find or install the engine, sweep up after runs that died."""

@@ -19,7 +19,9 @@ def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 def run(inner: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResult:
     inner.makepyfile(text)
-    switches = [word for name in ("randomly", "cacheprovider") for word in ("-p", f"no:{name}")]
+    # Hypothesis' plugin would import all of it anew for each summary: a second every time.
+    needless = ("randomly", "cacheprovider", "hypothesispytest")
+    switches = [word for name in needless for word in ("-p", f"no:{name}")]
     # As the object that is loaded already; by name it would be imported anew each time.
     plugins = [] if (inner.path / "conftest.py").exists() else [matrix]
     return inner.runpytest_inprocess(*switches, *arguments, plugins=plugins)
