@@ -153,18 +153,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask_version(server: Server, address: Address) -> str:
+def ask_version(server: Server, address: Address, patience: float = ANSWER_SECONDS) -> str:
     """Its version, as the first driver at hand hears it."""
-    connection = connect_patiently(first_driver(server), address)
+    connection = connect_patiently(first_driver(server), address, patience)
     try:
         return drivers.server_version(server.dialect, connection)
     finally:
         connection.close()
 
 
-def connect_patiently(driver: str, address: Address) -> Any:
+def connect_patiently(driver: str, address: Address, patience: float = ANSWER_SECONDS) -> Any:
     """A connection to a server that is still coming up."""
-    deadline = time.monotonic() + ANSWER_SECONDS
+    deadline = time.monotonic() + patience
     while True:
         try:
             return drivers.connect(driver, address)

@@ -171,7 +171,7 @@ class Matrix:
         if not rows and not self.tallies[NO_SERVER].skips:
             return
         if NO_SERVER in self.tallies:
-            rows.append(Row(NO_SERVER, NO_SERVER, "none needed", self.tallies[NO_SERVER]))
+            rows.append(Row(NO_SERVER, NO_SERVER, "none", self.tallies[NO_SERVER]))
         terminalreporter.section("databases")
         for line in lines(rows):
             terminalreporter.write_line(line)

@@ -115,7 +115,7 @@ class Run:
         try:
             if server.url:
                 address = drivers.parse_url(server.url, server.dialect)
-                return Running(address, launch.ask_version(server, address), "given by URL")
+                return Running(address, launch.ask_version(server, address, 0), "given by URL")
             return self.start(server)
         except Exception as error:  # noqa: BLE001 - this server's row, not the end of the run
             return Missing(in_one_line(error))
