@@ -21,7 +21,7 @@ class Backend:
     driver: str
     # The server's own words, without its packager's: "18.6".
     version: str
-    url: str
+    url: str = field(repr=False)
     server: LiveServer
     address: Address = field(repr=False)
 
@@ -63,7 +63,10 @@ class LiveServer:
 
     @contextmanager
     def cut_off(self) -> Iterator[None]:
-        """Without a network, as when a cable is pulled: nothing arrives, nothing is refused."""
+        """Without its network: open connections break, new ones are refused, until it is back.
+
+        For a network that swallows everything in silence, ``pause()`` the container.
+        """
         with self.container() as container:
             for name in (names := list(container.attrs["NetworkSettings"]["Networks"])):
                 container.client.networks.get(name).disconnect(container, force=True)

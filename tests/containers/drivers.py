@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -26,7 +26,7 @@ class Address:
     host: str = ""
     port: int = 0
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     database: str = ""
 
 
@@ -117,7 +117,9 @@ def url(dialect: str, name: str, address: Address) -> str:
 
 
 DEFAULT_PORTS = MappingProxyType({"postgresql": 5432, "mysql": 3306, "mariadb": 3306})
-DEFAULT_DATABASES = MappingProxyType({"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"})
+DEFAULT_DATABASES = MappingProxyType(
+    {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
+)
 
 
 def parse_url(text: str, dialect: str) -> Address:

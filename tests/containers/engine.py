@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -35,8 +36,10 @@ def under_ci() -> bool:
 def connected() -> Iterator[Any]:
     """A docker client of a running engine, found as testcontainers finds it (host, context)."""
     configure_testcontainers()
+    testcontainers = import_module("testcontainers.core.docker_client")
     try:
-        client = import_module("testcontainers.core.docker_client").DockerClient().client
+        knock(testcontainers.get_docker_host())
+        client = testcontainers.DockerClient().client
         client.ping()
     except Exception as error:
         # The client library has many ways to say no; the last words are the informative ones.
@@ -46,6 +49,21 @@ def connected() -> Iterator[Any]:
         yield client
     finally:
         client.close()
+
+
+def knock(host: str | None) -> None:
+    """Fail if nobody listens on the engine's socket file.
+
+    The client library would find out, too, but leave its own socket unclosed.
+    """
+    default = import_module("docker.constants").DEFAULT_UNIX_SOCKET if os.name == "posix" else ""
+    scheme, _, path = (host or default).removeprefix("http+").partition("://")
+    if scheme == "unix":
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(path)
+            except OSError as error:
+                raise ConnectionError(f"{path}: {error.strerror}") from error
 
 
 def configure_testcontainers() -> None:

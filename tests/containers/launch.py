@@ -20,14 +20,16 @@ class LaunchError(Exception):
 
 
 USER = "toolkit"
-PASSWORD = "toolkit"  # noqa: S105 - it guards a container that lives for a minute
+# It guards a container that lives for a minute.
+PASSWORD = "toolkit"
 DATABASE = "toolkit"
 LOOPBACK = "127.0.0.1"
 ANSWER_SECONDS = 30.0
 
+# Nothing waits for a disk, but what is committed has left the process: a server that is killed and
+# started again has its data, as a real one would.
 POSTGRESQL_OPTIONS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "200",
@@ -38,7 +40,7 @@ POSTGRESQL_OPTIONS = {
 COMMON_MYSQL_OPTIONS = (
     "--skip-log-bin",
     "--skip-name-resolve",
-    "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-flush-log-at-trx-commit=2",
     "--innodb-doublewrite=0",
     "--innodb-buffer-pool-size=64M",
     "--max-connections=200",
@@ -54,9 +56,10 @@ def _postgresql(image: str, name: str) -> Any:
     box = module.PostgresContainer(
         image, username=USER, password=PASSWORD, dbname=DATABASE, driver=None, name=name
     )
-    options = [part for key, value in POSTGRESQL_OPTIONS.items() for part in ("-c", f"{key}={value}")]
+    options = [
+        part for key, value in POSTGRESQL_OPTIONS.items() for part in ("-c", f"{key}={value}")
+    ]
     box.with_command(["postgres", *options])
-    box.with_tmpfs_mount("/var/lib/postgresql")
     return box
 
 
@@ -73,7 +76,6 @@ def _mysql(image: str, name: str) -> Any:
         name=name,
     )
     box.with_command(list(COMMON_MYSQL_OPTIONS))
-    box.with_tmpfs_mount("/var/lib/mysql")
     return box
 
 
@@ -82,16 +84,32 @@ BOXES: Mapping[str, Any] = MappingProxyType(
 )
 
 
+DATA_FOLDERS = MappingProxyType(
+    {
+        "postgresql": "/var/lib/postgresql",
+        "mysql": "/var/lib/mysql",
+        "mariadb": "/var/lib/mysql",
+    }
+)
+
+
 def start(
-    server: Server, image: str, name: str, labels: Mapping[str, str]
+    server: Server, image: str, name: str, labels: Mapping[str, str], *, survives: bool = False
 ) -> tuple[Address, str, str]:
-    """Start it and wait until it answers: its address, its version, its container's id."""
+    """Start it and wait until it answers: its address, its version, its container's id.
+
+    One that ``survives`` can be killed and started again, or cut off and joined again: its data
+    is on disk, and it keeps its port, which Docker otherwise deals out anew.
+    """
     box = BOXES[server.dialect](image, name)
     box.with_kwargs(labels=dict(labels))
     nearby = is_nearby(box.get_docker_client())
     if nearby:
         # Nobody else's business; an engine elsewhere must show its ports to us.
-        box.ports = {port: (LOOPBACK,) for port in box.ports}
+        at = (LOOPBACK, free_port()) if survives else (LOOPBACK,)
+        box.ports = dict.fromkeys(box.ports, at)
+    if not survives:
+        box.with_tmpfs_mount(DATA_FOLDERS[server.dialect])
     try:
         box.start()
         address = Address(
@@ -128,23 +146,33 @@ def is_nearby(client: Any) -> bool:
     return local or client.client.info().get("Name") == socket.gethostname()
 
 
-def ask_version(server: Server, address: Address) -> str:
-    """Its version, as the first driver at hand hears it; retried while the port comes up."""
-    driver = first_driver(server)
-    deadline = time.monotonic() + ANSWER_SECONDS
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def ask_version(server: Server, address: Address, patience: float = ANSWER_SECONDS) -> str:
+    """Its version, as the first driver at hand hears it."""
+    connection = connect_patiently(first_driver(server), address, patience)
+    try:
+        return drivers.server_version(server.dialect, connection)
+    finally:
+        connection.close()
+
+
+def connect_patiently(driver: str, address: Address, patience: float = ANSWER_SECONDS) -> Any:
+    """A connection to a server that is still coming up."""
+    deadline = time.monotonic() + patience
     while True:
         try:
-            connection = drivers.connect(driver, address)
-            break
+            return drivers.connect(driver, address)
         except Exception:
             # Each driver has its own exceptions, and the last one tells enough.
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
-    try:
-        return drivers.server_version(server.dialect, connection)
-    finally:
-        connection.close()
 
 
 def first_driver(server: Server) -> str:

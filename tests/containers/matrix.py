@@ -1,4 +1,4 @@
-"""The pytest plugin: marker ``backend``, fixtures ``backend`` and ``own_backend``, closing table."""
+"""The pytest plugin: marker ``backend``, fixtures ``backend``, ``own_backend``, closing table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from tests.containers import drivers, engine
 from tests.containers.backend import Backend, backend_of
 from tests.containers.drivers import Address, DriverMissingError
 from tests.containers.run import Missing, Outcome, Run, Running
-from tests.containers.servers import DIALECTS, SQLITE, Server, UnknownServerError, selected
+from tests.containers.servers import (
+    CONTAINERS,
+    DIALECTS,
+    SQLITE,
+    Server,
+    UnknownServerError,
+    selected,
+)
 from tests.containers.table import NO_SERVER, Row, Tally, is_explained, lines, reason_of
 
 FIXTURES = ("backend", "own_backend")
@@ -35,13 +42,25 @@ class Choice:
         """As in the test's name."""
         return f"{self.server.name}-{self.driver}"
 
+    @property
+    def names(self) -> set[str]:
+        """What a marker may call it, from many to one."""
+        return {self.server.dialect, self.server.name, self.id}
+
+
+def choices_on(servers: Sequence[Server]) -> list[Choice]:
+    """Every driver on every server."""
+    return [Choice(server, driver) for server in servers for driver in server.drivers]
+
 
 class Matrix:
     """The state of the plugin in one process: the whole run, or one xdist worker of it."""
 
-    def __init__(self, run: Run, servers: Sequence[Server], worker: str, *, is_worker: bool) -> None:
+    def __init__(
+        self, run: Run, servers: Sequence[Server], worker: str, *, is_worker: bool
+    ) -> None:
         self.run = run
-        self.choices = [Choice(server, driver) for server in servers for driver in server.drivers]
+        self.choices = choices_on(servers)
         self.worker = worker
         self.is_worker = is_worker
         self.databases: dict[str, Address] = {}
@@ -54,13 +73,15 @@ class Matrix:
         """Start what the collected tests need; before the first test, so that none waits."""
         if session.config.option.collectonly:
             return
-        needed = {
-            choice.server.name: choice.server
-            for item in session.items
-            if (choice := choice_of(item)) and "backend" in getattr(item, "fixturenames", ())
-        }
-        needed.pop(SQLITE.name, None)
-        self.run.bring_up(list(needed.values()))
+        shared: dict[str, Server] = {}
+        private: dict[str, Server] = {}
+        for item in session.items:
+            choice = choice_of(item)
+            if choice is not None and choice.server is not SQLITE:
+                is_shared = "backend" in getattr(item, "fixturenames", ())
+                (shared if is_shared else private)[choice.server.name] = choice.server
+        alone = [server for name, server in private.items() if name not in shared]
+        self.run.bring_up(list(shared.values()), [server for server in alone if not server.url])
 
     def outcome(self, server: Server) -> Outcome:
         """The server, started or not."""
@@ -129,7 +150,9 @@ class Matrix:
         tally = self.tallies[str(dict(report.user_properties).get(PROPERTY, NO_SERVER))]
         if report.skipped:
             expected = getattr(report, "wasxfail", None)
-            why = reason_of(report.longrepr) if expected is None else f"fails as expected: {expected}"
+            why = (
+                reason_of(report.longrepr) if expected is None else f"fails as expected: {expected}"
+            )
             tally.skips[why] += 1
         elif report.failed:
             tally.failed += 1
@@ -148,7 +171,7 @@ class Matrix:
         if not rows and not self.tallies[NO_SERVER].skips:
             return
         if NO_SERVER in self.tallies:
-            rows.append(Row(NO_SERVER, NO_SERVER, "none needed", self.tallies[NO_SERVER]))
+            rows.append(Row(NO_SERVER, NO_SERVER, "none", self.tallies[NO_SERVER]))
         terminalreporter.section("databases")
         for line in lines(rows):
             terminalreporter.write_line(line)
@@ -159,8 +182,10 @@ class Matrix:
             return None
         outcome = Running(Address(), sqlite3.sqlite_version, "")
         known = outcome if choice.server is SQLITE else self.run.known(choice.server)
-        server = f"{known.version} ({choice.server.name})" if isinstance(known, Running) else (
-            f"not reached ({choice.server.name})"
+        server = (
+            f"{known.version} ({choice.server.name})"
+            if isinstance(known, Running)
+            else (f"not reached ({choice.server.name})")
         )
         return Row(choice.server.dialect, choice.driver, server, self.tallies[choice.id])
 
@@ -209,17 +234,20 @@ def choice_of(item: pytest.Item) -> Choice | None:
     return found[0] if found else None
 
 
-def dialects_of(definition: pytest.Item) -> tuple[str, ...]:
-    """The dialects that a test's marker names; all of them without a marker."""
+MARKER_NAMES = sorted({name for row in choices_on((SQLITE, *CONTAINERS)) for name in row.names})
+
+
+def names_in_marker(definition: pytest.Item) -> tuple[str, ...]:
+    """What a test's marker names; all dialects without a marker."""
     marker = definition.get_closest_marker("backend")
     if marker is None:
         return DIALECTS
-    unknown = [name for name in marker.args if name not in DIALECTS]
+    unknown = [name for name in marker.args if name not in MARKER_NAMES]
     if unknown or marker.kwargs or not marker.args:
         wrong = ", ".join(map(repr, unknown)) or "nothing, or arguments by name"
         raise pytest.Collector.CollectError(
             f"{definition.nodeid}: @pytest.mark.backend got {wrong}; "
-            f"it takes one or more of {', '.join(map(repr, DIALECTS))}"
+            f"it takes one or more of {', '.join(MARKER_NAMES)}"
         )
     return marker.args
 
@@ -227,7 +255,7 @@ def dialects_of(definition: pytest.Item) -> tuple[str, ...]:
 @pytest.hookimpl
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test per server and driver."""
-    dialects = dialects_of(metafunc.definition)
+    names = names_in_marker(metafunc.definition)
     wanted = [name for name in FIXTURES if name in metafunc.fixturenames]
     if metafunc.definition.get_closest_marker("backend") and not wanted:
         raise pytest.Collector.CollectError(
@@ -237,14 +265,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         choices = [
             choice
             for choice in metafunc.config.stash[MATRIX].choices
-            if choice.server.dialect in dialects
+            if choice.names.intersection(names)
         ]
         parameters = [pytest.param(choice, id=choice.id) for choice in choices]
         if not parameters:
-            why = f"--servers leaves none of: {', '.join(dialects)}"
+            why = f"--servers leaves none of: {', '.join(names)}"
             parameters = [pytest.param(None, id="none", marks=pytest.mark.skip(reason=why))]
-        scope = "session" if fixture == "backend" else "function"
-        metafunc.parametrize(fixture, parameters, indirect=True, scope=scope)
+        metafunc.parametrize(fixture, parameters, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -284,7 +311,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin a run, or join the controller's."""
     config.addinivalue_line(
         "markers",
-        "backend(*dialects): run on these dialects only: " + ", ".join(DIALECTS),
+        "backend(*names): run only on these dialects, servers or drivers on servers: "
+        + ", ".join(MARKER_NAMES),
     )
     try:
         servers = selected(config.getoption("servers"))

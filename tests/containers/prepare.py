@@ -14,7 +14,7 @@ from tests.containers.scratch import machine_folder
 from tests.containers.servers import SQLITE, Server, matrix
 
 ROOT = Path(__file__).resolve().parents[2]
-HEADERS = ("libmariadb-dev", "pkg-config", "gcc", "python3-dev")
+HEADERS = ("libmariadb-dev", "pkg-config")
 
 
 def prepare() -> list[str]:
@@ -48,7 +48,7 @@ def build_mysqlclient() -> list[str]:
     try:
         if shutil.which("mariadb_config") is None or shutil.which("pkg-config") is None:
             say("installing the headers for mysqlclient")
-            engine.install_packages(*HEADERS[:2])
+            engine.install_packages(*HEADERS)
     except engine.EngineUnavailableError as error:
         return [f"mysqlclient: {error}"]
     say("building mysqlclient")

@@ -13,7 +13,7 @@ import socket
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from filelock import FileLock
 
 from tests.containers import drivers, engine, images, launch
 from tests.containers.drivers import Address
-from tests.containers.scratch import run_folder
+from tests.containers.scratch import machine_folder, run_folder
 from tests.containers.servers import Server
 
 RUN_LABEL = "toolkit.tests.run"
@@ -80,12 +80,18 @@ class Run:
         """What its containers are known by."""
         return {images.LABEL: "server", RUN_LABEL: self.name, OWNER_LABEL: self.owner}
 
-    def bring_up(self, servers: Sequence[Server]) -> dict[str, Outcome]:
-        """Start what is not running yet, as many at a time as there are processors."""
+    def bring_up(
+        self, servers: Sequence[Server], images_of: Sequence[Server] = ()
+    ) -> dict[str, Outcome]:
+        """Start what is not running yet, as many at a time as there are processors.
+
+        ``images_of``: servers that tests will start for themselves, when they have no time to wait
+        for an image to be built.
+        """
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
-            return dict(
-                zip((server.name for server in servers), pool.map(self.outcome, servers), strict=True)
-            )
+            outcomes = pool.map(self.outcome, servers)
+            list(pool.map(self.have_image, images_of))
+            return {server.name: found for server, found in zip(servers, outcomes, strict=True)}
 
     def outcome(self, server: Server) -> Outcome:
         """What became of this server; it is started if nobody has tried."""
@@ -99,31 +105,44 @@ class Run:
 
     def known(self, server: Server) -> Outcome | None:
         """What became of it, if anybody tried."""
-        record = self.folder / f"{server.name}.json"
-        return from_json(record.read_text(encoding="utf-8")) if record.exists() else None
+        for name in (f"{server.name}.json", f"{server.name}.private.json"):
+            if (record := self.folder / name).exists():
+                return from_json(record.read_text(encoding="utf-8"))
+        return None
 
-    def attempt(self, server: Server, name: str = "") -> Outcome:
+    def attempt(self, server: Server) -> Outcome:
         """Reach it by its URL, or start a container."""
         try:
             if server.url:
                 address = drivers.parse_url(server.url, server.dialect)
-                return Running(address, launch.ask_version(server, address), server.variable)
-            return self.start(server, name or f"toolkit-test-{server.name}-{self.name}")
-        except Exception as error:
-            # Whatever it is, it is this server's row in the table, not the end of the run.
-            reason = " ".join(str(error).split()) or type(error).__name__
-            return Missing(reason)
+                return Running(address, launch.ask_version(server, address, 0), "given by URL")
+            return self.start(server)
+        except Exception as error:  # noqa: BLE001 - this server's row, not the end of the run
+            return Missing(in_one_line(error))
 
-    def start(self, server: Server, name: str) -> Running:
+    def start(self, server: Server, *, private: bool = False) -> Running:
         """Start a container from the server's image."""
+        image = self.image(server)
+        name = f"toolkit-test-{server.name}-{self.name}"
+        if private:
+            name += f"-{uuid.uuid4().hex[:8]}"
+        address, version, container = launch.start(
+            server, image.tag, name, self.labels, survives=private
+        )
+        return Running(address, version, image.origin, container)
+
+    def image(self, server: Server) -> images.Image:
+        """The server's image, pulled or built if need be."""
         self.require_engine()
         assert server.recipe is not None
+        memory = self.folder / "pull-refused"
         with engine.connected() as client:
-            image = images.image_for(
-                client, server.official, server.recipe, self.folder / "pull-refused"
-            )
-        address, version, container = launch.start(server, image.tag, name, self.labels)
-        return Running(address, version, image.origin, container)
+            return images.image_for(client, server.official, server.recipe, memory)
+
+    def have_image(self, server: Server) -> None:
+        """See to it that the image is there, or leave saying so to whoever needs it."""
+        with suppress(engine.EngineUnavailableError, images.ImageUnavailableError):
+            self.image(server)
 
     def require_engine(self) -> None:
         """Once per run: find or install the engine, sweep up after runs that died."""
@@ -142,25 +161,33 @@ class Run:
     @contextmanager
     def private(self, server: Server) -> Iterator[Outcome]:
         """A container of one's own, to be killed, paused or cut off."""
-        outcome = self.attempt(server, f"toolkit-test-{server.name}-{uuid.uuid4().hex[:8]}")
+        outcome: Outcome
+        try:
+            outcome = self.start(server, private=True)
+        except Exception as error:  # noqa: BLE001 - as above
+            outcome = Missing(in_one_line(error))
+        # For the closing table, should no other test ask for this server.
+        (self.folder / f"{server.name}.private.json").write_text(to_json(outcome), encoding="utf-8")
         try:
             yield outcome
         finally:
-            if isinstance(outcome, Running) and outcome.container_id:
+            if isinstance(outcome, Running):
                 with engine.connected() as client:
                     remove(client.containers.get(outcome.container_id))
 
     def end(self) -> None:
         """Remove the containers and the folder."""
         if any(self.folder.glob("engine")):
-            try:
-                with engine.connected() as client:
-                    for container in labelled(client, f"{RUN_LABEL}={self.name}"):
-                        remove(container)
-            except engine.EngineUnavailableError:
-                # An engine that went away took its containers with it.
-                pass
+            # An engine that went away took its containers with it.
+            with suppress(engine.EngineUnavailableError), engine.connected() as client:
+                for container in labelled(client, f"{RUN_LABEL}={self.name}"):
+                    remove(container)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def in_one_line(error: Exception) -> str:
+    """What a table can show of it."""
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def to_json(outcome: Outcome) -> str:
@@ -225,7 +252,11 @@ def remove(container: Any) -> None:
 
 
 def sweep() -> None:
-    """Remove containers whose run has died without removing them."""
+    """Remove what runs have left that died without removing it."""
+    for folder in machine_folder().glob("run-*"):
+        with suppress(OSError):
+            if abandoned((folder / "owner").read_text(encoding="utf-8")):
+                shutil.rmtree(folder, ignore_errors=True)
     with engine.connected() as client:
         for container in labelled(client, OWNER_LABEL):
             labels: Mapping[str, str] = container.labels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tests.containers.images import Recipe
 
@@ -19,7 +19,8 @@ class Server:
     drivers: tuple[str, ...]
     official: str = ""
     recipe: Recipe | None = None
-    url: str = ""
+    # Not shown: it holds a password.
+    url: str = field(default="", repr=False)
 
     @property
     def variable(self) -> str:
