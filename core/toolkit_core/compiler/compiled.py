@@ -22,8 +22,8 @@ class Compiled:
         self.names = tuple(names)
         self.gather = gatherer(self.names, positional=positional)
         self.no_values: Any = () if positional else {}
-        # The shapes of its results, by what the driver's description says of the columns.
-        self.shapes: dict[Any, Any] = {}
+        # The shapes of its results; whoever executes it puts them here.
+        self.shapes: Any = None
         # For the log: how long it took to write, and since when it is kept.
         self.made_in = 0.0
         self.made_at = perf_counter()

@@ -14,3 +14,19 @@ from toolkit_core.engine.transaction import (
     Transaction,
     TwoPhaseTransaction,
 )
+
+__all__ = [
+    "Connection",
+    "CreateEnginePlugin",
+    "Engine",
+    "ExceptionContext",
+    "ExecutionContext",
+    "NestedTransaction",
+    "RootTransaction",
+    "Transaction",
+    "TwoPhaseTransaction",
+    "create_engine",
+    "create_mock_engine",
+    "create_pool_from_url",
+    "engine_from_config",
+]

@@ -10,11 +10,15 @@ from toolkit_core.engine import heard
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
+from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.text import TextClause
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
+
+# The driver's SQL is not compiled, so its shapes are kept together; they are few and small.
+_DRIVER_SHAPES = Shapes()
 
 
 def execute_statement(
@@ -70,6 +74,7 @@ def execute_driver_sql(
         raise ArgumentError(f"exec_driver_sql() takes a string, not {type(sql).__name__}")
     values, many = driver_values(parameters, positional=conn._parts.paramstyle.positional)
     compiled = Compiled(sql, (), positional=True)
+    compiled.shapes = _DRIVER_SHAPES
     if options or conn._attentive or conn._heard.active:
         return heard.execute_compiled(conn, compiled, sql, values, many, options, "raw sql")
     return send(conn, compiled, values, many)

@@ -12,7 +12,9 @@ from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.log import origin_text
+from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.expression.text import TextClause
 
 if TYPE_CHECKING:
@@ -82,17 +84,26 @@ def execute_compiled(
             )
     finally:
         conn._busy = 0
-    return CursorResult(conn, context.cursor, compiled.shapes, context=context)
+    return _result(conn, context)
+
+
+def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Any]:
+    cursor = context.cursor
+    log = conn._parts.log
+    if conn._echo and log.wants_rows and cursor.description is not None:
+        cursor = LoggedCursor(cursor, log)
+    return CursorResult(conn, cursor, context.compiled.shapes, context=context)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
     parts = conn._parts
     cache: Any = options.get("compiled_cache", parts.cache)
-    if cache is None:
-        return compile_text(statement.text, parts.paramstyle)
-    compiled: Compiled | None = cache.get(statement.text)
+    compiled: Compiled | None = None if cache is None else cache.get(statement.text)
     if compiled is None:
         compiled = compile_text(statement.text, parts.paramstyle)
+        compiled.shapes = Shapes()
+        if cache is None:
+            return compiled
         if isinstance(cache, dict):
             cache[statement.text] = compiled
         else:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler import Compiled
-from toolkit_core.errors.parameters import parameters_text
+from toolkit_core.errors.parameters import one_set_text, parameters_text
+
+if TYPE_CHECKING:
+    _StreamHandler = logging.StreamHandler[Any]
+else:
+    _StreamHandler = logging.StreamHandler
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -34,13 +40,18 @@ class EngineLog:
         """Whether statements are to be written, by the engine's own flag or the logger's level."""
         return bool(self.echo) or self.logger.isEnabledFor(logging.INFO)
 
-    def level(self) -> int:
-        """Return the level that is wanted now: of the engine's own flag, or the logger's."""
-        if self.echo == "debug":
-            return logging.DEBUG
-        if self.echo:
-            return logging.INFO
-        return self.logger.getEffectiveLevel()
+    @property
+    def wants_rows(self) -> bool:
+        """Whether the rows of results are to be written, too."""
+        return self.echo == "debug" or self.logger.isEnabledFor(logging.DEBUG)
+
+    def rows(self, names: Sequence[str], rows: Iterable[Any] | None) -> None:
+        """Write the names of a result's columns, or some of its rows."""
+        if rows is None:
+            log_anyway(self.logger, logging.DEBUG, "Col %r", (tuple(names),))
+            return
+        for row in rows:
+            log_anyway(self.logger, logging.DEBUG, "Row %s", (one_set_text(tuple(row)),))
 
     def write(self, message: str, *values: Any, token: str | None = None) -> None:
         """Write a line, whatever the logger's own level: the caller has asked ``level``."""
@@ -73,10 +84,23 @@ def log_anyway(logger: logging.Logger, level: int, message: str, values: tuple[A
     logger.handle(record)
 
 
+class StandardOutput(_StreamHandler):
+    """A handler that writes to what is standard output at that moment."""
+
+    @property  # type: ignore[override]
+    def stream(self) -> Any:
+        """Standard output, which tests and notebooks replace."""
+        return sys.stdout
+
+    @stream.setter
+    def stream(self, given: Any) -> None:
+        """Ignore what the base class wants to keep."""
+
+
 def show_on_stdout(logger: logging.Logger) -> None:
     """Give the logger a handler to standard output, if no handler would show anything."""
     if not logger.hasHandlers():
-        handler = logging.StreamHandler(sys.stdout)
+        handler = StandardOutput()
         handler.setFormatter(logging.Formatter(_FORMAT))
         logger.addHandler(handler)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.compiler import Compiled, compile_text
 from toolkit_core.engine.parts import EngineParts
+from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError, ObjectNotExecutableError, warn_deprecated
 from toolkit_core.expression.text import TextClause
 
@@ -23,6 +24,7 @@ def executable(statement: Any) -> TextClause:
 def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
     """Write a text statement and keep it."""
     compiled = compile_text(statement.text, parts.paramstyle)
+    compiled.shapes = Shapes()
     parts.cache.put(statement.text, compiled)
     return compiled
 

@@ -41,10 +41,11 @@ def test_the_course_of_a_transaction_is_heard_in_order(engine: Engine) -> None:
         connection.begin_nested().rollback()
         connection.commit()
         connection.execute(text("select 1"))
+    # As documented, the statement is seen before the transaction that it begins.
+    beginning = ["before_execute", "begin", *statement[1:]]
     assert heard == [
         "engine_connect",
-        "begin",
-        *statement,
+        *beginning,
         "savepoint",
         *cursor_only,
         "release_savepoint",
@@ -54,8 +55,7 @@ def test_the_course_of_a_transaction_is_heard_in_order(engine: Engine) -> None:
         "rollback_savepoint",
         *cursor_only,
         "commit",
-        "begin",
-        *statement,
+        *beginning,
         "rollback",
     ]
 

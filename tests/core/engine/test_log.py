@@ -10,6 +10,12 @@ import pytest
 from toolkit import Engine, create_engine, text
 
 
+def no_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be a program that has not set up any logging."""
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(logging.getLogger("toolkit"), "handlers", [])
+
+
 def test_a_statement_is_logged_with_its_parameters_and_origin(
     caplog: pytest.LogCaptureFixture, engine: Engine
 ) -> None:
@@ -70,8 +76,9 @@ def test_names_and_tokens_tell_engines_and_connections_apart(
 
 
 def test_echo_writes_to_standard_output_and_can_be_turned_off(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    no_handlers(monkeypatch)
     engine = create_engine("sqlite://", echo=True)
     with engine.connect() as connection:
         connection.execute(text("select 'loud'"))

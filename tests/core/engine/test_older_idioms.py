@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from typing import Any
 
 import pytest
@@ -69,7 +70,12 @@ def test_parameters_by_keyword(engine: Engine) -> None:
         assert connection.execute(query, {"user_id": 1}, more=4).scalar() == 5
 
 
-def test_documents_first_engine(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_documents_first_engine(
+    tmp_path: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a program that has not set up any logging.
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(logging.getLogger("toolkit"), "handlers", [])
     engine = create_engine(f"sqlite:///{tmp_path}/mydatabase.db", echo=True)
     engine.execute("create table mytable (x integer)")
     assert engine.execute("SELECT * FROM mytable").all() == []
