@@ -174,7 +174,7 @@ class Pool:
         if reset is not None:
             try:
                 reset(conn)
-            except Exception as error:  # noqa: BLE001 - logged, and the connection closed
+            except Exception as error:
                 reset_failed(self, entry, conn, error)
             except BaseException as error:
                 reset_failed(self, entry, conn, error)
@@ -237,7 +237,7 @@ class Pool:
             self.log.debug("Closing connection %r", conn)
         try:
             (self.driver.terminate if terminate else self.driver.close)(conn)
-        except Exception:  # noqa: BLE001 - it is gone in any case
+        except Exception:
             how = "terminating" if terminate else "closing"
             self.log.error(f"Exception {how} connection %r", conn, exc_info=True)
 

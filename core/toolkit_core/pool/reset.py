@@ -80,7 +80,7 @@ def close_detached(pool: Pool, conn: Any) -> None:
         for listener in pool.dispatch.reset:
             listener(conn, None, _TO_BE_CLOSED)
         _reset(pool, conn, transaction_was_reset=False)
-    except Exception:  # noqa: BLE001 - it is closed in any case
+    except Exception:
         pool.log.error("Exception during reset or similar", exc_info=True)
     for listener in pool.dispatch.close_detached:
         listener(conn)
