@@ -109,6 +109,6 @@ def _in_transaction(conn: Any) -> bool | None:
     """Ask the driver's connection, where it can tell without asking the server (sqlite3)."""
     try:
         answer = getattr(conn, "in_transaction", None)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a connection in another thread's use may say anything
         return None
     return answer if isinstance(answer, bool) else None
