@@ -287,6 +287,10 @@ class Pool:
         """
         return holders_of(self.entries.copy(), self.clock())
 
+    def checkedout(self) -> int:
+        """Return how many connections are out."""
+        return sum(entry.in_use for entry in self.entries.copy())
+
     def recreate(self) -> Pool:
         """Make a new, empty pool with the same settings and listeners."""
         self.log.info("Pool recreating")
