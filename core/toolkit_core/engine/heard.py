@@ -73,7 +73,7 @@ def execute_compiled(
             _run(conn, live, context)
             for listener in conn._heard.after_cursor_execute:
                 listener(conn, context.cursor, context.statement, context.parameters, context, many)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - failed() raises
             failed(
                 conn,
                 error,
