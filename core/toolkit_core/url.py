@@ -307,7 +307,8 @@ def _read(match: re.Match[str], keep_blank_values: bool) -> URL:
 def _read_port(port: str | None, *, has_credentials: bool) -> int | None:
     if port is None:
         return None
-    if port.isascii() and port.isdigit():
+    # Python refuses to read thousands of digits, with an error of its own.
+    if port.isascii() and port.isdigit() and len(port) < 100:
         return int(port)
     if not port:
         hint = "leave the colon after the host away, or put the port's number behind it"

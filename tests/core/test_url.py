@@ -135,6 +135,7 @@ def test_empty_values_are_kept_on_demand() -> None:
         ("p://h:/d", "port is not a number", "leave the colon"),
         (f"p://u:{SECRET}@h:port/d", "port is not a number", "in digits"),
         (f"p://u:{SECRET}", "port is not a number", "'@host' is missing"),
+        (f"p://h:{'9' * 5000}/d", "port is not a number", "in digits"),
         ("p://h:-1/d", "port is not a number", "in digits"),
         ("p://h:٣/d", "port is not a number", "in digits"),
         ("p://a:1,b:2/d", "port is not a number", "?host=a:5432&host=b:5432"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -155,7 +156,7 @@ def ask_listeners(dispatch: Any, told: ExceptionContext, seen: BaseException) ->
     for heard in dispatch.handle_error:
         try:
             instead = heard(told)
-        except Exception as raised:  # noqa: BLE001 - raising is how a listener replaces it
+        except Exception as raised:
             return raised
         if instead is not None:
             seen = told.chained_exception = instead
@@ -171,7 +172,6 @@ def _clean_up(conn: Connection, told: ExceptionContext, cursor: Any) -> None:
             conn.invalidate(told.original_exception)
         return
     if cursor is not None:
-        try:
+        # The first error is the one to tell.
+        with suppress(Exception):
             cursor.close()
-        except Exception:  # noqa: BLE001 - the first error is the one to tell
-            pass

@@ -86,7 +86,7 @@ class Fetching(Generic[T]):
         while True:
             try:
                 raw = feed._source.fetchone()
-            except BaseException as error:  # noqa: BLE001 - the engine decides and raises
+            except BaseException as error:
                 feed._failed(error)
             if raw is None and feed._at_end():
                 break
@@ -167,7 +167,7 @@ class Fetching(Generic[T]):
         else:
             try:
                 raw = feed._source.fetchone()
-            except BaseException as error:  # noqa: BLE001 - the engine decides and raises
+            except BaseException as error:
                 feed._failed(error)
             if raw is not None or not feed._at_end():
                 return reader.one(raw)
@@ -179,8 +179,11 @@ class Fetching(Generic[T]):
         feed = self._feed
         if self._unique is None:
             raw = feed._fetch_raw(2)
-            several = len(raw) > 1
-            rows = [] if several else reader.many(raw)
+            if len(raw) == 1:
+                row = reader.one(raw[0])
+                feed._end(CLOSED)
+                return row
+            several, rows = bool(raw), []
         else:
             rows = self._fetch_distinct(2)
             several = len(rows) > 1

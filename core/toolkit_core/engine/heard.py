@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import Unpack
+
 from toolkit_core.compiler import Compiled, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 def execute_statement(
     conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
     for listener in conn._heard.before_execute:
@@ -54,7 +56,7 @@ def execute_compiled(
     many: bool,
     options: Mapping[str, Any],
     origin: str,
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if not isinstance(statement, TextClause):
         options = {**conn._options, **options}
@@ -69,9 +71,7 @@ def execute_compiled(
                 _log(conn, context, origin)
             _run(conn, live, context)
             for listener in conn._heard.after_cursor_execute:
-                listener(
-                    conn, context.cursor, context.statement, context.parameters, context, many
-                )
+                listener(conn, context.cursor, context.statement, context.parameters, context, many)
         except BaseException as error:
             failed(
                 conn,
@@ -87,7 +87,7 @@ def execute_compiled(
     return _result(conn, context)
 
 
-def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Any]:
+def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[tuple[Any, ...]]]:
     cursor = context.cursor
     log = conn._parts.log
     if conn._echo and log.wants_rows and cursor.description is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.option_kinds import Kind, kind_of_default
 from toolkit_core.errors import ArgumentError, UnknownOptionError, warn_deprecated
-from toolkit_core.immutabledict import EMPTY
+from toolkit_core.immutabledict import EMPTY, immutabledict
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class EngineOptions:
     """
 
     connect_args: Mapping[str, Any] = field(
-        default=EMPTY, metadata=kinds.MAPPING.about("Further arguments for the driver's connect().")
+        default_factory=immutabledict,
+        metadata=kinds.MAPPING.about("Further arguments for the driver's connect()."),
     )
     creator: Callable[..., Any] | None = field(
         default=None,
@@ -55,7 +56,8 @@ class EngineOptions:
         ),
     )
     execution_options: Mapping[str, Any] = field(
-        default=EMPTY, metadata=kinds.MAPPING.about("Execution options of all connections.")
+        default_factory=immutabledict,
+        metadata=kinds.MAPPING.about("Execution options of all connections."),
     )
     future: bool = field(
         default=True, metadata=kinds.SWITCH.about("Accepted for old code; only True is possible.")
@@ -163,7 +165,7 @@ class EngineOptions:
             "Insert many rows by one statement where their keys come back."
         ),
     )
-    driver_options: Mapping[str, Any] = EMPTY
+    driver_options: Mapping[str, Any] = field(default_factory=immutabledict)
     given: frozenset[str] = frozenset()
 
     @classmethod

@@ -29,6 +29,16 @@ _PLEASE_ROLL_BACK = "Please rollback() fully before proceeding"
 
 def begin_root(conn: Connection, root: RootTransaction) -> None:
     """Begin: for most drivers nothing is sent, the first statement will begin."""
+    # Before anybody hears of it: a listener may send a BEGIN of its own on the connection.
+    conn._transaction = root
+    try:
+        _begin(conn)
+    except BaseException:
+        conn._transaction = None
+        raise
+
+
+def _begin(conn: Connection) -> None:
     if conn._heard.active:
         for heard in conn._heard.begin:
             heard(conn)
@@ -38,7 +48,6 @@ def begin_root(conn: Connection, root: RootTransaction) -> None:
     parts = conn._parts
     if parts.explicit_begin:
         _send(conn, lambda: parts.driver.begin(conn._live))
-    conn._transaction = root
 
 
 def commit_root(conn: Connection, root: RootTransaction) -> None:

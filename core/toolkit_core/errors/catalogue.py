@@ -52,8 +52,8 @@ _CONNECTION = (
                 " `with Session(engine) as session:` do so however the block ends."
             ),
             (
-                "Look for transactions that wait for something else: a user, a web request, a queue."
-                " Do that waiting before or after, never within."
+                "Look for transactions that wait for something else: a user, a web request, a"
+                " queue. Do that waiting before or after, never within."
             ),
             (
                 "If the load is real, raise `pool_size` to the number of threads or tasks that work"
@@ -90,8 +90,8 @@ _CONNECTION = (
         " A connection opens itself anew only after the program has taken notice.",
         (
             (
-                "Call `rollback()` on the connection or the transaction, then do the work again from"
-                " its start."
+                "Call `rollback()` on the connection or the transaction, then do the work again"
+                " from its start."
             ),
             "`with connection.begin():` does the rollback by itself.",
             _PING,
@@ -201,8 +201,8 @@ _DRIVER = (
         f" values differs from the number of places. {_MAYBE_LOST} {_OF_DRIVER}",
         (
             (
-                "If a table is missing: has `metadata.create_all(engine)` run, or the migration, and"
-                " on this database? Print `engine.url`."
+                "If a table is missing: has `metadata.create_all(engine)` run, or the migration,"
+                " and on this database? Print `engine.url`."
             ),
             (
                 "If a name has capital letters or is a reserved word, the database may want it"
@@ -234,8 +234,8 @@ _STATEMENT = (
         " declared that it can, so every statement with it is compiled anew: right, but slow.",
         (
             (
-                "For a subclass of `TypeDecorator` or `UserDefinedType`: set `cache_ok = True` if the"
-                " arguments of its constructor are hashable and say all there is to know, else"
+                "For a subclass of `TypeDecorator` or `UserDefinedType`: set `cache_ok = True` if"
+                " the arguments of its constructor are hashable and say all there is to know, else"
                 " `cache_ok = False`, which also ends the warning."
             ),
             (
@@ -423,8 +423,8 @@ _ASYNCIO = (
         (
             "Load it with the object: `select(User).options(selectinload(User.addresses))`.",
             (
-                "Make the session with `expire_on_commit=False`, so that objects stay loaded after a"
-                " commit."
+                "Make the session with `expire_on_commit=False`, so that objects stay loaded after"
+                " a commit."
             ),
             "Await it: `await user.awaitable_attrs.addresses`, with the mixin `AsyncAttrs`.",
             "Run a function that asks the database within: `await session.run_sync(function)`.",
