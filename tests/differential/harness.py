@@ -3,7 +3,7 @@
 The program is written for the oracle's import name and finds these functions among its globals:
 
 - `report(name, value)`: say what a step gave; names are unique within a program;
-- `attempt(name, function, *arguments)`: report the function's result, or the error it raises;
+- `attempt(name, function, *arguments, **options)`: report what the function returns or raises;
 - `sent()`: the SQL sent to SQLite since the last call, white space normalised (its `len` is the
   number of statements);
 - `differs(name, why=…)`: this step differs, and that is meant. It must then differ.

@@ -109,6 +109,6 @@ report("sent again", sent())
 
 
 def test_an_attempt_reports_a_result_or_an_error(side: Side) -> None:
-    steps = side.run("attempt('fine', int, '3')\nattempt('wrong', int, 'x')").steps
+    steps = side.run("attempt('fine', int, '11', base=2)\nattempt('wrong', int, 'x')").steps
     assert steps["fine"] == 3
     assert steps["wrong"]["exception"] == "ValueError"

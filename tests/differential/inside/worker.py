@@ -40,10 +40,12 @@ class Report:
             raise ValueError(f"the step {name!r} has been reported before")
         self.steps[name] = self._serialiser.write(value)
 
-    def attempt(self, name: str, function: Callable[..., object], *arguments: object) -> None:
-        """The program's `attempt(name, function, *arguments)`: report its result or its error."""
+    def attempt(
+        self, name: str, function: Callable[..., object], /, *arguments: object, **options: object
+    ) -> None:
+        """The program's `attempt(name, function, *…, **…)`: report its result or its error."""
         try:
-            value = function(*arguments)
+            value = function(*arguments, **options)
         except Exception as error:  # noqa: BLE001 - an error is a result here
             value = error
         self.report(name, value)
