@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from threading import get_ident
+from logging import INFO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
 
@@ -17,6 +17,7 @@ from toolkit_core.engine.parts import NO_OPTIONS
 from toolkit_core.engine.transaction import (
     NestedTransaction,
     RootTransaction,
+    Transaction,
     TwoPhaseTransaction,
 )
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
@@ -45,54 +46,40 @@ class Connection:
 
     event_families: ClassVar[tuple[type, ...]] = (ConnectionEvents, DialectEvents)
 
-    # ``_live`` is the driver's connection whenever a statement may be sent, else None: one
-    # test on the way; the reason is looked for only when it is None.
-    __slots__ = (
-        "__weakref__",
-        "_attentive",
-        "_blocked",
-        "_busy",
-        "_callbacks",
-        "_closed",
-        "_context",
-        "_echo",
-        "_failing",
-        "_heard",
-        "_invalidated",
-        "_live",
-        "_nested",
-        "_options",
-        "_parts",
-        "_proxied",
-        "_restore_isolation",
-        "_savepoints",
-        "_transaction",
-        "engine",
-    )
+    # What a connection begins with stands here and costs nothing: most connections are made,
+    # execute a statement or two, and go back.
+    _transaction: RootTransaction | None = None
+    _nested: NestedTransaction | None = None
+    # The transaction whose ``with`` block is open.
+    _context: Transaction | None = None
+    # That transaction has ended before its block.
+    _blocked = False
+    _callbacks: list[Callable[[], Any]] | None = None
+    _savepoints = 0
+    _closed = False
+    _invalidated = False
+    _restore_isolation = False
+    # An error is being dealt with, or 0 or the number of the thread that is executing.
+    _failing = False
+    _busy = 0
 
     def __init__(self, engine: Engine) -> None:
         parts = engine._parts
         self.engine = engine
         self._parts = parts
-        self._heard = engine.dispatch
-        self._transaction: RootTransaction | None = None
-        self._nested: NestedTransaction | None = None
-        self._context: Any = None
-        self._callbacks: list[Callable[[], Any]] | None = None
+        self._heard = heard = engine.dispatch
         self._options: Mapping[str, Any] = engine._options
-        self._closed = self._invalidated = self._blocked = self._failing = False
-        self._restore_isolation = False
-        self._savepoints = 0
-        self._busy = 0
         self._proxied: PoolProxiedConnection | None = parts.pool.connect()
+        # The driver's connection whenever a statement may be sent, else None: one test on the
+        # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection
-        self._echo = parts.log.wanted
-        self._attentive = self._echo
+        # Whether there is a log to write, or an option to act on.
+        self._echo = self._attentive = bool(parts.log.echo) or parts.log.enabled(INFO)
         if self._options:
             options.apply_engine_options(self)
-        if self._heard.active:
-            for heard in self._heard.engine_connect:
-                heard(self)
+        if heard.active:
+            for listener in heard.engine_connect:
+                listener(self)
 
     # -- executing ----------------------------------------------------------------------
 
@@ -267,7 +254,7 @@ class Connection:
         transaction, proxied = self._transaction, self._proxied
         try:
             if transaction is not None:
-                transaction.close()
+                transact.close_root(self, transaction)
         finally:
             was_reset = transaction is not None and not self._invalidated
             self._closed = True
@@ -368,16 +355,13 @@ class Connection:
             )
         self._ready(begin=False)
 
-    def _enter(self) -> int:
-        """Note which thread is executing; one connection serves one at a time."""
-        thread = get_ident()
-        if self._busy and self._busy != thread:
-            raise InvalidRequestError(
-                f"This Connection is in use by thread {self._busy}; thread {thread} can't use it "
-                "at the same time",
-                hint="a connection belongs to one thread; engine.connect() opens another",
-            )
-        return thread
+    def _refuse_thread(self, thread: int) -> NoReturn:
+        """Refuse a second thread while one is executing."""
+        raise InvalidRequestError(
+            f"This Connection is in use by thread {self._busy}; thread {thread} can't use it "
+            "at the same time",
+            hint="a connection belongs to one thread; engine.connect() opens another",
+        )
 
     def _fetch_failed(self, error: BaseException, cursor: Any, context: Any) -> NoReturn:
         """Deal with an error that came out of the driver while a result was read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,10 @@ def send(
     conn: Connection, compiled: Compiled, values: Any, many: bool
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
-    conn._busy = conn._enter()
+    thread = get_ident()
+    if conn._busy not in (0, thread):
+        conn._refuse_thread(thread)
+    conn._busy = thread
     cursor = None
     try:
         live = conn._live

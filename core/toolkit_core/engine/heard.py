@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Mapping
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,10 @@ def execute_compiled(
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if not isinstance(statement, TextClause):
         options = {**conn._options, **options}
-    conn._busy = conn._enter()
+    thread = get_ident()
+    if conn._busy not in (0, thread):
+        conn._refuse_thread(thread)
+    conn._busy = thread
     try:
         context = ExecutionContext(conn, compiled, statement, values, many, options)
         live = conn._ready()

@@ -96,6 +96,27 @@ def rollback_root(conn: Connection, root: RootTransaction) -> None:
         conn._callbacks = None
 
 
+def close_root(conn: Connection, root: RootTransaction) -> None:
+    """End the transaction of a connection that is being closed.
+
+    With nobody listening and nothing nested this is all there is to it; else it is done as
+    ``rollback()`` does it.
+    """
+    if conn._attentive or conn._heard.active or conn._nested is not None or conn._live is None:
+        root.close()
+        return
+    xid = getattr(root, "xid", None)
+    if xid is not None or conn._context is not None:
+        root.close()
+        return
+    root.is_active = False
+    conn._transaction = None
+    try:
+        conn._parts.driver.rollback(conn._live)
+    except BaseException as error:  # noqa: BLE001 - failed() raises
+        failed(conn, error)
+
+
 def send_rollback(conn: Connection, root: RootTransaction) -> None:
     """Send the rollback."""
     parts = conn._parts
