@@ -171,8 +171,10 @@ class Pool:
         try:
             make_ready(self, entry)
         except BaseException:
-            entry.close(terminate=True)
-            self.drop(entry)
+            try:
+                entry.close(terminate=True)
+            finally:
+                self.drop(entry)
             raise
 
     # -- giving back ----------------------------------------------------------------------

@@ -82,9 +82,11 @@ def close_detached(pool: Pool, conn: Any) -> None:
         _reset(pool, conn, transaction_was_reset=False)
     except Exception:  # noqa: BLE001 - it is logged, and the connection closed in any case
         pool.log.failure("Exception during reset or similar")
-    for listener in pool.dispatch.close_detached:
-        listener(conn)
-    pool.close_connection(conn)
+    try:
+        for listener in pool.dispatch.close_detached:
+            listener(conn)
+    finally:
+        pool.close_connection(conn)
 
 
 def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
@@ -120,7 +122,7 @@ def _cut_off(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
         entry.close(terminate=True)
         announce_checkin(pool, entry)
     finally:
-        entry.close(terminate=True)
+        entry.close(terminate=True)  # unless it is closed: a listener may have failed
         pool.keep(entry)
 
 
