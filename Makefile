@@ -56,7 +56,7 @@ check-types: setup
 	$(PY) -m mypy
 
 check-face: setup
-	$(PY) -m pyright
+	$(PY) -m pyright --project pyproject.toml
 
 check-layers: setup
 	$(VENV)/bin/lint-imports --cache-dir .cache/import_linter

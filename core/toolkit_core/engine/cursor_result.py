@@ -300,6 +300,7 @@ class Once:
         self._called: Callable[[], object] | None = called
 
     def __call__(self) -> None:
+        """Call, unless it was done."""
         called, self._called = self._called, None
         if called is not None:
             called()

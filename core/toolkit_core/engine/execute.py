@@ -63,7 +63,7 @@ def send(
                 cursor.executemany(compiled.sql, values)
             else:
                 cursor.execute(compiled.sql, values)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - failed() raises
             failed(conn, error, compiled.sql, values, cursor=cursor, many=many)
     finally:
         conn._busy = 0

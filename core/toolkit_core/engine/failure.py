@@ -156,7 +156,7 @@ def ask_listeners(dispatch: Any, told: ExceptionContext, seen: BaseException) ->
     for heard in dispatch.handle_error:
         try:
             instead = heard(told)
-        except Exception as raised:
+        except Exception as raised:  # noqa: BLE001 - raising is how a listener replaces it
             return raised
         if instead is not None:
             seen = told.chained_exception = instead

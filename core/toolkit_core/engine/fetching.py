@@ -86,7 +86,7 @@ class Fetching(Generic[T]):
         while True:
             try:
                 raw = feed._source.fetchone()
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - the engine decides and raises
                 feed._failed(error)
             if raw is None and feed._at_end():
                 break
@@ -167,7 +167,7 @@ class Fetching(Generic[T]):
         else:
             try:
                 raw = feed._source.fetchone()
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - the engine decides and raises
                 feed._failed(error)
             if raw is not None or not feed._at_end():
                 return reader.one(raw)

@@ -13,6 +13,7 @@ from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import require
 from toolkit_core.engine.failure import failed
+from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
@@ -72,7 +73,7 @@ def execute_compiled(
             _run(conn, live, context)
             for listener in conn._heard.after_cursor_execute:
                 listener(conn, context.cursor, context.statement, context.parameters, context, many)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - failed() raises
             failed(
                 conn,
                 error,
@@ -90,9 +91,18 @@ def execute_compiled(
 def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[tuple[Any, ...]]]:
     cursor = context.cursor
     log = conn._parts.log
-    if conn._echo and log.wants_rows and cursor.description is not None:
-        cursor = LoggedCursor(cursor, log)
-    return CursorResult(conn, cursor, context.compiled.shapes, context=context)
+    source = None
+    options = context.execution_options
+    if cursor.description is not None:
+        if conn._echo and log.wants_rows:
+            cursor = LoggedCursor(cursor, log)
+        if options.get("stream_results"):
+            source = Buffer(cursor, limit=options.get("max_row_buffer", Buffer.LIMIT))
+    result: CursorResult[Unpack[tuple[Any, ...]]] = CursorResult(
+        conn, cursor, context.compiled.shapes, context=context, source=source
+    )
+    size = options.get("yield_per")
+    return result if size is None else result.yield_per(size)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

@@ -181,7 +181,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
             return super().first()
         try:
             raw = self._source.fetchone()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the engine decides and raises
             self._failed(error)
         if raw is None and self._at_end():
             self._end(EXHAUSTED)
@@ -197,7 +197,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
             return None if row is None else row[0]
         try:
             raw = self._source.fetchone()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the engine decides and raises
             self._failed(error)
         if raw is None and self._at_end():
             self._end(EXHAUSTED)
@@ -262,7 +262,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
     def _fetch_raw(self, size: int | None) -> Any:
         try:
             return self._source.fetchmany() if size is None else self._source.fetchmany(size)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the engine decides and raises
             self._failed(error)
 
     def _read_all(self, many: Callable[[Any], list[Any]]) -> list[Any]:
@@ -294,7 +294,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         self._source = ended
         try:
             source.close()
-        except Exception:
+        except Exception:  # noqa: BLE001 - the engine decides and raises
             # The rows are here; that the cursor did not close well must not take them away.
             _log.exception("closing a cursor failed")
         if self._on_end is not None:

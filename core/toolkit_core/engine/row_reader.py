@@ -141,7 +141,7 @@ def generated(made: str, width: int | None, scope: dict[str, Any]) -> Made:
 def _factory(made: str, width: int | None, names: tuple[str, ...]) -> Callable[..., Made]:
     namespace: dict[str, Any] = {}
     # The text has positions, and names of fields that are identifiers or quoted.
-    exec(factory_source(made, width, names), namespace)  # noqa: S102
+    exec(factory_source(made, width, names), namespace)  # noqa: S102 - our own text
     factory: Callable[..., Made] = namespace["factory"]
     return factory
 

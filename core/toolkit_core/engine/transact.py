@@ -81,7 +81,7 @@ def send_commit(conn: Connection, root: RootTransaction) -> None:
         conn._write("COMMIT" + (note if conn._autocommits() else ""))
     try:
         driver.commit(conn._live)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 
 
@@ -122,7 +122,7 @@ def send_rollback(conn: Connection, root: RootTransaction) -> None:
         return
     try:
         parts.driver.rollback(dbapi)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 
 
@@ -284,5 +284,5 @@ def _tell(conn: Connection, event: str, *values: Any) -> None:
 def _send(conn: Connection, send: Callable[[], Any]) -> None:
     try:
         send()
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)

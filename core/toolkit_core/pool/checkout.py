@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from typing_extensions import Self
 
@@ -152,6 +152,9 @@ class PoolProxiedConnection(ManagesConnection):
         self._pool, self._info = pool, dict(entry.info)
         self.entry = None
         pool.release_detached(entry, conn)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a pooled connection cannot be copied or pickled: it has one owner")
 
     def __enter__(self) -> Self:
         return self

@@ -188,7 +188,7 @@ class Pool:
         if reset is not None:
             try:
                 reset(conn)
-            except Exception as error:  # noqa: BLE001 - logged, and the connection closed
+            except Exception as error:  # noqa: BLE001 - it is logged, and the connection closed
                 reset_failed(self, entry, conn, error)
             except BaseException as error:
                 reset_failed(self, entry, conn, error)
@@ -257,7 +257,7 @@ class Pool:
             self.log.debug("Closing connection %r", conn)
         try:
             (self.driver.terminate if terminate else self.driver.close)(conn)
-        except Exception:  # noqa: BLE001 - logged, and the connection is gone in any case
+        except Exception:  # noqa: BLE001 - it is logged, and the connection is gone in any case
             how = "terminating" if terminate else "closing"
             self.log.failure("Exception %s connection %r", how, conn)
 

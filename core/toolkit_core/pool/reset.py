@@ -48,7 +48,7 @@ def announced_return(
             for listener in pool.dispatch.reset:
                 listener(conn, entry, _RESET_ALREADY if transaction_was_reset else _ORDERLY)
             _reset(pool, conn, transaction_was_reset)
-        except Exception as error:  # noqa: BLE001 - logged, and the connection closed
+        except Exception as error:  # noqa: BLE001 - it is logged, and the connection closed
             reset_failed(pool, entry, conn, error)
         except BaseException as error:
             reset_failed(pool, entry, conn, error)
@@ -80,7 +80,7 @@ def close_detached(pool: Pool, conn: Any) -> None:
         for listener in pool.dispatch.reset:
             listener(conn, None, _TO_BE_CLOSED)
         _reset(pool, conn, transaction_was_reset=False)
-    except Exception:  # noqa: BLE001 - logged, and the connection closed in any case
+    except Exception:  # noqa: BLE001 - it is logged, and the connection closed in any case
         pool.log.failure("Exception during reset or similar")
     for listener in pool.dispatch.close_detached:
         listener(conn)
@@ -103,17 +103,25 @@ def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
         "context managers to manage their lifecycle."
     )
     pool.log.error(message)
-    if not terminate:
-        pool.give_back(entry, conn)
-        return
+    try:
+        if terminate:
+            _cut_off(pool, entry, conn)
+            warn(message)
+        else:
+            pool.give_back(entry, conn)
+    except Exception:  # noqa: BLE001 - whoever might catch it is gone
+        pool.log.failure("Exception while saving connection %r", conn)
+
+
+def _cut_off(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
     try:
         for listener in pool.dispatch.reset:
             listener(conn, entry, _LOST)
         entry.close(terminate=True)
         announce_checkin(pool, entry)
     finally:
+        entry.close(terminate=True)
         pool.keep(entry)
-    warn(message)
 
 
 def _reset(pool: Pool, conn: Any, transaction_was_reset: bool) -> None:
