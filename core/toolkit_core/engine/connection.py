@@ -69,7 +69,7 @@ class Connection:
         self._parts = parts
         self._heard = heard = engine.dispatch
         self._options: Mapping[str, Any] = engine._options
-        self._proxied: PoolProxiedConnection | None = parts.pool.connect()
+        self._proxied: PoolProxiedConnection | None = parts.pool.connect(3)
         # The driver's connection whenever a statement may be sent, else None: one test on the
         # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection

@@ -30,21 +30,23 @@ def execute_statement(
     """Execute a statement on a connection."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
-    if options or statement.options or conn._attentive or conn._heard.active:
+    if conn._attentive or conn._heard.active or options or statement.options:
         return heard.execute_statement(conn, statement, parameters, options)
     parts = conn._parts
-    compiled = parts.cache.get(statement.text)
+    cache = parts.cache
+    compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)
+    # The short way: no value at all, or one set of them and nothing to merge.
+    if not compiled.names and parameters is None:
+        return send(conn, compiled, compiled.no_values, many=False)
     if parameters.__class__ is dict and not statement.values:
-        # The short way: one set of values, nothing to merge.
         try:
             values = compiled.gather(parameters)
         except KeyError:
             values = compiled.values(parameters)
-        many = False
-    else:
-        values, many = bound_values(compiled, statement, parameters)
+        return send(conn, compiled, values, many=False)
+    values, many = bound_values(compiled, statement, parameters)
     return send(conn, compiled, values, many)
 
 
@@ -53,7 +55,7 @@ def send(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
     thread = get_ident()
-    if conn._busy not in (0, thread):
+    if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
     conn._busy = thread
     cursor = None

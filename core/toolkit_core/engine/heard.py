@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Unpack
 
-from toolkit_core.compiler import Compiled, compile_text
+from toolkit_core.compiler import Compiled, CompiledCache, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import require
@@ -63,7 +63,7 @@ def execute_compiled(
     if not isinstance(statement, TextClause):
         options = {**conn._options, **options}
     thread = get_ident()
-    if conn._busy not in (0, thread):
+    if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
     conn._busy = thread
     try:
@@ -112,17 +112,24 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
     parts = conn._parts
     cache: Any = options.get("compiled_cache", parts.cache)
-    compiled: Compiled | None = None if cache is None else cache.get(statement.text)
+    compiled: Compiled | None = None if cache is None else _kept(cache, statement.text)
     if compiled is None:
         compiled = compile_text(statement.text, parts.paramstyle)
         compiled.shapes = Shapes()
         if cache is None:
             return compiled
-        if isinstance(cache, dict):
-            cache[statement.text] = compiled
-        else:
+        if isinstance(cache, CompiledCache):
             cache.put(statement.text, compiled)
+        else:
+            cache[statement.text] = compiled
     return compiled
+
+
+def _kept(cache: Any, key: str) -> Compiled | None:
+    """Look into the engine's cache, or a dictionary that stands in for it."""
+    recall = getattr(cache, "recall", cache.get)
+    kept: Compiled | None = recall(key)
+    return kept
 
 
 def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:

@@ -22,7 +22,10 @@ def executable(statement: Any) -> TextClause:
 
 
 def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
-    """Write a text statement and keep it."""
+    """Return the compiled form of a text that was not used lately: written now, and kept."""
+    kept = parts.cache.recall(statement.text)
+    if kept is not None:
+        return kept
     compiled = compile_text(statement.text, parts.paramstyle)
     compiled.shapes = Shapes()
     parts.cache.put(statement.text, compiled)

@@ -136,8 +136,11 @@ class Pool:
 
     # -- taking ---------------------------------------------------------------------------
 
-    def connect(self) -> PoolProxiedConnection:
-        """Hand out a connection, until its ``close()``."""
+    def connect(self, _depth: int = 1) -> PoolProxiedConnection:
+        """Hand out a connection, until its ``close()``.
+
+        ``_depth`` is how far up the stack the user is to be found, where that is known.
+        """
         # What an attribute holds is taken out before it is called: Python 3.11 is quick to
         # call methods, and slow to find out that something is none.
         take_idle = self._take_idle
@@ -149,7 +152,10 @@ class Pool:
         entry.in_use = True
         entry.last_statement = None
         if self.track_holders:
-            frame = _getframe(1)
+            try:
+                frame = _getframe(_depth)
+            except ValueError:
+                frame = _getframe(1)
             code = frame.f_code
             if code.co_filename not in FOREIGN_FILES:
                 frame = first_foreign_frame(frame)
