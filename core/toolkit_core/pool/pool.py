@@ -41,6 +41,24 @@ class Pool:
     without ``pre_ping`` asking, ``track_holders`` whether the pool notes who has what.
     """
 
+    # What every checkout reads.  A dictionary of more than thirty attributes is read more
+    # slowly, which made 70 ns of 1,000.
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_announces",
+        "_logs",
+        "_looks_closer",
+        "_new_checkout",
+        "_take_idle",
+        "clock",
+        "dispatch",
+        "generation",
+        "reset",
+        "reset_again",
+        "track_holders",
+    )
+
     event_families: ClassVar = (PoolEvents,)
     checkout_class: ClassVar[type[PoolProxiedConnection]] = PoolProxiedConnection
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.events import PoolResetState
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool
 
-ResetStyle: TypeAlias = bool | Literal["rollback", "commit", "none"] | None
+# True or "rollback", "commit", None or False: ``resets`` refuses anything else.
+ResetStyle: TypeAlias = bool | str | None
 Reset: TypeAlias = Callable[[Any], None] | None
 
 _ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asyncio_safe=True)
