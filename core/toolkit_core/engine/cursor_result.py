@@ -300,6 +300,7 @@ class Once:
         self._called: Callable[[], object] | None = called
 
     def __call__(self) -> None:
+        """Call it, the first time."""
         called, self._called = self._called, None
         if called is not None:
             called()

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, overload
 
 from typing_extensions import Self, TypeVarTuple, Unpack
 
@@ -102,6 +102,12 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
 
     # -- other forms --------------------------------------------------------------------
 
+    @overload
+    def scalars(self: Result[T, Unpack[tuple[Any, ...]]]) -> ScalarResult[T]: ...
+    @overload
+    def scalars(self: Result[T, Unpack[tuple[Any, ...]]], index: Literal[0]) -> ScalarResult[T]: ...
+    @overload
+    def scalars(self, index: Any = 0) -> ScalarResult[Any]: ...
     def scalars(self, index: Any = 0) -> ScalarResult[Any]:
         """Return a view that gives the values of one column in place of rows."""
         return ScalarResult(self, index)

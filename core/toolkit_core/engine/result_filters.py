@@ -123,3 +123,4 @@ class TupleResult(FilterResult[T]):
 
         def scalars(self, index: Any = 0) -> ScalarResult[Any]:
             """Return a view that gives the values of one column."""
+            raise NotImplementedError
