@@ -40,9 +40,11 @@ class CursorResult(Result[Unpack[Ts]]):
     read already.
 
     >>> import sqlite3
-    >>> cursor = sqlite3.connect(":memory:").execute("select 1 as id, 'ada' as name")
+    >>> connection = sqlite3.connect(":memory:")
+    >>> cursor = connection.execute("select 1 as id, 'ada' as name")
     >>> CursorResult(None, cursor, Shapes()).one().name
     'ada'
+    >>> connection.close()
     """
 
     __slots__ = ("_description", "_raw", "_rowcount", "_shapes", "connection", "context")

@@ -208,7 +208,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end(EXHAUSTED)
             return None
-        value = self._shape.first_column.one(raw)
+        value = (self._shape_of or self._shape).first_column.one(raw)
         self._end(CLOSED)
         return value  # type: ignore[no-any-return]
 

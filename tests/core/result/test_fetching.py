@@ -103,12 +103,11 @@ def test_columns_by_number_and_name(query: Any) -> None:
 
 
 def test_columns_that_are_not_there(query: Any) -> None:
-    for ask in (lambda r: r.columns("nope"), lambda r: r.scalars("nope")):
+    for view in ("columns", "scalars"):
         with pytest.raises(NoSuchColumnError, match="'nope'"):
-            ask(query())
-    for ask in (lambda r: r.columns(9), lambda r: r.scalars(9)):
+            getattr(query(), view)("nope")
         with pytest.raises(IndexError):
-            ask(query())
+            getattr(query(), view)(9)
 
 
 def test_scalars(query: Any) -> None:

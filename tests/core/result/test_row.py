@@ -41,6 +41,9 @@ def test_a_row_is_the_tuple_of_its_values(row: Any) -> None:
     assert row[-1] == 36
     ident, name, age = row
     assert (ident, name, age) == row
+
+
+def test_a_position_beyond_the_row_is_an_index_error(row: Any) -> None:
     with pytest.raises(IndexError):
         row[3]
 
