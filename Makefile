@@ -57,7 +57,7 @@ check-types: setup
 
 # constraints.txt decides the version, so pyright need not ask an index for a newer one.
 check-face: setup
-	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(PY) -m pyright --project pyproject.toml
 
 check-layers: setup
 	$(VENV)/bin/lint-imports --cache-dir .cache/import_linter

@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
     workload = load_workload(name)
     try:
         timing = measure(workload, library, Path(data))
-    except Exception as error:  # noqa: BLE001 -- whatever a library raises is its cell's text
+    except Exception as error:  # noqa: BLE001 - the report says why a cell is empty
         timing = Timing(name, library, why_not=reason(error))
     print(json.dumps(asdict(timing)))
     return 0

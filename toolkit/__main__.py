@@ -14,9 +14,7 @@ from toolkit_core.plugins import installed
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 is well, 1 has something to tell, 2 is a wrong use."""
     parser = argparse.ArgumentParser(prog="toolkit", description=__doc__)
-    parser.add_argument(
-        "--version", action="version", version=f"toolkit {lazy.version('toolkit')}"
-    )
+    parser.add_argument("--version", action="version", version=f"toolkit {lazy.version('toolkit')}")
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("plugins", help="list dialects, their drivers, and other plugins")
     error = commands.add_parser("error", help="explain the code of an error")

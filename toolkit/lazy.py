@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from types import ModuleType
 from typing import Any
 
 
-def homes(modules: Mapping[str, str]) -> dict[str, str]:
-    """Turn a table of modules with their names into one of names with their module.
-
-    >>> homes({"math": "pi tau"})
-    {'pi': 'math', 'tau': 'math'}
-    """
-    return {name: module for module, names in modules.items() for name in names.split()}
+def attribute(package: str, name: str, homes: Mapping[str, str], modules: Collection[str]) -> Any:
+    """Return a name of a package: a module of it, its version, or what a table tells of."""
+    if name == "__version__":
+        return version(package)
+    if name in modules:
+        return importlib.import_module(f"{package}.{name}")
+    return fetch(package, homes, name)
 
 
 def fetch(package: str, table: Mapping[str, str], name: str) -> Any:
@@ -29,11 +28,6 @@ def fetch(package: str, table: Mapping[str, str], name: str) -> Any:
     found = getattr(importlib.import_module(home), name)
     setattr(sys.modules[package], name, found)
     return found
-
-
-def module(name: str) -> ModuleType:
-    """Import a module of the face."""
-    return importlib.import_module(name)
 
 
 def version(distribution: str) -> str:

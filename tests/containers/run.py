@@ -117,7 +117,7 @@ class Run:
                 address = drivers.parse_url(server.url, server.dialect)
                 return Running(address, launch.ask_version(server, address, 0), "given by URL")
             return self.start(server)
-        except Exception as error:  # noqa: BLE001 - this server's row, not the end of the run
+        except Exception as error:  # noqa: BLE001 - the closing table says why
             return Missing(in_one_line(error))
 
     def start(self, server: Server, *, private: bool = False) -> Running:
@@ -164,7 +164,7 @@ class Run:
         outcome: Outcome
         try:
             outcome = self.start(server, private=True)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - the closing table says why
             outcome = Missing(in_one_line(error))
         # For the closing table, should no other test ask for this server.
         (self.folder / f"{server.name}.private.json").write_text(to_json(outcome), encoding="utf-8")

@@ -30,3 +30,21 @@ def test_long_values_are_told_line_by_line() -> None:
 def test_our_trace_is_shown_when_we_differ() -> None:
     comparison = compare_reports("p", Report(), Report(uncaught={}, trace="Traceback …"))
     assert "our trace:\nTraceback …" in comparison.text()
+
+
+def raised(name: str, *caught: str, **more: Any) -> dict[str, Any]:
+    return {"exception": name, "caught as": list(caught), "args": ["str"], **more}
+
+
+def test_a_narrower_exception_keeps_the_promise() -> None:
+    theirs = raised("ArgumentError", "SQLAlchemyError", "ArgumentError", code=None)
+    ours = raised("URLError", "SQLAlchemyError", "ArgumentError", "ValueError", code=None)
+    assert compared(theirs, ours).agrees
+    assert not compared(ours, theirs).agrees
+
+
+@pytest.mark.parametrize(
+    "ours", [raised("E", "Base", code="abcd"), raised("Other", "Base"), {"value": "E"}, None]
+)
+def test_an_exception_with_another_code_or_kind_differs(ours: Any) -> None:
+    assert not compared(raised("E", "Base", code=None), ours).agrees

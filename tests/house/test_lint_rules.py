@@ -35,4 +35,4 @@ def rules_broken(code: str, as_if_at: str) -> set[str]:
     ],
 )
 def test_a_kernel_module_may_not(code: str, rule: str) -> None:
-    assert rule in rules_broken(code, "core/toolkit_core/engine/x.py")
+    assert rule in rules_broken(code, "core/toolkit_core/schema/x.py")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from typing_extensions import assert_type
+from typing_extensions import Unpack, assert_type
 
 from toolkit import URL, Connection, CursorResult, Engine, create_engine, make_url, text
 
@@ -15,7 +15,7 @@ assert_type(engine, Engine)
 with engine.connect() as connection:
     assert_type(connection, Connection)
     result = connection.execute(text("select 1"), {"x": 1})
-    assert_type(result, CursorResult[Any])
+    assert_type(result, CursorResult[Unpack[tuple[Any, ...]]])
 
 with engine.begin() as connection:
     assert_type(connection, Connection)

@@ -29,12 +29,12 @@ class Compiled:
         self.made_at = perf_counter()
         self.uses = 0
 
-    def values(self, given: Mapping[str, Any], group: int | None = None) -> Any:
+    def values(self, given: Mapping[str, Any]) -> Any:
         """Return the values of one execution as the driver wants them."""
         try:
             return self.gather(given)
         except KeyError:
-            raise self._missing(given, group) from None
+            raise self._missing(given, None, dict(given) or ()) from None
 
     def many_values(self, given: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the values of each set of an ``executemany``."""
@@ -43,19 +43,21 @@ class Compiled:
             return [gather(one) for one in given]
         except KeyError:
             for group, one in enumerate(given):
-                self.values(one, group)
+                if any(name not in one for name in self.names):
+                    raise self._missing(one, group, given) from None
             raise
 
-    def _missing(self, given: Mapping[str, Any], group: int | None) -> StatementError:
+    def _missing(self, given: Mapping[str, Any], group: int | None, shown: Any) -> StatementError:
         name = next(name for name in self.names if name not in given)
         where = "" if group is None else f", in parameter group {group}"
         cause = InvalidRequestError(f"A value is required for bind parameter {name!r}{where}")
         error = StatementError(
             f"({type(cause).__module__}.{type(cause).__name__}) {cause}",
             self.sql,
-            dict(given),
+            shown,
             cause,
             code="cd3x",
+            ismulti=group is not None,
             hint=f"give {name!r} in the parameters; given: {', '.join(map(str, given)) or 'none'}",
         )
         error.__cause__ = cause

@@ -9,6 +9,7 @@ from toolkit_core.pool import NullPool, Pool, QueuePool, SingletonThreadPool, St
 from toolkit_core.url import URL
 
 __all__ = [
+    "URL",
     "ArgumentError",
     "Capabilities",
     "DBAPIConnection",
@@ -26,5 +27,4 @@ __all__ = [
     "SingletonThreadPool",
     "StaticPool",
     "Style",
-    "URL",
 ]

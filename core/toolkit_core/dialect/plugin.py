@@ -35,6 +35,13 @@ class DialectPlugin:
         """Answer for this dialect's names and no others."""
         if name != self.name and name not in self.also:
             return None
+        return self._made(name, driver, options)
+
+    def dialect(self, driver: str | None = None, **options: Any) -> Dialect:
+        """Make the dialect without an engine, e.g. to compile statements for it."""
+        return self._made(self.name, driver, options)
+
+    def _made(self, name: str, driver: str | None, options: Mapping[str, Any]) -> Dialect:
         path = self.drivers.get(driver or self.default_driver)
         if path is None:
             known = ", ".join(sorted(self.drivers))
@@ -45,9 +52,3 @@ class DialectPlugin:
         cls: type[Driver] = load_object(path)
         own = {key: value for key, value in options.items() if key in cls.engine_options}
         return self.make(name, cls(options.get("module"), own))
-
-    def dialect(self, driver: str | None = None, **options: Any) -> Dialect:
-        """Make the dialect without an engine, e.g. to compile statements for it."""
-        made = self.toolkit_dialect(self.name, driver, options)
-        assert made is not None
-        return made

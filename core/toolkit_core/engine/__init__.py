@@ -3,8 +3,8 @@
 from toolkit_core.engine.config import engine_from_config
 from toolkit_core.engine.connection import Connection
 from toolkit_core.engine.context import ExecutionContext
-from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.create import create_engine, create_pool_from_url
+from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.engine import Engine
 from toolkit_core.engine.engine_plugin import CreateEnginePlugin
 from toolkit_core.engine.failure import ExceptionContext

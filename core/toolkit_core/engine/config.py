@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.engine.create import create_engine
-
 from toolkit_core.engine.coercion import DOCUMENTED_PREFIX, coerced_options
+from toolkit_core.engine.create import create_engine
 from toolkit_core.errors import ArgumentError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from threading import get_ident
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
 
-from typing_extensions import Self
+from typing_extensions import Self, Unpack
 
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
@@ -24,8 +24,9 @@ from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect
+    from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.engine.engine import Engine
-    from toolkit_core.engine.result import CursorResult, ScalarResult
+    from toolkit_core.engine.result_filters import ScalarResult
     from toolkit_core.pool import PoolProxiedConnection
 
 
@@ -102,7 +103,7 @@ class Connection:
         *,
         execution_options: Mapping[str, Any] | None = None,
         **named: Any,
-    ) -> CursorResult[Any]:
+    ) -> CursorResult[Unpack[tuple[Any, ...]]]:
         """Execute a statement and return its result.
 
         ``parameters`` is a dictionary, or a list of them to execute the statement with each.
@@ -144,7 +145,7 @@ class Connection:
         statement: str,
         parameters: Any = None,
         execution_options: Mapping[str, Any] | None = None,
-    ) -> CursorResult[Any]:
+    ) -> CursorResult[Unpack[tuple[Any, ...]]]:
         """Hand SQL and parameters to the driver as they are, in the driver's own style."""
         return execute_driver_sql(self, statement, parameters, execution_options or NO_OPTIONS)
 
@@ -237,8 +238,7 @@ class Connection:
     def connection(self) -> PoolProxiedConnection:
         """The pooled connection that this one works with."""
         self._ready(begin=False)
-        assert self._proxied is not None
-        return self._proxied
+        return cast("PoolProxiedConnection", self._proxied)
 
     @property
     def info(self) -> dict[Any, Any]:

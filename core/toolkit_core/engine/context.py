@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.engine.execution_facts import ExecutionFacts
+
 if TYPE_CHECKING:
     from toolkit_core.compiler import Compiled
     from toolkit_core.dialect import Dialect
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from toolkit_core.engine.engine import Engine
 
 
-class ExecutionContext:
+class ExecutionContext(ExecutionFacts):
     """One execution of one statement; made only when somebody listens, logs or sets options."""
 
     cursor: Any
@@ -33,6 +35,7 @@ class ExecutionContext:
         self.statement = compiled.sql
         self.parameters = parameters
         self.executemany = executemany
+        self.is_driver_sql = isinstance(invoked, str)
         self.execution_options = options
         self.cursor = None
         self.deadline: float | None = None

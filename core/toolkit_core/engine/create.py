@@ -70,9 +70,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         dialect=dialect,
         pool=make_pool(options, driver, url, connector),
         cache_size=options.query_cache_size,
-        log=EngineLog(
-            options.echo, options.logging_name, hide_parameters=options.hide_parameters
-        ),
+        log=EngineLog(options.echo, options.logging_name, hide_parameters=options.hide_parameters),
         hooks=plugins.hooks,
         hide_parameters=options.hide_parameters,
         isolation=isolation,

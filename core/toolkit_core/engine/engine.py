@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from typing_extensions import Unpack
+
 from toolkit_core.engine.connection import Connection
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
@@ -16,7 +18,7 @@ from toolkit_core.pool import Pool, PoolProxiedConnection
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect
-    from toolkit_core.engine.result import CursorResult
+    from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.url import URL
 
 T = TypeVar("T")
@@ -89,11 +91,14 @@ class Engine:
                 if attempt >= retries or not error.retryable:
                     raise
             attempt += 1
-            time.sleep(random.uniform(0, min(longest_wait, 0.01 * 2**attempt)))  # noqa: S311
+            longest = min(longest_wait, 0.01 * 2**attempt)
+            time.sleep(random.uniform(0, longest))  # noqa: S311 - chance, not a secret
 
     # -- as older programs use it ---------------------------------------------------------
 
-    def execute(self, statement: Any, parameters: Any = None, **named: Any) -> CursorResult[Any]:
+    def execute(
+        self, statement: Any, parameters: Any = None, **named: Any
+    ) -> CursorResult[Unpack[tuple[Any, ...]]]:
         """Execute a statement on a connection of its own, and commit.
 
         The connection goes back as soon as the result is read to its end or closed; of a

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import Unpack
+
 from toolkit_core.compiler import Compiled
 from toolkit_core.engine import heard
 from toolkit_core.engine.cursor_result import CursorResult
@@ -23,7 +25,7 @@ _DRIVER_SHAPES = Shapes()
 
 def execute_statement(
     conn: Connection, statement: Any, parameters: Any, options: Mapping[str, Any]
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement on a connection."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
@@ -45,7 +47,9 @@ def execute_statement(
     return send(conn, compiled, values, many)
 
 
-def send(conn: Connection, compiled: Compiled, values: Any, many: bool) -> CursorResult[Any]:
+def send(
+    conn: Connection, compiled: Compiled, values: Any, many: bool
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
     conn._busy = conn._enter()
     cursor = None
@@ -59,7 +63,7 @@ def send(conn: Connection, compiled: Compiled, values: Any, many: bool) -> Curso
                 cursor.executemany(compiled.sql, values)
             else:
                 cursor.execute(compiled.sql, values)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - failed() raises
             failed(conn, error, compiled.sql, values, cursor=cursor, many=many)
     finally:
         conn._busy = 0
@@ -68,7 +72,7 @@ def send(conn: Connection, compiled: Compiled, values: Any, many: bool) -> Curso
 
 def execute_driver_sql(
     conn: Connection, sql: str, parameters: Any, options: Mapping[str, Any]
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Hand SQL to the driver as it is."""
     if not isinstance(sql, str):
         raise ArgumentError(f"exec_driver_sql() takes a string, not {type(sql).__name__}")

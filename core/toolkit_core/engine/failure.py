@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -171,7 +172,6 @@ def _clean_up(conn: Connection, told: ExceptionContext, cursor: Any) -> None:
             conn.invalidate(told.original_exception)
         return
     if cursor is not None:
-        try:
+        # The first error is the one to tell.
+        with suppress(Exception):
             cursor.close()
-        except Exception:  # noqa: BLE001 - the first error is the one to tell
-            pass

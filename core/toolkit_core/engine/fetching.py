@@ -179,8 +179,11 @@ class Fetching(Generic[T]):
         feed = self._feed
         if self._unique is None:
             raw = feed._fetch_raw(2)
-            several = len(raw) > 1
-            rows = [] if several else reader.many(raw)
+            if len(raw) == 1:
+                row = reader.one(raw[0])
+                feed._end(CLOSED)
+                return row
+            several, rows = bool(raw), []
         else:
             rows = self._fetch_distinct(2)
             several = len(rows) > 1

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import Unpack
+
 from toolkit_core.compiler import Compiled, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import require
 from toolkit_core.engine.failure import failed
+from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 def execute_statement(
     conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
     for listener in conn._heard.before_execute:
@@ -54,7 +57,7 @@ def execute_compiled(
     many: bool,
     options: Mapping[str, Any],
     origin: str,
-) -> CursorResult[Any]:
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if not isinstance(statement, TextClause):
         options = {**conn._options, **options}
@@ -69,10 +72,8 @@ def execute_compiled(
                 _log(conn, context, origin)
             _run(conn, live, context)
             for listener in conn._heard.after_cursor_execute:
-                listener(
-                    conn, context.cursor, context.statement, context.parameters, context, many
-                )
-        except BaseException as error:
+                listener(conn, context.cursor, context.statement, context.parameters, context, many)
+        except BaseException as error:  # noqa: BLE001 - failed() raises
             failed(
                 conn,
                 error,
@@ -87,12 +88,21 @@ def execute_compiled(
     return _result(conn, context)
 
 
-def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Any]:
+def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[tuple[Any, ...]]]:
     cursor = context.cursor
     log = conn._parts.log
-    if conn._echo and log.wants_rows and cursor.description is not None:
-        cursor = LoggedCursor(cursor, log)
-    return CursorResult(conn, cursor, context.compiled.shapes, context=context)
+    source = None
+    options = context.execution_options
+    if cursor.description is not None:
+        if conn._echo and log.wants_rows:
+            cursor = LoggedCursor(cursor, log)
+        if options.get("stream_results"):
+            source = Buffer(cursor, limit=options.get("max_row_buffer", Buffer.LIMIT))
+    result: CursorResult[Unpack[tuple[Any, ...]]] = CursorResult(
+        conn, cursor, context.compiled.shapes, context=context, source=source
+    )
+    size = options.get("yield_per")
+    return result if size is None else result.yield_per(size)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

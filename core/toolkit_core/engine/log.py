@@ -87,7 +87,7 @@ def log_anyway(logger: logging.Logger, level: int, message: str, values: tuple[A
 class StandardOutput(_StreamHandler):
     """A handler that writes to what is standard output at that moment."""
 
-    @property  # type: ignore[override]
+    @property
     def stream(self) -> Any:
         """Standard output, which tests and notebooks replace."""
         return sys.stdout

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from toolkit_core.dialect import Driver
 from toolkit_core.engine.options import EngineOptions, check_pool_options
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
+from toolkit_core.pool.log import Echo
+from toolkit_core.pool.reset import ResetStyle
 from toolkit_core.url import URL
 
 # What each class is told beside what all are told, by the option that tells it.
@@ -38,9 +40,9 @@ def make_pool(
     return chosen(
         creator,
         recycle=-1 if options.pool_recycle is None else options.pool_recycle,
-        echo=options.echo_pool,
+        echo=cast("Echo", options.echo_pool),
         logging_name=options.pool_logging_name,
-        reset_on_return=options.pool_reset_on_return,
+        reset_on_return=cast("ResetStyle", options.pool_reset_on_return),
         pre_ping=options.pool_pre_ping,
         driver=driver,
         **own,

@@ -77,11 +77,13 @@ def driver_values(parameters: Any, *, positional: bool) -> tuple[Any, bool]:
             )
         return (parameters, True) if parameters else (() if positional else {}, False)
     if isinstance(parameters, (tuple, Mapping)):
-        if isinstance(parameters, tuple) and parameters and isinstance(parameters[0], (tuple, Mapping)):
+        if (
+            isinstance(parameters, tuple)
+            and parameters
+            and isinstance(parameters[0], (tuple, Mapping))
+        ):
             return list(parameters), True
         return parameters, False
     raise ArgumentError(
         f"tuple, dictionary or a list of them expected, got {type(parameters).__name__}"
     )
-
-

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 from typing_extensions import Self, TypeVarTuple, Unpack
 
@@ -24,6 +24,7 @@ from toolkit_core.engine.fetch import (
     read_on,
 )
 from toolkit_core.engine.fetching import NOTHING, ONE, ONE_OR_NONE, Fetching, no_result
+from toolkit_core.engine.result_arrow import arrow_batches, arrow_table
 from toolkit_core.engine.result_filters import MappingResult, ScalarResult, TupleResult
 from toolkit_core.engine.row import Row
 from toolkit_core.engine.row_mapping import RMKeyView
@@ -109,6 +110,44 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         """Return a view that gives mappings in place of rows."""
         return MappingResult(self)
 
+    def into(
+        self, cls: type[T], *, extra: Literal["refuse", "ignore"] = "refuse"
+    ) -> ScalarResult[T]:
+        """Return a view that gives objects of a class of yours in place of rows.
+
+        ``cls`` is a dataclass, a TypedDict, a NamedTuple, or a class made with attrs, msgspec
+        or pydantic.  At once, before the first row, its fields are checked against the names
+        of the columns: a required field needs a column, and a column needs a field unless
+        ``extra`` is ``"ignore"``.
+
+        >>> from dataclasses import dataclass
+        >>> @dataclass
+        ... class User:
+        ...     id: int
+        ...     name: str
+        ...     admin: bool = False
+        >>> IteratorResult(["name", "id"], iter([("ada", 1)])).into(User).one()
+        User(id=1, name='ada', admin=False)
+        """
+        return ScalarResult._reading(self, self._shape.into(cls, extra))
+
+    def arrow(self, schema: Any = None) -> Any:
+        """Return all remaining rows as an Arrow table.
+
+        A ``pyarrow.Table`` where pyarrow is installed, else the array stream of nanoarrow;
+        either can be handed to polars, pandas, duckdb and others as it is, since it has
+        ``__arrow_c_stream__``.  Types are inferred from the values, unless a ``schema`` of
+        pyarrow says them.
+        """
+        return arrow_table(self, schema)
+
+    def arrow_batches(self, size: int = 10_000, schema: Any = None) -> Any:
+        """Return a ``pyarrow.RecordBatchReader`` that fetches ``size`` rows at a time.
+
+        Types are inferred from the first batch, unless a ``schema`` says them.
+        """
+        return arrow_batches(self, size, schema)
+
     def tuples(self) -> TupleResult[tuple[Unpack[Ts]]]:
         """Return the result itself: its rows are tuples."""
         _deprecated("Result.tuples() method")
@@ -127,9 +166,17 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         row = self._next()
         return None if row is NOTHING else row
 
+    def all(self) -> Sequence[Row[Unpack[Ts]]]:
+        """Return all remaining rows as a list; the result is exhausted afterwards."""
+        # The same as for any view, with fewer calls: most statements are read like this.
+        if self._unique is not None:
+            return super().all()
+        rows = self._read_all((self._reader or self._read()).many)
+        self._end(EXHAUSTED)
+        return rows
+
     def first(self) -> Row[Unpack[Ts]] | None:
         """Return the first row and close the result, or None if there is none."""
-        # The same as for any view, with fewer calls: most statements are read like this.
         if self._unique is not None:
             return super().first()
         try:
@@ -247,7 +294,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         self._source = ended
         try:
             source.close()
-        except Exception:  # noqa: BLE001 - logged
+        except Exception:  # noqa: BLE001 - the engine decides and raises
             # The rows are here; that the cursor did not close well must not take them away.
             _log.exception("closing a cursor failed")
         if self._on_end is not None:

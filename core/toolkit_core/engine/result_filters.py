@@ -56,6 +56,13 @@ class ScalarResult(FilterResult[T]):
     def __init__(self, real_result: Result, index: Any = 0) -> None:
         super().__init__(real_result, real_result._shape.scalars(index))
 
+    @classmethod
+    def _reading(cls, real_result: Result, reader: Reader) -> Self:
+        """Return a view that reads in another way."""
+        view = cls.__new__(cls)
+        FilterResult.__init__(view, real_result, reader)
+        return view
+
 
 class MappingResult(FilterResult[RowMapping]):
     """The rows of a result as mappings.

@@ -17,6 +17,8 @@ from typing import Any
 from toolkit_core.engine.row_mapping import RowMapping
 
 Processor = Callable[[Any], Any]
+# What makes one object of a raw row, and what makes many.
+Made = tuple[Callable[[Any], Any], Callable[[Any], list[Any]]]
 
 
 class Reader:
@@ -55,15 +57,22 @@ def row_reader(
     key: Callable[[Any], Hashable] | None,
 ) -> Reader:
     """Return the reader that makes rows."""
+    one: Callable[[Any], Any] = row
     if of_scalars:
-        one, many = _factory(1, (0,), (False,), unpack=False)(row)
+        one, many = generated("row((c0,))", None, {"row": row})
     elif taken is None and not processors:
-        one, many = row, _mapped(row)
+        many = _mapped(row)
     else:
-        positions = taken or tuple(range(width))
-        processed = tuple(map(bool, processors)) or (False,) * len(positions)
-        make = _factory(width, positions, processed, unpack=True)
-        one, many = make(row, *[processor for processor in processors if processor])
+        scope: dict[str, Any] = {"row": row}
+        values = ""
+        for place, position in enumerate(range(width) if taken is None else taken):
+            processor = processors[place] if processors else None
+            if processor is None:
+                values += f"c{position}, "
+            else:
+                values += f"p{place}(c{position}), "
+                scope[f"p{place}"] = processor
+        one, many = generated(f"row(({values}))", width, scope)
     return Reader(one, many, many, key=key)
 
 
@@ -117,27 +126,30 @@ def _itself(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=512)
-def _factory(
-    width: int, positions: tuple[int, ...], processed: tuple[bool, ...], *, unpack: bool
-) -> Callable[..., tuple[Callable[[Any], Any], Callable[[Any], list[Any]]]]:
-    """Generate the function that, given a row class and processors, makes ``one`` and ``many``.
+def generated(made: str, width: int | None, scope: dict[str, Any]) -> Made:
+    """Return functions that make one object, and many, of raw rows.
 
-    The code depends on which columns are processed, not on how, so shapes share it.
+    ``made`` is an expression of the columns ``c0``, ``c1``, … and of the names in ``scope``.
+    A raw row has ``width`` columns; without a width it is a single value, ``c0``.
     """
-    source = factory_source(width, positions, processed, unpack=unpack)
+    one, many = _factory(made, width, tuple(scope))(*scope.values())
+    return one, many
+
+
+# The code depends on which columns are processed, not on how, so shapes share it.
+@lru_cache(maxsize=1024)
+def _factory(made: str, width: int | None, names: tuple[str, ...]) -> Callable[..., Made]:
     namespace: dict[str, Any] = {}
-    exec(source, namespace)  # noqa: S102 - the text is made of numbers only, see below
-    factory: Callable[..., Any] = namespace["factory"]
+    # The text has positions, and names of fields that are identifiers or quoted.
+    exec(factory_source(made, width, names), namespace)  # noqa: S102 - our own text
+    factory: Callable[..., Made] = namespace["factory"]
     return factory
 
 
-def factory_source(
-    width: int, positions: tuple[int, ...], processed: tuple[bool, ...], *, unpack: bool
-) -> str:
-    """Return the text of a factory.
+def factory_source(made: str, width: int | None, names: tuple[str, ...]) -> str:
+    """Return the text of a function that makes ``one`` and ``many``.
 
-    >>> print(factory_source(2, (0, 1), (False, True), unpack=True))
+    >>> print(factory_source("row((c0, p1(c1), ))", 2, ("row", "p1")))
     def factory(row, p1):
         def one(raw):
             c0, c1, = raw
@@ -146,20 +158,15 @@ def factory_source(
             return [row((c0, p1(c1), )) for c0, c1, in raws]
         return one, many
     """
-    columns = "".join(f"c{i}, " for i in range(width)).rstrip() if unpack else "c0"
-    values = "".join(
-        f"p{place}(c{position}), " if has else f"c{position}, "
-        for place, (position, has) in enumerate(zip(positions, processed, strict=True))
-    )
-    arguments = "".join(f", p{place}" for place, has in enumerate(processed) if has)
+    columns = "c0" if width is None else "".join(f"c{i}, " for i in range(width)).rstrip()
     return "\n".join(
         [
-            f"def factory(row{arguments}):",
+            f"def factory({', '.join(names)}):",
             "    def one(raw):",
             f"        {columns} = raw",
-            f"        return row(({values}))",
+            f"        return {made}",
             "    def many(raws):",
-            f"        return [row(({values})) for {columns} in raws]",
+            f"        return [{made} for {columns} in raws]",
             "    return one, many",
         ]
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any, NoReturn
 
+from toolkit_core.engine.result_into import into_reader
 from toolkit_core.engine.row import RESERVED_NAMES, Row
 from toolkit_core.engine.row_reader import (
     Processor,
@@ -29,6 +30,10 @@ except ImportError:  # pragma: no cover - PyPy has none
 
     def _tuplegetter(position: int, doc: str) -> property:
         return property(itemgetter(position), doc=doc)
+
+
+# Into how many classes the rows of one statement go before the memory of it starts anew.
+_INTO_LIMIT = 16
 
 
 class RowShape:
@@ -71,6 +76,7 @@ class RowShape:
         self.taken = taken
         self.width = len(self.names) if width is None else width
         self._scalars: dict[int, Reader] = {}
+        self._into: dict[tuple[type[Any], str], Reader] = {}
         self.index, self.ambiguous = _index(self.names, self.keys, strict=strict)
 
     @cached_property
@@ -203,6 +209,15 @@ class RowShape:
         source = position if self.taken is None else self.taken[position]
         processor = self.processors[position] if self.processors else None
         return scalar_reader(source, processor, self.only((position,)).rows)
+
+    def into(self, cls: type[Any], extra: str) -> Reader:
+        """Return a reader that makes objects of a class."""
+        reader = self._into.get((cls, extra))
+        if reader is None:
+            if len(self._into) >= _INTO_LIMIT:
+                self._into.clear()
+            reader = self._into[cls, extra] = into_reader(self, cls, extra)
+        return reader
 
     # -- other shapes -------------------------------------------------------------------
 

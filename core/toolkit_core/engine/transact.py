@@ -29,6 +29,16 @@ _PLEASE_ROLL_BACK = "Please rollback() fully before proceeding"
 
 def begin_root(conn: Connection, root: RootTransaction) -> None:
     """Begin: for most drivers nothing is sent, the first statement will begin."""
+    # Before anybody hears of it: a listener may send a BEGIN of its own on the connection.
+    conn._transaction = root
+    try:
+        _begin(conn)
+    except BaseException:
+        conn._transaction = None
+        raise
+
+
+def _begin(conn: Connection) -> None:
     if conn._heard.active:
         for heard in conn._heard.begin:
             heard(conn)
@@ -38,7 +48,6 @@ def begin_root(conn: Connection, root: RootTransaction) -> None:
     parts = conn._parts
     if parts.explicit_begin:
         _send(conn, lambda: parts.driver.begin(conn._live))
-    conn._transaction = root
 
 
 def commit_root(conn: Connection, root: RootTransaction) -> None:
@@ -72,7 +81,7 @@ def send_commit(conn: Connection, root: RootTransaction) -> None:
         conn._write("COMMIT" + (note if conn._autocommits() else ""))
     try:
         driver.commit(conn._live)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 
 
@@ -113,7 +122,7 @@ def send_rollback(conn: Connection, root: RootTransaction) -> None:
         return
     try:
         parts.driver.rollback(dbapi)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 
 
@@ -275,5 +284,5 @@ def _tell(conn: Connection, event: str, *values: Any) -> None:
 def _send(conn: Connection, send: Callable[[], Any]) -> None:
     try:
         send()
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)

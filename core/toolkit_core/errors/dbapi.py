@@ -74,7 +74,7 @@ class DBAPIError(StatementError):
     ) -> None:
         try:
             text = str(orig)
-        except Exception as broken:  # noqa: BLE001 - a driver's error that cannot be shown
+        except Exception as broken:  # noqa: BLE001 - an error that cannot be shown
             text = f"Error in str() of DB-API-generated exception: {broken}"
         name = f"{type(orig).__module__}.{type(orig).__name__}"
         super().__init__(

@@ -31,7 +31,7 @@ class Events:
     returning: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
-    @functools.cache  # noqa: B019 - families are classes, and few
+    @functools.cache
     def events(cls) -> frozenset[str]:
         """Return the names of the family's events."""
         return frozenset(
@@ -43,7 +43,7 @@ class Events:
         )
 
     @classmethod
-    @functools.cache  # noqa: B019 - families are classes, and few
+    @functools.cache
     def argument_names(cls, event: str) -> tuple[str, ...]:
         """Return the names of what a listener of the event receives."""
         code = getattr(cls, event).__code__
@@ -193,7 +193,9 @@ class PoolEvents(Events):
     def first_connect(self, dbapi_connection: Any, connection_record: Any) -> None:
         """The driver has made this pool's first connection."""
 
-    def checkout(self, dbapi_connection: Any, connection_record: Any, connection_proxy: Any) -> None:
+    def checkout(
+        self, dbapi_connection: Any, connection_record: Any, connection_proxy: Any
+    ) -> None:
         """A connection leaves the pool; raising ``DisconnectionError`` makes it try another."""
 
     def checkin(self, dbapi_connection: Any, connection_record: Any) -> None:

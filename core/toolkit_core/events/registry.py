@@ -105,9 +105,7 @@ class Dispatch:
             child._refresh(event)
 
     def _anybody(self) -> bool:
-        return any(
-            self.__dict__[event] for family in self.families for event in family.events()
-        )
+        return any(self.__dict__[event] for family in self.families for event in family.events())
 
 
 _types: dict[tuple[type[Events], ...], type[Dispatch]] = {}

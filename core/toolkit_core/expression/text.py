@@ -16,7 +16,7 @@ _ESCAPED_COLON = re.compile(r"\\:")
 
 
 class TextClause:
-    """SQL text; ``:name`` marks a parameter, ``\\:`` is a plain colon.
+    r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 
     >>> str(text("select :id"))
     'select :id'

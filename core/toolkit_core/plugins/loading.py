@@ -200,9 +200,7 @@ class Found:
 
 def installed() -> list[Found]:
     """Look at every plugin, each by itself: a broken one is told of and stops no other."""
-    return [
-        _look(registry, name) for registry in (dialects, plugins) for name in registry.names()
-    ]
+    return [_look(registry, name) for registry in (dialects, plugins) for name in registry.names()]
 
 
 def _look(registry: Registry, name: str) -> Found:

@@ -9,21 +9,34 @@ class Verdict(Protocol):
     """What an error means, as far as a pool cares."""
 
     @property
-    def disconnect(self) -> bool: ...
+    def disconnect(self) -> bool:
+        """Whether the connection is lost with it."""
 
 
 class PoolDriver(Protocol):
     """The part of a dialect's driver that a pool calls."""
 
     @property
-    def is_async(self) -> bool: ...
+    def is_async(self) -> bool:
+        """Whether the connection can be spoken to only from a task."""
 
-    def rollback(self, connection: Any, /) -> None: ...
-    def commit(self, connection: Any, /) -> None: ...
-    def close(self, connection: Any, /) -> None: ...
-    def terminate(self, connection: Any, /) -> None: ...
-    def ping(self, connection: Any, /) -> bool: ...
-    def classify(self, error: BaseException, connection: Any, /) -> Verdict: ...
+    def rollback(self, connection: Any, /) -> None:
+        """Roll the open transaction back, if there is one."""
+
+    def commit(self, connection: Any, /) -> None:
+        """Commit the open transaction, if there is one."""
+
+    def close(self, connection: Any, /) -> None:
+        """Close the connection in good order."""
+
+    def terminate(self, connection: Any, /) -> None:
+        """Close the connection at once, without waiting for the server."""
+
+    def ping(self, connection: Any, /) -> bool:
+        """Ask for a sign of life; an error or False: there is none."""
+
+    def classify(self, error: BaseException, connection: Any, /) -> Verdict:
+        """Tell what an error of the driver means."""
 
 
 class Disconnected:

@@ -7,9 +7,10 @@ from contextlib import ExitStack
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.pool.state import UNCOUNTED
+
 if TYPE_CHECKING:
     from toolkit_core.pool.pool import Pool
-    from toolkit_core.pool.state import PoolState
 
 
 class ManagesConnection:
@@ -72,9 +73,10 @@ class ConnectionPoolEntry(ManagesConnection):
         "thread",
     )
 
-    def __init__(self, pool: Pool, state: PoolState[Any, Any] | None = None) -> None:
+    def __init__(self, pool: Pool, state: Any = UNCOUNTED) -> None:
         self.pool = pool
-        self.state: Any = state
+        # Where it is counted: a PoolState, or nowhere.
+        self.state = state
         self.dbapi_connection: Any = None
         # The pool's generation when this connection was made.  None: it has to be looked at
         # before it is handed out, because it is missing or was softly invalidated.

@@ -39,7 +39,7 @@ def _start_anew(pool: Pool) -> None:
     ghost.driver = SilentDriver()
     ghost.reset = ghost.reset_again = None
     ghost.dispatch = type(pool.dispatch)()
-    ghost._logs = False
+    ghost._logs = ghost._announces = False
     ghost.start_empty()
     for entry in pool.entries:
         _of_the_parent.append(entry.dbapi_connection)

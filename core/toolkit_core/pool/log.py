@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal, Union
+from typing import Literal, TypeAlias
 
-Echo = Union[bool, Literal["debug"], None]
+Echo: TypeAlias = bool | Literal["debug"] | None
 
 
 class PoolLog:
@@ -37,9 +37,13 @@ class PoolLog:
         if self.informs:
             self._emit(logging.INFO, message, args)
 
-    def error(self, message: str, *args: object, exc_info: bool = False) -> None:
-        """Log what went wrong without anybody being there to catch it."""
-        self.logger.error(message, *args, exc_info=exc_info)
+    def error(self, message: str, *args: object) -> None:
+        """Log what is wrong in the program that uses the pool."""
+        self.logger.error(message, *args)
+
+    def failure(self, message: str, *args: object) -> None:
+        """Log the error that is being handled, and that goes no further."""
+        self.logger.error(message, *args, exc_info=sys.exc_info())
 
     def _emit(self, level: int, message: str, args: tuple[object, ...]) -> None:
         # Past the logger's own level, which "echo" overrules.

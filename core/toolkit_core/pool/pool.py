@@ -1,18 +1,17 @@
 """What all pools share: making, checking, resetting and closing connections.
 
-A kind of pool answers two questions, ``take`` (which record is next?) and ``put`` (what
-becomes of a returned one?), and says how it is emptied and made anew.
+A kind of pool answers two questions, ``take`` (which record is next, when none is idle?) and
+``put`` (what becomes of a returned one, unless it is just kept?), and says how it is emptied.
 """
 
 from __future__ import annotations
 
 import inspect
-import sys
 import threading
 import time
 from _thread import get_ident
 from collections.abc import Callable, Iterable
-from types import FrameType
+from sys import _getframe
 from typing import Any, ClassVar
 
 from toolkit_core.events import Dispatch, PoolEvents, listen
@@ -30,9 +29,7 @@ from toolkit_core.pool.reset import (
     reset_failed,
     resets,
 )
-
-# Not every implementation of Python has frames to look at.
-_frame: Callable[[int], FrameType] | None = getattr(sys, "_getframe", None)
+from toolkit_core.pool.state import UNCOUNTED
 
 
 class Pool:
@@ -82,8 +79,13 @@ class Pool:
         # Replaced when all connections made so far are to be; compared by identity.
         self.generation = object()
         self.entries: set[ConnectionPoolEntry] = set()
-        self.open_connection = creator if _wants_record(creator) else lambda entry: creator()
+        self.open_connection: Callable[[ConnectionPoolEntry], Any] = (
+            creator if _wants_record(creator) else lambda entry: creator()
+        )
         self._logs = self.log.active
+        # A ping asks when a connection was last used, so its return is noted.
+        self._announces = self.log.active or pre_ping
+        self._new_checkout = self.checkout_class
         self._looks_closer = pre_ping or recycle > -1
         self._met = self._meeting = False
         self.start_empty()
@@ -92,11 +94,11 @@ class Pool:
     # -- what a kind of pool says --------------------------------------------------------
 
     def take(self) -> ConnectionPoolEntry:
-        """Return the record whose connection is to be handed out next."""
+        """Return the record whose connection is to be handed out, when none is idle."""
         raise NotImplementedError
 
     def put(self, entry: ConnectionPoolEntry) -> None:
-        """Take a record back, after its connection was reset or closed."""
+        """See to a returned record, when its state does not just keep it."""
         raise NotImplementedError
 
     def drop(self, entry: ConnectionPoolEntry) -> None:
@@ -106,6 +108,7 @@ class Pool:
     def start_empty(self) -> None:
         """Begin with no connection, and with locks that nobody holds."""
         self.lock = threading.RLock()
+        self._take_idle: Callable[[], ConnectionPoolEntry | None] = _nothing_idle
         self._introducing = threading.RLock()
 
     def options(self) -> dict[str, Any]:
@@ -135,20 +138,31 @@ class Pool:
 
     def connect(self) -> PoolProxiedConnection:
         """Hand out a connection, until its ``close()``."""
-        entry = self.take()
+        # What an attribute holds is taken out before it is called: Python 3.11 is quick to
+        # call methods, and slow to find out that something is none.
+        take_idle = self._take_idle
+        entry = take_idle()
+        if entry is None:
+            entry = self.take()
         if entry.generation is not self.generation or self._looks_closer:
             self._make_ready(entry)
         entry.in_use = True
         entry.last_statement = None
-        if self.track_holders and _frame is not None:
-            frame = _frame(1)
-            if frame.f_code.co_filename not in FOREIGN_FILES:
+        if self.track_holders:
+            frame = _getframe(1)
+            code = frame.f_code
+            if code.co_filename not in FOREIGN_FILES:
                 frame = first_foreign_frame(frame)
-            entry.code = frame.f_code
+                code = frame.f_code
+            clock = self.clock
+            entry.code = code
             entry.instruction = frame.f_lasti
             entry.thread = get_ident()
-            entry.checked_out_at = self.clock()
-        proxied = self.checkout_class(entry, entry.dbapi_connection)
+            entry.checked_out_at = clock()
+        new_checkout = self._new_checkout
+        proxied = new_checkout()
+        proxied.entry = entry
+        proxied.dbapi_connection = entry.dbapi_connection
         if self._logs or self.dispatch.active:
             announce_checkout(self, entry, proxied)
         return proxied
@@ -167,24 +181,22 @@ class Pool:
         self, entry: ConnectionPoolEntry, conn: Any, transaction_was_reset: bool = False
     ) -> None:
         """Reset a connection and take its record back."""
-        if self._logs or self.dispatch.active:
+        if self._announces or self.dispatch.active:
             announced_return(self, entry, conn, transaction_was_reset)
             return
         reset = self.reset_again if transaction_was_reset else self.reset
         if reset is not None:
             try:
                 reset(conn)
-            except Exception as error:  # noqa: BLE001 - logged, and the connection closed
+            except Exception as error:  # noqa: BLE001 - it is logged, and the connection closed
                 reset_failed(self, entry, conn, error)
             except BaseException as error:
                 reset_failed(self, entry, conn, error)
-                entry.in_use = False
-                self.put(entry)
+                self.keep(entry)
                 raise
         entry.in_use = False
-        if self._looks_closer:
-            entry.returned_at = self.clock()
-        self.put(entry)
+        if entry.state.give(entry):
+            self.put(entry)
 
     def give_back_broken(self, entry: ConnectionPoolEntry, error: BaseException | None) -> None:
         """Close a connection that does not work and take its record back."""
@@ -192,22 +204,26 @@ class Pool:
             entry.invalidate(error)
             announce_checkin(self, entry)
         finally:
-            entry.in_use = False
+            self.keep(entry)
+
+    def keep(self, entry: ConnectionPoolEntry) -> None:
+        """Take a record back, after its connection was reset or closed."""
+        entry.in_use = False
+        if entry.state.give(entry):
             self.put(entry)
 
     def release_detached(self, entry: ConnectionPoolEntry, conn: Any) -> None:
         """Take a record back without its connection, which goes its own way."""
         entry.forget()
-        entry.in_use = False
         try:
             for listener in self.dispatch.detach:
                 listener(conn, entry)
         finally:
-            self.put(entry)
+            self.keep(entry)
 
     # -- one connection's life ------------------------------------------------------------
 
-    def new_entry(self, state: Any = None) -> ConnectionPoolEntry:
+    def new_entry(self, state: Any = UNCOUNTED) -> ConnectionPoolEntry:
         """Make a record that has no connection yet."""
         entry = ConnectionPoolEntry(self, state)
         self.entries.add(entry)
@@ -216,18 +232,22 @@ class Pool:
     def introduce(self, conn: Any, entry: ConnectionPoolEntry) -> None:
         """Let the listeners meet a new connection, and first of all the pool's first one."""
         if not self._met:
-            # Others wait: what is learnt from the first connection must be known to them.
-            with self._introducing:
-                if not self._met and not self._meeting:
-                    self._meeting = True
-                    try:
-                        for listener in self.dispatch.first_connect:
-                            listener(conn, entry)
-                        self._met = True
-                    finally:
-                        self._meeting = False
+            self._meet_first(conn, entry)
         for listener in self.dispatch.connect:
             listener(conn, entry)
+
+    def _meet_first(self, conn: Any, entry: ConnectionPoolEntry) -> None:
+        # Others wait: what is learnt from the first connection must be known to them.
+        with self._introducing:
+            if self._met or self._meeting:
+                return
+            self._meeting = True
+            try:
+                for listener in self.dispatch.first_connect:
+                    listener(conn, entry)
+                self._met = True
+            finally:
+                self._meeting = False
 
     def close_connection(self, conn: Any, *, terminate: bool = False) -> None:
         """Close a driver's connection; that this fails is logged, and harms nobody."""
@@ -237,9 +257,9 @@ class Pool:
             self.log.debug("Closing connection %r", conn)
         try:
             (self.driver.terminate if terminate else self.driver.close)(conn)
-        except Exception:  # noqa: BLE001 - it is gone in any case
+        except Exception:  # noqa: BLE001 - it is logged, and the connection is gone in any case
             how = "terminating" if terminate else "closing"
-            self.log.error(f"Exception {how} connection %r", conn, exc_info=True)
+            self.log.failure("Exception %s connection %r", how, conn)
 
     def driver_connection(self, conn: Any) -> Any:
         """Return what the driver itself calls a connection."""
@@ -267,12 +287,20 @@ class Pool:
         """
         return holders_of(self.entries.copy(), self.clock())
 
+    def checkedout(self) -> int:
+        """Return how many connections are out."""
+        return sum(entry.in_use for entry in self.entries.copy())
+
     def recreate(self) -> Pool:
         """Make a new, empty pool with the same settings and listeners."""
         self.log.info("Pool recreating")
         other = type(self)(self.creator, **self.options())
         other.dispatch.take_over(self.dispatch)
         return other
+
+
+def _nothing_idle() -> None:
+    """Say so: only a state knows what is idle."""
 
 
 def _wants_record(creator: Callable[..., Any]) -> bool:

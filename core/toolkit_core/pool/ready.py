@@ -87,15 +87,17 @@ def announce_checkout(
     if not listeners:
         return
     try:
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             try:
+                if attempt:
+                    entry.connect()
+                    proxied.dbapi_connection = entry.dbapi_connection
                 for listener in listeners:
                     listener(proxied.dbapi_connection, entry, proxied)
-                return
             except DisconnectionError as error:
                 _disconnected(pool, entry, error)
-                entry.connect()
-                proxied.dbapi_connection = entry.dbapi_connection
+            else:
+                return
     except BaseException as error:
         _withdraw(pool, entry, proxied, error)
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.events import PoolResetState
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool
 
-ResetStyle = Union[bool, Literal["rollback", "commit", "none"], None]
-Reset = Union[Callable[[Any], None], None]
+ResetStyle: TypeAlias = bool | Literal["rollback", "commit", "none"] | None
+Reset: TypeAlias = Callable[[Any], None] | None
 
 _ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asyncio_safe=True)
 _RESET_ALREADY = PoolResetState(transaction_was_reset=True, terminate_only=False, asyncio_safe=True)
@@ -26,11 +26,11 @@ _LOST = PoolResetState(transaction_was_reset=False, terminate_only=True, asyncio
 
 def resets(style: ResetStyle, driver: PoolDriver) -> tuple[Reset, Reset]:
     """Return what resets a connection, and what does when its transaction is over already."""
-    if style is True or style == "rollback":
+    if style in (True, "rollback"):
         return driver.rollback, None
     if style == "commit":
         return driver.commit, driver.commit
-    if style is None or style is False or style == "none":
+    if style in (None, False, "none"):
         return None, None
     raise ArgumentError(
         f"Invalid value for 'reset_on_return': {style!r}",
@@ -48,14 +48,14 @@ def announced_return(
             for listener in pool.dispatch.reset:
                 listener(conn, entry, _RESET_ALREADY if transaction_was_reset else _ORDERLY)
             _reset(pool, conn, transaction_was_reset)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is logged, and the connection closed
             reset_failed(pool, entry, conn, error)
         except BaseException as error:
             reset_failed(pool, entry, conn, error)
             raise
         announce_checkin(pool, entry)
     finally:
-        pool.put(entry)
+        pool.keep(entry)
 
 
 def announce_checkin(pool: Pool, entry: ConnectionPoolEntry) -> None:
@@ -70,7 +70,7 @@ def reset_failed(pool: Pool, entry: ConnectionPoolEntry, conn: Any, error: BaseE
     """Throw a connection away that could not be reset: nobody may inherit its transaction."""
     if entry.dbapi_connection is not conn:
         return  # invalidated through its record while it was out: it is closed, and replaced
-    pool.log.error("Exception during reset or similar", exc_info=True)
+    pool.log.failure("Exception during reset or similar")
     entry.invalidate(error)
 
 
@@ -80,8 +80,8 @@ def close_detached(pool: Pool, conn: Any) -> None:
         for listener in pool.dispatch.reset:
             listener(conn, None, _TO_BE_CLOSED)
         _reset(pool, conn, transaction_was_reset=False)
-    except Exception:  # noqa: BLE001 - it is closed in any case
-        pool.log.error("Exception during reset or similar", exc_info=True)
+    except Exception:  # noqa: BLE001 - it is logged, and the connection closed in any case
+        pool.log.failure("Exception during reset or similar")
     for listener in pool.dispatch.close_detached:
         listener(conn)
     pool.close_connection(conn)
@@ -103,17 +103,25 @@ def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
         "context managers to manage their lifecycle."
     )
     pool.log.error(message)
-    if not terminate:
-        pool.give_back(entry, conn)
-        return
+    try:
+        if terminate:
+            _cut_off(pool, entry, conn)
+            warn(message)
+        else:
+            pool.give_back(entry, conn)
+    except Exception:  # noqa: BLE001 - whoever might catch it is gone
+        pool.log.failure("Exception while saving connection %r", conn)
+
+
+def _cut_off(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
     try:
         for listener in pool.dispatch.reset:
             listener(conn, entry, _LOST)
         entry.close(terminate=True)
         announce_checkin(pool, entry)
     finally:
-        pool.put(entry)
-    warn(message)
+        entry.close(terminate=True)
+        pool.keep(entry)
 
 
 def _reset(pool: Pool, conn: Any, transaction_was_reset: bool) -> None:

@@ -17,8 +17,7 @@ class SharedCheckout(PoolProxiedConnection):
 
     __slots__ = ("__weakref__", "shares")
 
-    def __init__(self, entry: ConnectionPoolEntry, dbapi_connection: Any) -> None:
-        super().__init__(entry, dbapi_connection)
+    def __init__(self) -> None:
         self.shares = 1
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 Entry = TypeVar("Entry")
 Waiter = TypeVar("Waiter")
@@ -52,8 +52,9 @@ class PoolState(Generic[Entry, Waiter]):
         """
         if self.waiting:
             return None
+        next_idle = self._next_idle
         try:
-            return self._next_idle()
+            return next_idle()
         except IndexError:
             return None
 
@@ -140,3 +141,16 @@ class PoolState(Generic[Entry, Waiter]):
                 break
             self.total -= 1
         return dropped
+
+
+class Uncounted:
+    """Stands in for the state where nothing is counted: all that returns is the pool's affair."""
+
+    __slots__ = ()
+
+    def give(self, entry: Any) -> bool:
+        """Leave it to the pool."""
+        return True
+
+
+UNCOUNTED: Final = Uncounted()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from toolkit_core.errors import TimeoutError
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
@@ -86,42 +86,37 @@ class QueuePool(Pool):
     def start_empty(self) -> None:
         """Begin with no connection, and with locks that nobody holds."""
         super().start_empty()
-        self._state = self._new_state()
         self._settling = self._unsettled = False
+        self._start_state()
 
-    def _new_state(self) -> State:
-        return PoolState(self._size, self._max_overflow, lifo=self._use_lifo)
+    def _start_state(self) -> None:
+        self._state: State = PoolState(self._size, self._max_overflow, lifo=self._use_lifo)
+        self._take_idle = self._state.take
 
     # -- taking and putting ---------------------------------------------------------------
 
     def take(self) -> ConnectionPoolEntry:
-        """Return an idle record, or a new one, or wait for one to come back."""
-        entry = self._state.take()
-        return self._queue_up() if entry is None else entry
+        """Return a new record, or wait for one to come back."""
+        ticket = Ticket(self._state)
+        try:
+            ticket.queue.arrive(ticket)
+            self._settle(ticket.queue)
+            if not ticket.wait(self._timeout) and self._withdraw(ticket):
+                self._complain()
+            return self.new_entry(ticket.state) if ticket.entry is None else ticket.entry
+        except BaseException:
+            self._cancel(ticket)
+            raise
 
     def put(self, entry: ConnectionPoolEntry) -> None:
-        """Keep a record, hand it to who waits, or give it up."""
-        state: State = entry.state
-        if state.give(entry):
-            self._settle(state)
+        """Hand what has returned to who waits, or give it up."""
+        self._settle(entry.state)
 
     def drop(self, entry: ConnectionPoolEntry) -> None:
         """Forget a record, whose place goes to who waits."""
         self.entries.discard(entry)
         entry.state.leave()
         self._settle(entry.state)
-
-    def _queue_up(self) -> ConnectionPoolEntry:
-        ticket = Ticket(self._state)
-        try:
-            ticket.queue.arrive(ticket)
-            self._settle(ticket.queue)
-            if not ticket.wait(self._timeout) and self._withdraw(ticket):
-                raise self._exhausted()
-            return self.new_entry(ticket.state) if ticket.entry is None else ticket.entry
-        except BaseException:
-            self._cancel(ticket)
-            raise
 
     def _withdraw(self, ticket: Ticket) -> bool:
         with self.lock:  # who is not in the queue any more has been served, and not in part
@@ -133,7 +128,7 @@ class QueuePool(Pool):
             return
         state = ticket.state
         if ticket.entry is not None:
-            self.put(ticket.entry)
+            self.keep(ticket.entry)
         else:
             state.leave()
             self._settle(state)
@@ -163,7 +158,7 @@ class QueuePool(Pool):
             self.entries.difference_update(surplus)
             close_all(surplus)
 
-    def _exhausted(self) -> TimeoutError:
+    def _complain(self) -> NoReturn:
         limit = f"QueuePool limit of size {self._size} overflow {self._max_overflow} reached"
         text = f"{limit}, connection timed out, timeout {self._timeout or 0:.2f}"
         held = self.holders()
@@ -173,7 +168,7 @@ class QueuePool(Pool):
         hint = "close connections after use, best by 'with', or raise pool_size or max_overflow"
         if mine:
             hint = f"do not hold {mine} connection(s) in this very thread while taking another"
-        return TimeoutError(text, code="3o7r", hint=hint)
+        raise TimeoutError(text, code="3o7r", hint=hint)
 
     # -- all connections ------------------------------------------------------------------
 
@@ -189,7 +184,8 @@ class QueuePool(Pool):
         0
         """
         with self.lock:
-            old, self._state = self._state, self._new_state()
+            old = self._state
+            self._start_state()
             idle, waiting = old.shut()
             for ticket in waiting:
                 ticket.queue = self._state

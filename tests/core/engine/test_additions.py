@@ -187,9 +187,17 @@ def test_a_second_thread_is_refused_while_a_statement_runs(engine: Engine) -> No
                 refused.append(error)
 
         running = threading.Event()
-        raw = connection.connection.dbapi_connection
-        raw.create_function("running", 0, lambda: running.set() or 1)  # type: ignore[union-attr]
-        thread = threading.Thread(target=lambda: (running.wait(), intrude()))
+
+        def is_running() -> int:
+            running.set()
+            return 1
+
+        def intrude_when_running() -> None:
+            running.wait()
+            intrude()
+
+        connection.connection.dbapi_connection.create_function("running", 0, is_running)
+        thread = threading.Thread(target=intrude_when_running)
         thread.start()
         slow = text(
             "with recursive n(i) as (select running() union all select i + 1 from n "
@@ -202,9 +210,7 @@ def test_a_second_thread_is_refused_while_a_statement_runs(engine: Engine) -> No
 
 
 def test_sqlite_begin_takes_the_write_lock_at_once(engine: Engine) -> None:
-    eager = create_engine(
-        engine.url, sqlite_begin="IMMEDIATE", connect_args={"timeout": 0}
-    )
+    eager = create_engine(engine.url, sqlite_begin="IMMEDIATE", connect_args={"timeout": 0})
     with eager.connect() as first, eager.connect() as second:
         first.begin()
         with pytest.raises(exc.OperationalError, match="database is locked"):
@@ -219,7 +225,7 @@ def test_sqlite_begin_refuses_an_unknown_mode() -> None:
 
 def test_two_phase_is_refused_by_name_before_anything_is_sent(engine: Engine) -> None:
     with engine.connect() as connection:
-        with pytest.raises(exc.InvalidRequestError, match="sqlite.*two-phase"):
+        with pytest.raises(exc.InvalidRequestError, match=r"sqlite.*two-phase"):
             connection.begin_twophase()
         assert not connection.in_transaction()
 

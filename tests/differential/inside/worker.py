@@ -44,7 +44,7 @@ class Report:
         """The program's `attempt(name, function, *arguments)`: report its result or its error."""
         try:
             value = function(*arguments)
-        except Exception as error:  # noqa: BLE001 -- any error is an answer
+        except Exception as error:  # noqa: BLE001 - an error is a result here
             value = error
         self.report(name, value)
 
@@ -74,7 +74,7 @@ def run(source: str, name: str, serialiser: Serialiser) -> Report:
     sent()
     try:
         exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- any error is an answer
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is what is reported
         report.fail(error)
     finally:
         del sys.modules[name]

@@ -86,7 +86,7 @@ class PySQLite(Driver):
         else:
             filename = url.database or ":memory:"
             if filename != ":memory:" and not filename.startswith("file:"):
-                filename = os.path.abspath(filename)
+                filename = os.path.abspath(filename)  # noqa: PTH100 - resolve() follows links
         kwargs.setdefault("check_same_thread", _in_memory(url))
         return [filename], kwargs
 

@@ -1,0 +1,1 @@
+"""The pools: counting, waiting, checking, resetting."""
