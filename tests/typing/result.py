@@ -39,8 +39,8 @@ def rows_unpack_and_index(result: CursorResult[int, str]) -> None:
     ident, name = row
     assert_type(ident, int)
     assert_type(name, str)
-    assert_type(row._mapping, RowMapping)  # pyright: ignore[reportPrivateUsage]
-    assert_type(row._asdict(), dict[str, Any])  # pyright: ignore[reportPrivateUsage]
+    assert_type(row._mapping, RowMapping)  # pyright: ignore[reportPrivateUsage] - a public name
+    assert_type(row._asdict(), dict[str, Any])  # pyright: ignore[reportPrivateUsage] - a public name
     for ident, name in result:
         assert_type(ident, int)
         assert_type(name, str)

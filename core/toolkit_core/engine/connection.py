@@ -73,6 +73,8 @@ class Connection:
         # The driver's connection whenever a statement may be sent, else None: one test on the
         # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection
+        # The pool's record, which notes the last statement for who asks what is going on.
+        self._entry: Any = self._proxied.entry
         # Whether there is a log to write, or an option to act on.
         self._echo = self._attentive = bool(parts.log.echo) or parts.log.enabled(INFO)
         if self._options:
@@ -344,6 +346,7 @@ class Connection:
         self._proxied = self._parts.pool.connect()
         self._invalidated = False
         self._live = self._proxied.dbapi_connection
+        self._entry = self._proxied.entry
         return self._live
 
     def _checked_live(self, *, beginning: str) -> None:

@@ -63,6 +63,7 @@ def send(
         live = conn._live
         if live is None or conn._transaction is None:
             live = conn._ready()
+        conn._entry.last_statement = compiled.sql
         try:
             cursor = live.cursor()
             if many:

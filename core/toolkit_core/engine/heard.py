@@ -69,6 +69,7 @@ def execute_compiled(
     try:
         context = ExecutionContext(conn, compiled, statement, values, many, options)
         live = conn._ready()
+        conn._entry.last_statement = compiled.sql
         try:
             context.cursor = _cursor(conn, live, options)
             _tell_before(conn, context)

@@ -8,7 +8,6 @@ from typing import Any, cast
 from toolkit_core.dialect import Driver
 from toolkit_core.engine.options import EngineOptions, check_pool_options
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
-from toolkit_core.pool.log import Echo
 from toolkit_core.pool.reset import ResetStyle
 from toolkit_core.url import URL
 
@@ -40,7 +39,7 @@ def make_pool(
     return chosen(
         creator,
         recycle=-1 if options.pool_recycle is None else options.pool_recycle,
-        echo=cast("Echo", options.echo_pool),
+        echo=options.echo_pool,
         logging_name=options.pool_logging_name,
         reset_on_return=cast("ResetStyle", options.pool_reset_on_return),
         pre_ping=options.pool_pre_ping,

@@ -141,15 +141,15 @@ def test_closing_during_iteration_is_noticed(query: Any) -> None:
 
 def test_a_statement_without_rows_has_closed_its_cursor(database: sqlite3.Connection) -> None:
     result: CursorResult = CursorResult(None, database.execute("delete from people"), Shapes())
-    assert result.returns_rows is False
-    assert result.closed is False
+    assert not result.returns_rows
+    assert not result.closed
     assert result.cursor is None
     assert result.rowcount == 5
     for name, fetch in {**FETCHES, "keys": lambda r: r.keys(), "iter": iter}.items():
         with pytest.raises(ResourceClosedError, match=NO_ROWS):
             pytest.fail(f"{name} gave {fetch(result)}")
     result.close()
-    assert result.closed is True
+    assert result._is_closed()
     assert result.rowcount == 5
     with pytest.raises(ResourceClosedError, match=NO_ROWS):
         result.all()

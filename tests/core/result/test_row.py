@@ -61,11 +61,11 @@ def test_columns_are_attributes_that_cannot_be_set(row: Any) -> None:
 
 def test_a_misspelt_attribute_names_the_nearest_column(row: Any) -> None:
     with pytest.raises(AttributeError) as raised:
-        row.nmae  # noqa: B018
+        row.nmae  # noqa: B018 - reading is the test
     text = "Could not locate column in row for column 'nmae'; did you mean 'name'?"
     assert str(raised.value) == text
     with pytest.raises(AttributeError, match=r"for column 'zzz'$"):
-        row.zzz  # noqa: B018
+        row.zzz  # noqa: B018 - reading is the test
 
 
 def test_a_name_in_brackets_is_refused_as_by_any_tuple(row: Any) -> None:
@@ -203,7 +203,7 @@ def test_an_ambiguous_name_stays_ambiguous_when_it_is_pickled() -> None:
     row: Any = RowShape(["id", "id"], strict=True).row((1, 2))
     again = pickle.loads(pickle.dumps(row))
     with pytest.raises(AmbiguousColumnError):
-        again.id  # noqa: B018
+        again.id  # noqa: B018 - reading is the test
 
 
 def test_the_same_column_under_two_names_is_not_ambiguous() -> None:
