@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.node import Key, Node, child, children, derived, find_key, new_key, value
-from toolkit_core.types import NULLTYPE, Boolean, TypeEngine, type_of_value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    child,
+    children,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
+from toolkit_core.types import NULLTYPE, PLAIN, Boolean, TypeEngine, type_of_value
 
 if TYPE_CHECKING:
     from toolkit_core.expression.operators import Operator
@@ -17,12 +26,16 @@ T = TypeVar("T")
 BOOLEAN = Boolean()
 
 
-class ColumnElement(Node, Generic[T]):
-    """The base of all expressions; Python's operators on it make SQL's."""
+class Typed:
+    """What every expression has, be it a field of its class or not."""
 
     type: TypeEngine[Any] = NULLTYPE
     # What a result's column is called that holds it; None: it has no name of its own.
     name: str | None = None
+
+
+class ColumnElement(Typed, Node, Generic[T]):
+    """The base of all expressions; Python's operators on it make SQL's."""
 
     def operate(self, operator: Operator, *others: Any, **options: Any) -> ColumnElement[Any]:
         """Apply an operator, with this expression on its left."""
@@ -80,11 +93,12 @@ class BindParameter(ColumnElement[T]):
 
     visit_name = "bindparam"
 
-    key: str | None = None
-    hint: str | None = None
-    value: Any = None
-    required = False
-    expanding = False
+    key: str | None = value(default=None)
+    hint: str | None = value(default=None)
+    expanding: bool = value(default=False)
+    required: bool = value(default=False)
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+    value: Any = derived(default=None)
 
     def _make_key(self) -> Key:
         type_ = self.type
@@ -153,16 +167,20 @@ def bound(found: Any, like: ColumnElement[Any]) -> BindParameter[Any]:
     """Return a value as a parameter, of the type that fits beside an expression."""
     made: BindParameter[Any] = BindParameter()
     made.value = found
-    suggested = type_of_value(found)
     mine = like.type
-    made.type = mine if suggested.__class__ is mine.__class__ else mine.for_value(found, suggested)
-    if like.name is not None:
-        made.hint = like.name
+    suggested = PLAIN.get(found.__class__)
+    if suggested.__class__ is mine.__class__:
+        made.type = mine
+    else:
+        made.type = mine.for_value(found, suggested or type_of_value(found))
+    made.hint = like.name
     return made
 
 
 def operand(found: Any, like: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return what stands beside an expression: an expression, or a value as a parameter."""
+    if found.__class__ in PLAIN:
+        return bound(found, like)
     if isinstance(found, ColumnElement):
         return found
     if isinstance(found, Node):
@@ -173,8 +191,16 @@ def operand(found: Any, like: ColumnElement[Any]) -> ColumnElement[Any]:
 def compared(left: ColumnElement[Any], operator: Operator, right: Any) -> ColumnElement[Any]:
     """Return a comparison; with None it is IS and IS NOT."""
     if right is None and operator in (op.eq, op.ne):
-        return BinaryExpression(left, op.is_ if operator is op.eq else op.is_not, NULL, BOOLEAN)
-    return BinaryExpression(left, operator, operand(right, left), BOOLEAN)
+        operator = op.is_ if operator is op.eq else op.is_not
+        right = NULL
+    else:
+        right = operand(right, left)
+    made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
+    made.left = left
+    made.operator = operator
+    made.right = right
+    made.type = BOOLEAN
+    return made
 
 
 def joined(operator: Operator, clauses: tuple[Any, ...]) -> ColumnElement[bool]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
-
-if TYPE_CHECKING:
-    pass
 
 
 class ColumnCollection:
@@ -67,10 +64,14 @@ class ColumnCollection:
         return key in self._all
 
 
-class FromClause(Node):
-    """Something with columns."""
+class Named:
+    """What every source has, be it a field of its class or not."""
 
     name: str | None = None
+
+
+class FromClause(Named, Node):
+    """Something with columns."""
 
     @property
     def c(self) -> ColumnCollection:

@@ -89,6 +89,7 @@ class NodeMeta(type):
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
     ) -> NodeMeta:
+        """Make the class, with its fields taken out of its namespace."""
         own = {key: member for key, member in namespace.items() if isinstance(member, Field)}
         for key, field in own.items():
             if field.default is Required:
@@ -109,12 +110,12 @@ class NodeMeta(type):
 
 
 def _first_init(cls: NodeMeta) -> Callable[..., None]:
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+    def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
         made = _compiled(init_source(cls), cls, "__init__")
         type.__setattr__(cls, "__init__", made)
         made(self, *args, **kwargs)
 
-    return __init__
+    return first_init
 
 
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
@@ -201,7 +202,15 @@ def key_source(cls: NodeMeta) -> str:
     return "\n".join(lines)
 
 
-class Node(metaclass=NodeMeta):
+class Keyed:
+    """What a node keeps that is no field of it."""
+
+    # Worked out when first asked for; only then are there leaves.
+    _key: Key | None = None
+    _leaves: tuple[Node, ...] = ()
+
+
+class Node(Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 
     >>> class Pair(Node):
@@ -217,10 +226,6 @@ class Node(metaclass=NodeMeta):
     # For user's visitors: the name under which ``traverse`` calls them.
     visit_name: ClassVar[str] = "clause"
 
-    # Worked out when first asked for; only then are there leaves.
-    _key: Key | None = None
-    _leaves: tuple[Node, ...] = ()
-
     if TYPE_CHECKING:
 
         def _make_key(self) -> Key: ...
@@ -231,11 +236,12 @@ class Node(metaclass=NodeMeta):
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with other values for some fields."""
-        copy = type(self).__new__(type(self))
+        cls = self.__class__
+        copy = cls.__new__(cls)
         state = copy.__dict__
         state.update(self.__dict__)
-        state.pop("_key", None)
-        state.pop("_leaves", None)
+        if self._key is not None:
+            del state["_key"], state["_leaves"]
         state.update(changes)
         return copy
 
@@ -282,9 +288,7 @@ class Node(metaclass=NodeMeta):
 
     def __repr__(self) -> str:
         shown = ", ".join(
-            f"{name}={self.__dict__[name]!r}"
-            for name in type(self).fields
-            if name in self.__dict__
+            f"{name}={self.__dict__[name]!r}" for name in type(self).fields if name in self.__dict__
         )
         return f"{type(self).__name__}({shown})"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Key
@@ -19,8 +19,6 @@ class Column(ColumnElement[T]):
 
     visit_name = "column"
 
-    table: Table | None = None
-
     def __init__(
         self,
         name: str,
@@ -31,6 +29,7 @@ class Column(ColumnElement[T]):
     ) -> None:
         self.name: str = name
         self.key = name
+        self.table: Table | None = None
         self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         self.primary_key = primary_key
         self.nullable = not primary_key if nullable is None else nullable
@@ -39,6 +38,3 @@ class Column(ColumnElement[T]):
 
     def __repr__(self) -> str:
         return f"Column({self.name!r}, {self.type!r})"
-
-
-_ = Any

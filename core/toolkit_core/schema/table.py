@@ -21,7 +21,9 @@ class Table(FromClause):
 
     visit_name = "table"
 
-    def __init__(self, name: str, metadata: MetaData, *args: Any, schema: str | None = None) -> None:
+    def __init__(
+        self, name: str, metadata: MetaData, *args: Any, schema: str | None = None
+    ) -> None:
         self.name: str = name
         self.metadata = metadata
         self.schema = metadata.schema if schema is None else schema

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any, ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
@@ -20,7 +19,7 @@ class TypeEngine(Generic[T]):
     # Types of one family may be compared with each other's values as they are.
     family: ClassVar[type[TypeEngine[Any]] | None] = None
 
-    def static_key(self) -> Hashable:
+    def static_key(self) -> object:
         """Return what this type is, for the key of a statement."""
         state = self.__dict__
         return (type(self), *sorted(state.items())) if state else type(self)

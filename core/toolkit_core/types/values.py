@@ -9,7 +9,7 @@ from toolkit_core.types.number import Integer
 from toolkit_core.types.string import String
 from toolkit_core.types.type_engine import NULLTYPE, TypeEngine
 
-_BY_TYPE: dict[type[Any], TypeEngine[Any]] = {
+PLAIN: dict[type[Any], TypeEngine[Any]] = {
     bool: Boolean(),
     int: Integer(),
     str: String(),
@@ -23,10 +23,10 @@ def type_of_value(value: Any) -> TypeEngine[Any]:
     >>> type_of_value("x"), type_of_value(object())
     (String(), NullType())
     """
-    found = _BY_TYPE.get(value.__class__)
+    found = PLAIN.get(value.__class__)
     if found is not None:
         return found
     for parent in type(value).__mro__:
-        if parent in _BY_TYPE:
-            return _BY_TYPE[parent]
+        if parent in PLAIN:
+            return PLAIN[parent]
     return NULLTYPE
