@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
+from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
 
@@ -21,6 +22,7 @@ class Dialect:
     glue: Driver
     style: Style
     capabilities: Capabilities
+    rules: Rules
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
 

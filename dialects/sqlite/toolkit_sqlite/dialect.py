@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit_core.dialect import Capabilities, Dialect, Driver, Style
+from toolkit_sqlite.compiler import sqlite
 
 
 def make(name: str, driver: Driver) -> Dialect:
@@ -11,6 +12,7 @@ def make(name: str, driver: Driver) -> Dialect:
         name=name,
         glue=driver,
         style=Style(paramstyle=driver.paramstyle),
+        rules=sqlite,
         capabilities=Capabilities(
             savepoints=True, statement_timeout=True, cancel=True, autocommit=True
         ),
