@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
+from toolkit_core.plugins import load_object
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +24,21 @@ class Dialect:
     glue: Driver
     style: Style
     capabilities: Capabilities
-    rules: Rules
+    # Where its table of rules is, as ``module:name``: rules know all there is to write, and a
+    # program that sends only text of its own need not wait for them.
+    rules_path: str
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
 
     def knowing(self, server: ServerFacts) -> Dialect:
         """Return the same dialect with what is known of the server."""
         return replace(self, server=server)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The table of rules that write its SQL."""
+        found: Rules = load_object(self.rules_path)
+        return found
 
     @property
     def driver(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from toolkit_core.dialect import Capabilities, Dialect, Driver, Style
-from toolkit_sqlite.compiler import sqlite
 
 
 def make(name: str, driver: Driver) -> Dialect:
@@ -12,7 +11,7 @@ def make(name: str, driver: Driver) -> Dialect:
         name=name,
         glue=driver,
         style=Style(paramstyle=driver.paramstyle),
-        rules=sqlite,
+        rules_path="toolkit_sqlite.compiler:sqlite",
         capabilities=Capabilities(
             savepoints=True, statement_timeout=True, cancel=True, autocommit=True
         ),
