@@ -87,7 +87,7 @@ class Connection:
         self._proxied: PoolProxiedConnection | None = parts.pool.connect()
         self._live: Any = self._proxied.dbapi_connection
         self._echo = parts.log.wanted
-        self._attentive = self._echo
+        self._attentive = self._echo or parts.attentive
         if self._options:
             options.apply_engine_options(self)
         if self._heard.active:

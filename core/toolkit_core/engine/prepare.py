@@ -23,7 +23,7 @@ def executable(statement: Any) -> TextClause:
 
 def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
     """Write a text statement and keep it."""
-    compiled = compile_text(statement.text, parts.paramstyle)
+    compiled = compile_text(statement.text, parts.dialect.style)
     compiled.shapes = Shapes()
     parts.cache.put(statement.text, compiled)
     return compiled

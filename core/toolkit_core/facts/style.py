@@ -55,3 +55,17 @@ class Style:
     opening_quote: str = '"'
     closing_quote: str = '"'
     max_identifier: int = 9999
+    # How long a generated label may be; None: as long as any name.
+    label_length: int | None = None
+    # What stands before the position in the numeric style.
+    numeric_mark: str = ":"
+
+    def placeholder(self, name: str, position: int) -> str:
+        """Write the placeholder of one value; positions count from 1.
+
+        >>> Style(ParamStyle.NUMERIC, numeric_mark="?").placeholder("id", 2)
+        '?2'
+        """
+        if self.paramstyle is ParamStyle.NUMERIC:
+            return f"{self.numeric_mark}{position}"
+        return self.paramstyle.placeholder(name, position)
