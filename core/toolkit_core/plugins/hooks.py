@@ -82,7 +82,8 @@ def _admit(plugin: Any, name: str | None = None) -> None:
             f"The plugin {plugin!r} cannot be hashed", hint="leave its __eq__ as it is"
         )
     try:
-        _manager.register(plugin, name)
+        # Two classes, or modules, of one name are not one plugin, as pluggy would think.
+        _manager.register(plugin, name or f"{type(plugin).__name__}@{id(plugin):x}")
     except (pluggy.PluginValidationError, ValueError) as error:
         if _manager.is_registered(plugin):
             _manager.unregister(plugin)
