@@ -20,8 +20,8 @@ ROOT_NAMES: Final = {
     "toolkit_core.engine": "ChunkedIteratorResult Connection CreateEnginePlugin CursorResult "
     "Engine ExceptionContext ExecutionContext FilterResult FrozenResult IteratorResult "
     "MappingResult MergedResult NestedTransaction Result RootTransaction Row RowMapping "
-    "ScalarResult Transaction TwoPhaseTransaction create_engine create_mock_engine create_pool_from_url "
-    "engine_from_config result_tuple",
+    "ScalarResult Transaction TwoPhaseTransaction create_engine create_mock_engine "
+    "create_pool_from_url engine_from_config result_tuple",
     "toolkit_core.expression.text": "TextClause text",
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",

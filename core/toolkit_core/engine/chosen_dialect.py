@@ -21,6 +21,10 @@ def choose_dialect(
     dialect: Dialect = find_dialect(name, driver_name or None, kwargs, hooks)
     driver = dialect.glue
     options = EngineOptions.checked(driver.engine_options, f"{name}+{driver.name}/Engine", **kwargs)
+    own = options.driver_options
+    if any(kwargs[option] is not value for option, value in own.items() if option in kwargs):
+        # They came as text, which only what the driver says of its options could read.
+        dialect = find_dialect(name, driver_name or None, {**kwargs, **own}, hooks)
     return shaped(dialect, options), options
 
 
