@@ -88,8 +88,7 @@ def send_commit(conn: Connection, root: RootTransaction) -> None:
 def rollback_root(conn: Connection, root: RootTransaction) -> None:
     """Roll back; of a connection that was lost there is nothing to roll back."""
     try:
-        if conn._live is not None or conn._blocked:
-            send_rollback(conn, root)
+        send_rollback(conn, root)
     finally:
         _deactivate_all(conn, root)
         _forget_root(conn)

@@ -132,7 +132,8 @@ def _table_and_columns(told: str, columns: Columns) -> tuple[str | None, tuple[s
     """Read ``table.column, table.column``, where no name is quoted.
 
     Each dot may be the one after the table's name.  Where there are several, it is the table
-    that has all the columns; and if nobody knows, the reading with the most columns.
+    that has all the columns; and if nobody knows, the reading with the most columns, and the
+    fewest dots in them.
     """
     readings: list[tuple[str, tuple[str, ...]]] = []
     position = told.find(".")
@@ -147,4 +148,4 @@ def _table_and_columns(told: str, columns: Columns) -> tuple[str | None, tuple[s
             known = columns(table)
             if known is not None and set(names) <= known:
                 return table, names
-    return max(readings, key=lambda reading: len(reading[1]))
+    return max(readings, key=lambda reading: (len(reading[1]), -".".join(reading[1]).count(".")))

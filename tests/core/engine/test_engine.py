@@ -45,19 +45,25 @@ def test_the_server_is_known_after_the_first_connection() -> None:
     assert engine.execution_options(x=1).dialect is after
 
 
-def test_the_server_is_asked_once(tmp_path: Path) -> None:
+def test_the_server_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/x.db")
     asked: list[Any] = []
-    driver = engine.dialect.glue
-    original = driver.ask_server
-    driver.ask_server = lambda conn: asked.append(conn) or original(conn)  # type: ignore[method-assign, func-returns-value]
+    original = engine.dialect.glue.ask_server
+
+    def ask_server(connection: Any) -> Any:
+        asked.append(connection)
+        return original(connection)
+
+    monkeypatch.setattr(engine.dialect.glue, "ask_server", ask_server)
     with engine.connect(), engine.connect():
         pass
     assert len(asked) == 1
     engine.dispose()
 
 
-def test_a_connection_that_cannot_be_set_up_is_closed(tmp_path: Path) -> None:
+def test_a_connection_that_cannot_be_set_up_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[sqlite3.Connection] = []
 
     def creator() -> sqlite3.Connection:
@@ -69,7 +75,7 @@ def test_a_connection_that_cannot_be_set_up_is_closed(tmp_path: Path) -> None:
     def broken(connection: Any) -> Any:
         raise sqlite3.OperationalError("not today")
 
-    engine.dialect.glue.ask_server = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(engine.dialect.glue, "ask_server", broken)
     with pytest.raises(exc.OperationalError, match="not today"):
         engine.connect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -222,3 +228,18 @@ def test_a_listener_may_replace_the_error_of_a_failed_connect() -> None:
     with pytest.raises(Mine) as caught:
         engine.connect()
     assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+
+
+def test_a_commit_that_fails_can_be_rolled_back_and_leaves_nothing(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("pragma foreign_keys = on")
+        connection.exec_driver_sql(
+            "create table c (x integer references t (x) deferrable initially deferred)"
+        )
+        connection.commit()
+        for end in (connection.rollback, connection.close):
+            connection.exec_driver_sql("insert into c values (99)")
+            with pytest.raises(exc.ForeignKeyViolation):
+                connection.commit()
+            end()
+    assert engine.execute("select count(*) from c").scalar() == 0

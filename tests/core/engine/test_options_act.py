@@ -69,7 +69,8 @@ def test_another_module_is_used_in_place_of_the_drivers() -> None:
 
     def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
         calls.append(args)
-        return sqlite3.connect(*args, **kwargs)
+        connection: sqlite3.Connection = sqlite3.connect(*args, **kwargs)
+        return connection
 
     other.connect = connect  # type: ignore[attr-defined]
     engine = create_engine("sqlite://", module=other)
