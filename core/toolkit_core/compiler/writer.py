@@ -81,7 +81,7 @@ class Writer:
             name = self._name_of(bind)
             self.names[id(bind)] = name
         self.binds.append(bind)
-        self.out.append(self.style.paramstyle.placeholder(name, len(self.binds)))
+        self.out.append(self.style.placeholder(name, len(self.binds)))
 
     def _name_of(self, bind: BindParameter[Any]) -> str:
         if bind.key is not None:

@@ -126,6 +126,23 @@ def error_facts(parts: EngineParts, error: BaseException, dbapi: Any) -> ErrorFa
     return parts.driver.classify(error, dbapi)
 
 
+def seen_without_connection(
+    engine: Engine, error: BaseException, dbapi: Any, *, is_pre_ping: bool = False
+) -> tuple[ExceptionContext, BaseException]:
+    """Say what the user shall see of an error that met no ``Connection``, only the pool."""
+    parts = engine._parts
+    facts = error_facts(parts, error, dbapi)
+    told = ExceptionContext(parts, error)
+    told.engine = engine
+    told.is_pre_ping = is_pre_ping
+    told.is_disconnect = facts.disconnect
+    told.sqlalchemy_exception = wrapped(parts, error, facts, None, None)
+    seen: BaseException = told.sqlalchemy_exception or error
+    if not isinstance(error, DontWrapMixin):
+        seen = ask_listeners(engine.dispatch, told, seen)
+    return told, seen
+
+
 def wrapped(
     parts: EngineParts,
     error: BaseException,

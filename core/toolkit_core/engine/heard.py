@@ -37,12 +37,13 @@ def execute_statement(
             statement, multi, single = changed
             statement = executable(statement)
             parameters = multi or single or None
+    parts = conn._parts
     compiled = _compiled(conn, statement, options)
     values, many = bound_values(compiled, statement, parameters)
     compiled.uses += 1
     origin = origin_text(compiled, perf_counter())
-    if options.get("compiled_cache", False) is None:
-        origin = f"no key {compiled.made_in:.5f}s"
+    if options.get("compiled_cache", parts.cache) is None or not parts.cache.size:
+        origin = f"caching disabled {compiled.made_in:.5f}s"
     result = execute_compiled(conn, compiled, statement, values, many, options, origin)
     for listener in conn._heard.after_execute:
         multi, single = _as_multiparams(parameters)
@@ -72,6 +73,8 @@ def execute_compiled(
         conn._entry.last_statement = compiled.sql
         try:
             context.cursor = _cursor(conn, live, options)
+            if conn._parts.driver.wants_input_sizes:
+                _set_input_sizes(conn, context)
             _tell_before(conn, context)
             if conn._echo:
                 _log(conn, context, origin)
@@ -115,7 +118,7 @@ def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any
     cache: Any = options.get("compiled_cache", parts.cache)
     compiled: Compiled | None = None if cache is None else _kept(cache, statement.text)
     if compiled is None:
-        compiled = compile_text(statement.text, parts.paramstyle)
+        compiled = compile_text(statement.text, parts.dialect.style)
         compiled.shapes = Shapes()
         if cache is None:
             return compiled
@@ -138,6 +141,15 @@ def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:
     if options.get("stream_results") or options.get("yield_per"):
         return driver.server_side_cursor(live)
     return driver.cursor(live)
+
+
+def _set_input_sizes(conn: Connection, context: ExecutionContext) -> None:
+    """Tell the cursor the types of values, as far as anybody knows them."""
+    sizes: dict[Any, Any] = dict.fromkeys(context.compiled.names)
+    for listener in conn._heard.do_setinputsizes:
+        listener(sizes, context.cursor, context.statement, context.parameters, context)
+    if any(size is not None for size in sizes.values()):
+        conn._parts.driver.set_input_sizes(context.cursor, sizes, context.executemany)
 
 
 def _tell_before(conn: Connection, context: ExecutionContext) -> None:

@@ -26,7 +26,7 @@ def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
     kept = parts.cache.recall(statement.text)
     if kept is not None:
         return kept
-    compiled = compile_text(statement.text, parts.paramstyle)
+    compiled = compile_text(statement.text, parts.dialect.style)
     compiled.shapes = Shapes()
     parts.cache.put(statement.text, compiled)
     return compiled

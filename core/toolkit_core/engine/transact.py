@@ -88,8 +88,7 @@ def send_commit(conn: Connection, root: RootTransaction) -> None:
 def rollback_root(conn: Connection, root: RootTransaction) -> None:
     """Roll back; of a connection that was lost there is nothing to roll back."""
     try:
-        if conn._live is not None or conn._blocked:
-            send_rollback(conn, root)
+        send_rollback(conn, root)
     finally:
         _deactivate_all(conn, root)
         _forget_root(conn)
@@ -105,8 +104,8 @@ def close_root(conn: Connection, root: RootTransaction) -> None:
     if conn._attentive or conn._heard.active or conn._nested is not None or conn._live is None:
         root.close()
         return
-    xid = getattr(root, "xid", None)
-    if xid is not None or conn._context is not None:
+    unusual = conn._context is not None or conn._parts.skip_autocommit_rollback
+    if unusual or getattr(root, "xid", None) is not None:
         root.close()
         return
     root.is_active = False

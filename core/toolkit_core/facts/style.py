@@ -62,6 +62,11 @@ class Style:
     # Words that cannot be a name without quotes.
     reserved: frozenset[str] = frozenset()
 
+    # How long a generated label may be; None: as long as any name.
+    label_length: int | None = None
+    # What stands before the position in the numeric style.
+    numeric_mark: str = ":"
+
     def quoted(self, identifier: str) -> str:
         """Return a name as it is written: quoted if it could be read as something else.
 
@@ -72,3 +77,13 @@ class Style:
             return identifier
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)
         return f"{self.opening_quote}{inner}{self.closing_quote}"
+
+    def placeholder(self, name: str, position: int) -> str:
+        """Write the placeholder of one value; positions count from 1.
+
+        >>> Style(ParamStyle.NUMERIC, numeric_mark="?").placeholder("id", 2)
+        '?2'
+        """
+        if self.paramstyle is ParamStyle.NUMERIC:
+            return f"{self.numeric_mark}{position}"
+        return self.paramstyle.placeholder(name, position)
