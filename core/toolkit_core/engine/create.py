@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from toolkit_core.dialect import DBAPIConnection, Dialect
 from toolkit_core.engine.engine import Engine
 from toolkit_core.engine.engine_plugin import EnginePlugins
-from toolkit_core.engine.failure import ExceptionContext, ask_listeners, error_facts, wrapped
+from toolkit_core.engine.failure import checkout_failed
 from toolkit_core.engine.log import EngineLog
 from toolkit_core.engine.options import EngineOptions
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.pooling import make_pool
+from toolkit_core.facts import ServerFacts
 from toolkit_core.plugins import find_dialect
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL, make_url
@@ -109,9 +112,15 @@ class Connector:
         """Connect; an error of the driver is wrapped, and listeners may look at it."""
         try:
             connection = self._connect(record)
-            self._set_up(connection)
+            try:
+                self._set_up(connection)
+            except BaseException:
+                # The pool never sees it, so nobody else would close it.
+                with suppress(Exception):
+                    self.driver.terminate(connection)
+                raise
         except Exception as error:
-            raise self._seen(error) from error
+            checkout_failed(self.engine, error)
         return connection
 
     def _connect(self, record: Any) -> DBAPIConnection:
@@ -132,17 +141,14 @@ class Connector:
             with self._first:
                 if not self._server_is_known:
                     parts = self.engine._parts
-                    parts.dialect = parts.dialect.knowing(self.driver.ask_server(connection))
+                    parts.dialect = parts.dialect.knowing(self._ask_server(connection))
                     self._server_is_known = True
         if self.isolation is not None:
             self.driver.set_isolation(connection, self.isolation)
 
-    def _seen(self, error: Exception) -> BaseException:
-        parts = self.engine._parts
-        facts = error_facts(parts, error, None)
-        told = ExceptionContext(parts, error)
-        told.engine = self.engine
-        told.is_disconnect = facts.disconnect
-        told.sqlalchemy_exception = wrapped(parts, error, facts, None, None)
-        seen = told.sqlalchemy_exception or error
-        return ask_listeners(self.engine.dispatch, told, seen)
+    def _ask_server(self, connection: DBAPIConnection) -> ServerFacts:
+        server = self.driver.ask_server(connection)
+        if server.default_isolation is None and self.driver.isolation_levels:
+            # Connections whose level is changed go back with this one.
+            return replace(server, default_isolation=self.driver.get_isolation(connection))
+        return server
