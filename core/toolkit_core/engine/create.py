@@ -119,7 +119,7 @@ class Connector:
                 with suppress(Exception):
                     self.driver.terminate(connection)
                 raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - checkout_failed() raises
             checkout_failed(self.engine, error)
         return connection
 

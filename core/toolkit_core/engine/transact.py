@@ -276,7 +276,7 @@ def enter_context(conn: Connection, transaction: Transaction) -> None:
     """Note that a ``with`` block of this transaction is open."""
     transaction.outer_context = conn._context
     conn._context = transaction
-    if not transaction.is_active:
+    if conn._blocked or not transaction.is_active:
         _free_or_block(conn)
 
 
