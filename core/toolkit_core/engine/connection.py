@@ -59,6 +59,8 @@ class Connection:
     _closed = False
     _invalidated = False
     _restore_isolation = False
+    # It was made for ``engine.execute()``, and ends with the result.
+    _serves_one_result = False
     # An error is being dealt with, or 0 or the number of the thread that is executing.
     _failing = False
     _busy = 0
@@ -391,10 +393,14 @@ class Connection:
         """Deal with an error that came out of the driver while a result was read."""
         sql = None if context is None else context.statement
         parameters = None if context is None else context.parameters
-        failed(self, error, sql, parameters, cursor=cursor, context=context)
+        try:
+            failed(self, error, sql, parameters, cursor=cursor, context=context)
+        finally:
+            if self._serves_one_result:
+                self.close()
 
     def _commit_and_close(self) -> None:
-        """End what ``engine.execute`` began."""
+        """End what ``engine.execute`` began, unless an error has."""
         try:
             self.commit()
         finally:

@@ -121,6 +121,7 @@ class Engine:
         try:
             result = connection.execute(statement, parameters, **named)
             if result.returns_rows:
+                connection._serves_one_result = True
                 result.on_close = connection._commit_and_close
                 return result
             connection.commit()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from toolkit import Engine, create_engine, text
+from toolkit.dialects import registry
+
+registry.register("faulty", "tests.core.engine.faulty", "plugin")
 
 
 @pytest.fixture
