@@ -6,12 +6,15 @@ It is SQLite behind a driver whose connections can be told to fail at any call o
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import weakref
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from toolkit import Engine, text
 from toolkit_core.dialect import (
     URL,
     Capabilities,
@@ -259,3 +262,30 @@ def server(engine: Any) -> Server:
     """The server behind an engine."""
     driver: FaultyDriver = engine.dialect.glue
     return driver.server
+
+
+def gone() -> Gone:
+    """What a lost connection says."""
+    return Gone("server closed the connection unexpectedly")
+
+
+def odd() -> sqlite3.Error:
+    """An error that says nothing about the connection."""
+    return sqlite3.OperationalError("something odd happened")
+
+
+def rows(engine: Engine) -> list[Any]:
+    """What is committed in the table ``t``."""
+    with engine.connect() as connection:
+        return list(connection.execute(text("select x from t order by x")).scalars())
+
+
+def handles_of(path: Path) -> list[str]:
+    """The open file handles on a database and its journal."""
+    links = []
+    for handle in Path("/proc/self/fd").iterdir():
+        try:
+            links.append(os.readlink(handle))  # noqa: PTH115 - a link to a deleted file, too
+        except FileNotFoundError:  # the handle by which we look
+            continue
+    return [link for link in links if link.startswith(str(path))]
