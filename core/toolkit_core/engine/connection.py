@@ -12,7 +12,7 @@ from typing_extensions import Self, Unpack
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
 from toolkit_core.engine.execute import execute_driver_sql, execute_statement
-from toolkit_core.engine.failure import failed
+from toolkit_core.engine.failure import checkout_failed, failed
 from toolkit_core.engine.parts import NO_OPTIONS
 from toolkit_core.engine.transaction import (
     NestedTransaction,
@@ -69,7 +69,10 @@ class Connection:
         self._parts = parts
         self._heard = heard = engine.dispatch
         self._options: Mapping[str, Any] = engine._options
-        self._proxied: PoolProxiedConnection | None = parts.pool.connect(3)
+        try:
+            self._proxied: PoolProxiedConnection | None = parts.pool.connect(3)
+        except parts.error_class as error:
+            checkout_failed(engine, error)
         # The driver's connection whenever a statement may be sent, else None: one test on the
         # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection
@@ -78,11 +81,8 @@ class Connection:
         # Whether there is a log to write, or an option to act on.
         self._echo = bool(parts.log.echo) or parts.log.enabled(INFO)
         self._attentive = self._echo or parts.attentive
-        if self._options:
-            options.apply_engine_options(self)
-        if heard.active:
-            for listener in heard.engine_connect:
-                listener(self)
+        if self._options or heard.active:
+            self._introduce()
 
     # -- executing ----------------------------------------------------------------------
 
@@ -254,17 +254,20 @@ class Connection:
 
     def close(self) -> None:
         """Give the connection back; what was not committed is rolled back."""
+        if self._busy:
+            transact.refuse_other_thread(self)
         transaction, proxied = self._transaction, self._proxied
+        was_reset = False
         try:
             if transaction is not None:
                 transact.close_root(self, transaction)
+                was_reset = not self._invalidated
         finally:
-            was_reset = transaction is not None and not self._invalidated
             self._closed = True
             self._live = self._proxied = None
             if proxied is not None:
                 if self._restore_isolation:
-                    options.restore_isolation(self, proxied)
+                    options.restore_isolation(self, proxied, was_reset=was_reset)
                 proxied.give_back(transaction_was_reset=was_reset)
 
     def invalidate(self, exception: BaseException | None = None) -> None:
@@ -273,6 +276,8 @@ class Connection:
             raise ResourceClosedError("This Connection is closed")
         if self._invalidated:
             return
+        if self._busy:
+            transact.refuse_other_thread(self)
         proxied, self._proxied = self._proxied, None
         self._live = None
         self._invalidated = True
@@ -305,7 +310,7 @@ class Connection:
 
     def get_isolation_level(self) -> str:
         """Ask the driver for the connection's present isolation level."""
-        return self._parts.driver.get_isolation(self._ready(begin=False))
+        return options.get_isolation(self)
 
     @property
     def default_isolation_level(self) -> str | None:
@@ -329,6 +334,17 @@ class Connection:
 
     # -- inside -------------------------------------------------------------------------
 
+    def _introduce(self) -> None:
+        """Let the engine's options take effect and its listeners look; give back if they fail."""
+        try:
+            if self._options:
+                options.apply_engine_options(self)
+            for listener in self._heard.engine_connect:
+                listener(self)
+        except BaseException:
+            self.close()
+            raise
+
     def _ready(self, *, begin: bool = True) -> Any:
         """Return the driver's connection with a transaction begun, or say why not."""
         live = self._live
@@ -344,10 +360,15 @@ class Connection:
                 "This Connection is closed", hint="engine.connect() opens another"
             )
         transact.refuse(self)
-        self._proxied = self._parts.pool.connect()
+        try:
+            self._proxied = self._parts.pool.connect()
+        except self._parts.error_class as error:
+            checkout_failed(self.engine, error)
         self._invalidated = False
         self._live = self._proxied.dbapi_connection
         self._entry = self._proxied.entry
+        if self._restore_isolation:
+            options.apply_isolation(self)
         return self._live
 
     def _checked_live(self, *, beginning: str) -> None:
