@@ -25,8 +25,10 @@ INSERT = text("insert into t (x, parent) values (:x, :parent)")
 SELECT = text("select x from t order by x")
 TABLES = (
     "create table parent (id integer primary key)",
-    ("create table t (x integer primary key, "
-    "parent integer references parent deferrable initially deferred)"),
+    (
+        "create table t (x integer primary key, "
+        "parent integer references parent deferrable initially deferred)"
+    ),
 )
 SELDOM = st.integers(0, 5).map(lambda number: number == 5)
 LEVELS = ("SERIALIZABLE", "READ UNCOMMITTED", "AUTOCOMMIT")
