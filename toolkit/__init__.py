@@ -18,6 +18,7 @@ from toolkit import lazy
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect as Dialect
+    from toolkit_core.engine import ChunkedIteratorResult as ChunkedIteratorResult
     from toolkit_core.engine import Connection as Connection
     from toolkit_core.engine import CreateEnginePlugin as CreateEnginePlugin
     from toolkit_core.engine import CursorResult as CursorResult
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AssertionPool": "toolkit_core.pool",
+    "ChunkedIteratorResult": "toolkit_core.engine",
     "Connection": "toolkit_core.engine",
     "CreateEnginePlugin": "toolkit_core.engine",
     "CursorResult": "toolkit_core.engine",
@@ -105,12 +107,15 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "plugins",
     "pool",
+    "util",
 }
 
 __all__ = [
     "URL",
     "AssertionPool",
+    "ChunkedIteratorResult",
     "Connection",
     "CreateEnginePlugin",
     "CursorResult",

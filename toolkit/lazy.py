@@ -22,12 +22,20 @@ def fetch(package: str, table: Mapping[str, str], name: str) -> Any:
     """Import what a name stands for, and keep it as an attribute of the package."""
     home = table.get(name)
     if home is None:
-        near = get_close_matches(name, table, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise AttributeError(f"module {package!r} has no attribute {name!r}{hint}")
+        raise AttributeError(f"module {package!r} has no attribute {name!r}{nearest(name, table)}")
     found = getattr(importlib.import_module(home), name)
     setattr(sys.modules[package], name, found)
     return found
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return a question after a name that is unknown, if one that is known is like it.
+
+    >>> nearest("Engin", ["Engine", "text"])
+    "; did you mean 'Engine'?"
+    """
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def version(distribution: str) -> str:

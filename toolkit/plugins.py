@@ -2,6 +2,7 @@
 """Writing and registering plugins."""
 
 from toolkit_core.dialect import DialectPlugin
+from toolkit_core.engine import CreateEnginePlugin
 from toolkit_core.plugins import (
     API_VERSION,
     hookimpl,
@@ -11,6 +12,7 @@ from toolkit_core.plugins import (
 
 __all__ = [
     "API_VERSION",
+    "CreateEnginePlugin",
     "DialectPlugin",
     "hookimpl",
     "register",

@@ -19,6 +19,7 @@ from toolkit_core.percent import (
     quote_query,
     unquote,
 )
+from toolkit_core.plugins import find_dialect
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -181,12 +182,29 @@ class URL(_Fields):
         return self.drivername.partition("+")[0]
 
     def get_driver_name(self) -> str:
-        """Return the name of the driver; it is empty where the URL leaves the choice open.
+        """Return the name of the driver: the dialect's own choice where the URL leaves it open.
 
         >>> make_url("postgresql+asyncpg://h/d").get_driver_name()
         'asyncpg'
+        >>> make_url("sqlite://").get_driver_name()
+        'pysqlite'
         """
-        return self.drivername.partition("+")[2].partition("+")[0]
+        if "+" in self.drivername:
+            return self.drivername.split("+")[1]
+        chosen: str = self.get_dialect().driver
+        return chosen
+
+    def get_dialect(self, _is_async: bool = False) -> Any:
+        """Return the ``Dialect`` that the URL names, without connecting.
+
+        A dialect is an object; calling it returns it, as programs do that expect a class.
+
+        >>> dialect = make_url("sqlite://").get_dialect()
+        >>> dialect.name, dialect.paramstyle, dialect() is dialect
+        ('sqlite', 'qmark', True)
+        """
+        name, _, driver = self.drivername.partition("+")
+        return find_dialect(name, driver or None)
 
     def translate_connect_args(
         self, names: list[str] | None = None, **kw: str | None

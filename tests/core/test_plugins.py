@@ -11,7 +11,7 @@ import pytest
 
 from toolkit_core import plugins
 from toolkit_core.errors import NoSuchModuleError
-from toolkit_core.plugins.loading import Registry, entry_points
+from toolkit_core.plugins.registry import Registry, entry_points
 
 Install = Callable[..., None]
 
@@ -131,7 +131,7 @@ def test_a_driver_that_the_dialect_does_not_have_is_refused(install: Install) ->
 def test_a_dialect_of_ours_that_is_absent_names_what_to_install(
     name: str, command: str, monkeypatch: pytest.MonkeyPatch, registry: Registry
 ) -> None:
-    monkeypatch.setattr("toolkit_core.plugins.loading.entry_points", lambda *_: ())
+    monkeypatch.setattr("toolkit_core.plugins.registry.entry_points", lambda *_: ())
     with pytest.raises(NoSuchModuleError) as caught:
         registry.load(name)
     assert f"Can't load plugin: toolkit.dialects:{name}\nTry: {command}" in str(caught.value)
@@ -158,7 +158,7 @@ def test_installed_lists_sound_and_broken_alike(install: Install) -> None:
     assert found["listed"].problem is None
     assert found["listed"].origin == "acme-listed 1.0"
     assert "ZeroDivisionError" in str(found["ruined"].problem)
-    assert found["sqlite"].drivers["pysqlite"][0] is True
+    assert found["sqlite"].drivers["pysqlite"].present is True
 
 
 def test_the_names_are_looked_up_without_importing(install: Install) -> None:

@@ -1,5 +1,15 @@
-"""Dialects: one module each, and the registry of names that programs may add to."""
+"""Dialects: one module each, and the registries of names that programs may add to."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit import lazy
 from toolkit_core.plugins import dialects as registry
+from toolkit_core.plugins import plugins
 
-__all__ = ["registry"]
+__all__ = ["plugins", "registry"]
+
+
+def __getattr__(name: str) -> Any:
+    return lazy.attribute(__name__, name, {}, {"sqlite"})

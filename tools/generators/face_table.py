@@ -17,18 +17,18 @@ for, so that ``import toolkit`` costs next to nothing.
 
 ROOT_NAMES: Final = {
     "toolkit_core.dialect": "Dialect",
-    "toolkit_core.engine": "Connection CreateEnginePlugin CursorResult Engine ExceptionContext "
-    "ExecutionContext FilterResult FrozenResult IteratorResult MappingResult MergedResult "
-    "NestedTransaction Result RootTransaction Row RowMapping ScalarResult Transaction "
-    "TwoPhaseTransaction create_engine create_mock_engine create_pool_from_url "
-    "engine_from_config result_tuple",
+    "toolkit_core.engine": "ChunkedIteratorResult Connection CreateEnginePlugin CursorResult "
+    "Engine ExceptionContext ExecutionContext FilterResult FrozenResult IteratorResult "
+    "MappingResult MergedResult NestedTransaction Result RootTransaction Row RowMapping "
+    "ScalarResult Transaction TwoPhaseTransaction create_engine create_mock_engine "
+    "create_pool_from_url engine_from_config result_tuple",
     "toolkit_core.expression.text": "TextClause text",
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",
     "toolkit_core.url": "URL make_url",
 }
 
-ROOT_MODULES: Final = "dialects engine event events exc ext pool"
+ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool util"
 
 # Module → what it says of itself, and its names by home.  A dot at the end: a package.
 MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
@@ -108,13 +108,34 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         ),
     ),
     ("toolkit.exc", ("All errors and warnings.", {"toolkit_core.errors": "*"})),
-    ("toolkit.pool", ("Connection pools.", {"toolkit_core.pool": "*"})),
+    ("toolkit.pool.", ("Connection pools.", {"toolkit_core.pool": "*"})),
+    (
+        "toolkit.pool.base",
+        (
+            "What all pools share.",
+            {
+                "toolkit_core.pool": "ConnectionPoolEntry ManagesConnection Pool "
+                "PoolProxiedConnection PoolResetState"
+            },
+        ),
+    ),
+    (
+        "toolkit.pool.impl",
+        (
+            "The kinds of pools.",
+            {
+                "toolkit_core.pool": "AssertionPool NullPool QueuePool SingletonThreadPool "
+                "StaticPool"
+            },
+        ),
+    ),
     (
         "toolkit.plugins",
         (
             "Writing and registering plugins.",
             {
                 "toolkit_core.dialect": "DialectPlugin",
+                "toolkit_core.engine": "CreateEnginePlugin",
                 "toolkit_core.plugins": "API_VERSION hookimpl register unregister",
             },
         ),

@@ -3,7 +3,14 @@
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
 from toolkit_core.dialect.plugin import DialectPlugin
-from toolkit_core.errors import ArgumentError, ErrorFacts, IntegrityKind
+from toolkit_core.errors import (
+    ArgumentError,
+    ErrorFacts,
+    IntegrityKind,
+    SADeprecationWarning,
+    SAWarning,
+    warn,
+)
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
 from toolkit_core.pool import NullPool, Pool, QueuePool, SingletonThreadPool, StaticPool
 from toolkit_core.url import URL
@@ -23,8 +30,11 @@ __all__ = [
     "ParamStyle",
     "Pool",
     "QueuePool",
+    "SADeprecationWarning",
+    "SAWarning",
     "ServerFacts",
     "SingletonThreadPool",
     "StaticPool",
     "Style",
+    "warn",
 ]

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
+from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
+from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
+from toolkit_core.plugins import hookimpl, load_object
 
 
 @dataclass(frozen=True, eq=False)
 class Dialect:
     """What a plugin hands over: facts, rules, types, driver.
 
-    Never changed: what the first connection teaches makes a new one (``knowing``).
+    Never changed: what the first connection teaches makes a new one (``knowing``).  It is its
+    own plugin, so that a program may register one that it has put together itself.
     """
+
+    event_families: ClassVar[tuple[type, ...]] = (DialectEvents,)
 
     name: str
     glue: Driver
     style: Style
     capabilities: Capabilities
+    # Where its table of rules is, as ``module:name``: rules know all there is to write, and a
+    # program that sends only text of its own need not wait for them.
+    rules_path: str
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
+    dispatch: Dispatch = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # The only way to fill a field of a frozen object that depends on its class.
+        object.__setattr__(self, "dispatch", Dispatch.for_target(self))
+
+    @hookimpl
+    def toolkit_dialect(self, name: str, driver: str | None, options: Mapping[str, Any]) -> Dialect:
+        """Answer with itself."""
+        return self
+
+    def __call__(self, **options: Any) -> Dialect:
+        """Return itself: elsewhere a dialect is a class, and programs make instances of it."""
+        return self
 
     def knowing(self, server: ServerFacts) -> Dialect:
         """Return the same dialect with what is known of the server."""
-        return replace(self, server=server)
+        return self.but(server=server)
+
+    def but(self, **changes: Any) -> Dialect:
+        """Return a copy with some parts replaced, which the same listeners hear."""
+        changed = replace(self, **changes)
+        object.__setattr__(changed, "dispatch", self.dispatch)
+        return changed
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The table of rules that write its SQL."""
+        found: Rules = load_object(self.rules_path)
+        return found
 
     @property
     def driver(self) -> str:
@@ -57,6 +94,11 @@ class Dialect:
     def max_identifier_length(self) -> int:
         """How long a name may be."""
         return self.style.max_identifier
+
+    @property
+    def label_length(self) -> int | None:
+        """How long a generated label may be; None: as long as any name."""
+        return self.style.label_length
 
     @property
     def server_version_info(self) -> tuple[int | str, ...] | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from toolkit_core.errors import ArgumentError, ErrorFacts, MissingDriverError
 from toolkit_core.errors.facts import NOTHING_KNOWN
 from toolkit_core.facts import UNKNOWN_SERVER, ParamStyle, ServerFacts
+from toolkit_core.plugins import dialects, hookimpl
 
 if TYPE_CHECKING:
     from toolkit_core.pool import Pool
@@ -33,6 +34,7 @@ class DBAPICursor(Protocol):
     arraysize: int
 
     def close(self) -> None: ...
+    def setinputsizes(self, sizes: Any, /) -> Any: ...
     def execute(self, operation: Any, parameters: Any = ..., /) -> Any: ...
     def executemany(self, operation: Any, parameters: Any, /) -> Any: ...
     def fetchone(self) -> Any: ...
@@ -50,13 +52,21 @@ class DBAPIConnection(Protocol):
 
 
 class Driver:
-    """Glue to one DBAPI module.  One instance serves one engine."""
+    """Glue to one DBAPI module.  One instance serves one engine.
+
+    The class is a plugin, too: registered as ``dialect.driver``, it is a further driver of a
+    dialect that is there already.
+    """
 
     name: ClassVar[str]
     module_name: ClassVar[str]
     # What to say after "pip install" when the module is missing.
     requirement: ClassVar[str]
     paramstyle: ClassVar[ParamStyle]
+    # Further styles of placeholders that the module understands.
+    other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = ()
+    # Whether ``set_input_sizes`` is to be called before each statement.
+    wants_input_sizes: ClassVar[bool] = False
     is_async: ClassVar[bool] = False
     # Whether ``begin`` must be called; PEP 249 drivers begin with the first statement.
     begins_explicitly: bool = False
@@ -70,6 +80,15 @@ class Driver:
     ) -> None:
         self._module = module
         self.options = {**self.engine_options, **(options or {})}
+
+    @classmethod
+    @hookimpl
+    def toolkit_dialect(cls, name: str, driver: str | None, options: Mapping[str, Any]) -> Any:
+        """Have the dialect of that name put together around this driver."""
+        around = getattr(dialects.load(name), "around", None)
+        if around is None:
+            raise ArgumentError(f"The dialect {name!r} takes no drivers of others")
+        return around(name, cls, options)
 
     @property
     def module(self) -> ModuleType:
@@ -90,6 +109,17 @@ class Driver:
                 f"No module named {cls.module_name!r}: the driver {cls.name!r} is not installed",
                 hint=f'pip install "{cls.requirement}"',
             ) from error
+
+    @classmethod
+    def checked_paramstyle(cls, name: str) -> ParamStyle:
+        """Return a style of placeholders that the module understands, or say which there are."""
+        known = {style.value: style for style in (cls.paramstyle, *cls.other_paramstyles)}
+        if name not in known:
+            raise ArgumentError(
+                f"The driver {cls.name!r} does not understand paramstyle {name!r}",
+                hint="one of " + ", ".join(sorted(known)),
+            )
+        return known[name]
 
     # -- connecting ---------------------------------------------------------------------
 
@@ -231,6 +261,13 @@ class Driver:
     def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
         """Open a cursor whose rows stay on the server until they are fetched."""
         return connection.cursor()
+
+    def set_input_sizes(self, cursor: DBAPICursor, sizes: Mapping[Any, Any], many: bool) -> None:
+        """Tell the cursor the types of the values that it is about to be given.
+
+        ``sizes`` has a type for each name, in the order of the values; None: it is to guess.
+        """
+        cursor.setinputsizes(list(sizes.values()))
 
     def last_inserted_id(self, cursor: DBAPICursor) -> Any:
         """Return the key that the server gave to the last inserted row."""

@@ -49,6 +49,9 @@ class DialectPlugin:
                 f"Can't load plugin: toolkit.dialects:{name}.{driver}",
                 hint=f"one of its drivers: {known}",
             )
-        cls: type[Driver] = load_object(path)
+        return self.around(name, load_object(path), options)
+
+    def around(self, name: str, cls: type[Driver], options: Mapping[str, Any]) -> Dialect:
+        """Put the dialect together around a driver, which may be another's."""
         own = {key: value for key, value in options.items() if key in cls.engine_options}
         return self.make(name, cls(options.get("module"), own))

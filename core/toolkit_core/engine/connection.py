@@ -81,7 +81,8 @@ class Connection:
         # The pool's record, which notes the last statement for who asks what is going on.
         self._entry: Any = self._proxied.entry
         # Whether there is a log to write, or an option to act on.
-        self._echo = self._attentive = bool(parts.log.echo) or parts.log.enabled(INFO)
+        self._echo = bool(parts.log.echo) or parts.log.enabled(INFO)
+        self._attentive = self._echo or parts.attentive
         if self._options or heard.active:
             self._introduce()
 

@@ -9,15 +9,17 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit_core.dialect import DBAPIConnection, Dialect
+from toolkit_core.engine.chosen_dialect import choose_dialect
 from toolkit_core.engine.engine import Engine
 from toolkit_core.engine.engine_plugin import EnginePlugins
 from toolkit_core.engine.failure import checkout_failed
 from toolkit_core.engine.log import EngineLog
 from toolkit_core.engine.options import EngineOptions
 from toolkit_core.engine.parts import EngineParts
+from toolkit_core.engine.pool_driver import EnginePoolDriver
 from toolkit_core.engine.pooling import make_pool
+from toolkit_core.events import listen
 from toolkit_core.facts import ServerFacts
-from toolkit_core.plugins import find_dialect
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL, make_url
 
@@ -59,19 +61,20 @@ _POOL_NAMES = {
 
 def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
     url = plugins.url
-    name, _, driver_name = url.drivername.partition("+")
-    dialect: Dialect = find_dialect(name, driver_name or None, kwargs)
+    dialect, options = choose_dialect(url, plugins.offer_dialect(kwargs), plugins.hooks)
     driver = dialect.glue
-    options = EngineOptions.checked(driver.engine_options, f"{name}+{driver.name}/Engine", **kwargs)
     _ = driver.module  # a missing driver is told now, not at the first connection
     isolation = options.isolation_level
     if isolation is not None:
         isolation = driver.checked_isolation(isolation)
     connector = Connector(plugins, dialect, options, isolation)
+    pool_driver = EnginePoolDriver(
+        driver, skip_autocommit_rollback=options.skip_autocommit_rollback
+    )
     parts = EngineParts(
         url=url,
         dialect=dialect,
-        pool=make_pool(options, driver, url, connector),
+        pool=make_pool(options, dialect, url, connector, pool_driver, plugins.offer_pool),
         cache_size=options.query_cache_size,
         log=EngineLog(options.echo, options.logging_name, hide_parameters=options.hide_parameters),
         hooks=plugins.hooks,
@@ -80,7 +83,9 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         skip_autocommit_rollback=options.skip_autocommit_rollback,
     )
     engine = Engine(parts, options=dict(options.execution_options or {}))
-    connector.engine = engine
+    connector.engine = pool_driver.engine = engine
+    if options.pool is not None:
+        listen(options.pool, "connect", connector.set_up_given, insert=True)
     return engine
 
 
@@ -112,16 +117,14 @@ class Connector:
         """Connect; an error of the driver is wrapped, and listeners may look at it."""
         try:
             connection = self._connect(record)
-            try:
-                self._set_up(connection)
-            except BaseException:
-                # The pool never sees it, so nobody else would close it.
-                with suppress(Exception):
-                    self.driver.terminate(connection)
-                raise
+            self._set_up(connection)
         except Exception as error:  # noqa: BLE001 - checkout_failed() raises
             checkout_failed(self.engine, error)
         return connection
+
+    def set_up_given(self, connection: DBAPIConnection, record: Any) -> None:
+        """Set a connection up that the user's own pool has made."""
+        self._set_up(connection)
 
     def _connect(self, record: Any) -> DBAPIConnection:
         args, kwargs = list(self.args), dict(self.kwargs)
@@ -136,6 +139,15 @@ class Connector:
         return self.driver.connect(args, kwargs)
 
     def _set_up(self, connection: DBAPIConnection) -> None:
+        try:
+            self._prepare(connection)
+        except BaseException:
+            # Nobody else knows of it yet, so nobody else would close it.
+            with suppress(Exception):
+                self.driver.terminate(connection)
+            raise
+
+    def _prepare(self, connection: DBAPIConnection) -> None:
         self.driver.prepare(connection)
         if not self._server_is_known:
             with self._first:

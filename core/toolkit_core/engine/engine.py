@@ -46,7 +46,9 @@ class Engine:
         self._parts = parts
         self._options: Mapping[str, Any] = options
         self.dispatch: Dispatch = (
-            Dispatch.for_target(self) if parent is None else parent.dispatch.child()
+            Dispatch.for_target(self, parts.dialect.dispatch)
+            if parent is None
+            else parent.dispatch.child()
         )
 
     # -- connections --------------------------------------------------------------------

@@ -34,7 +34,7 @@ ACTED_ON = frozenset(
 def apply_engine_options(conn: Connection) -> None:
     """Let the options of the engine take effect on a new connection."""
     chosen = conn._options
-    conn._attentive = conn._echo or not ACTED_ON.isdisjoint(chosen)
+    conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(chosen)
     if chosen.get("isolation_level") is not None:
         apply_isolation(conn)
 
@@ -54,7 +54,7 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
             )
         _set_isolation(conn, changed["isolation_level"])
     conn._options = {**conn._options, **changed}
-    conn._attentive = conn._echo or not ACTED_ON.isdisjoint(conn._options)
+    conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
 def apply_isolation(conn: Connection) -> None:

@@ -138,13 +138,7 @@ def checkout_failed(engine: Engine, error: BaseException) -> NoReturn:
     It was met while connecting, or by what is sent to a connection before it is handed out:
     a ping, or what listeners of the pool send.
     """
-    parts = engine._parts
-    facts = error_facts(parts, error, None)
-    told = ExceptionContext(parts, error)
-    told.engine = engine
-    told.is_disconnect = facts.disconnect
-    told.sqlalchemy_exception = wrapped(parts, error, facts, None, None)
-    seen = ask_listeners(engine.dispatch, told, told.sqlalchemy_exception or error)
+    told, seen = seen_without_connection(engine, error, None)
     if isinstance(told.sqlalchemy_exception, DBAPIError):
         told.sqlalchemy_exception.connection_invalidated = told.is_disconnect
     if seen is error:
@@ -160,6 +154,23 @@ def error_facts(parts: EngineParts, error: BaseException, dbapi: Any) -> ErrorFa
     if isinstance(said, ErrorFacts):
         return said
     return parts.driver.classify(error, dbapi)
+
+
+def seen_without_connection(
+    engine: Engine, error: BaseException, dbapi: Any, *, is_pre_ping: bool = False
+) -> tuple[ExceptionContext, BaseException]:
+    """Say what the user shall see of an error that met no ``Connection``, only the pool."""
+    parts = engine._parts
+    facts = error_facts(parts, error, dbapi)
+    told = ExceptionContext(parts, error)
+    told.engine = engine
+    told.is_pre_ping = is_pre_ping
+    told.is_disconnect = facts.disconnect
+    told.sqlalchemy_exception = wrapped(parts, error, facts, None, None)
+    seen: BaseException = told.sqlalchemy_exception or error
+    if not isinstance(error, DontWrapMixin):
+        seen = ask_listeners(engine.dispatch, told, seen)
+    return told, seen
 
 
 def wrapped(

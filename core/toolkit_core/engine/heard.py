@@ -18,7 +18,9 @@ from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def execute_statement(
-    conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
+    conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
@@ -37,12 +39,12 @@ def execute_statement(
             statement, multi, single = changed
             statement = executable(statement)
             parameters = multi or single or None
-    compiled = _compiled(conn, statement, options)
-    values, many = bound_values(compiled, statement, parameters)
+    parts = conn._parts
+    compiled, values, many = _prepared(conn, statement, parameters, options)
     compiled.uses += 1
     origin = origin_text(compiled, perf_counter())
-    if options.get("compiled_cache", False) is None:
-        origin = f"no key {compiled.made_in:.5f}s"
+    if options.get("compiled_cache", parts.cache) is None or not parts.cache.size:
+        origin = f"caching disabled {compiled.made_in:.5f}s"
     result = execute_compiled(conn, compiled, statement, values, many, options, origin)
     for listener in conn._heard.after_execute:
         multi, single = _as_multiparams(parameters)
@@ -60,7 +62,7 @@ def execute_compiled(
     origin: str,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
-    if not isinstance(statement, TextClause):
+    if isinstance(statement, str):
         options = {**conn._options, **options}
     thread = get_ident()
     if conn._busy and conn._busy != thread:
@@ -72,6 +74,8 @@ def execute_compiled(
         conn._entry.last_statement = compiled.sql
         try:
             context.cursor = _cursor(conn, live, options)
+            if conn._parts.driver.wants_input_sizes:
+                _set_input_sizes(conn, context)
             _tell_before(conn, context)
             if conn._echo:
                 _log(conn, context, origin)
@@ -110,12 +114,23 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
     return result if size is None else result.yield_per(size)
 
 
+def _prepared(
+    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+) -> tuple[Compiled, Any, bool]:
+    if isinstance(statement, TextClause):
+        compiled = _compiled(conn, statement, options)
+        values, many = bound_values(compiled, statement, parameters)
+        return compiled, values, many
+    cache = options.get("compiled_cache", conn._parts.cache)
+    return prepared_node(conn._parts, statement, parameters, cache)
+
+
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
     parts = conn._parts
     cache: Any = options.get("compiled_cache", parts.cache)
     compiled: Compiled | None = None if cache is None else _kept(cache, statement.text)
     if compiled is None:
-        compiled = compile_text(statement.text, parts.paramstyle)
+        compiled = compile_text(statement.text, parts.dialect.style)
         compiled.shapes = Shapes()
         if cache is None:
             return compiled
@@ -138,6 +153,15 @@ def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:
     if options.get("stream_results") or options.get("yield_per"):
         return driver.server_side_cursor(live)
     return driver.cursor(live)
+
+
+def _set_input_sizes(conn: Connection, context: ExecutionContext) -> None:
+    """Tell the cursor the types of values, as far as anybody knows them."""
+    sizes: dict[Any, Any] = dict.fromkeys(context.compiled.names)
+    for listener in conn._heard.do_setinputsizes:
+        listener(sizes, context.cursor, context.statement, context.parameters, context)
+    if any(size is not None for size in sizes.values()):
+        conn._parts.driver.set_input_sizes(context.cursor, sizes, context.executemany)
 
 
 def _tell_before(conn: Connection, context: ExecutionContext) -> None:

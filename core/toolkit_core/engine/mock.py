@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from toolkit_core.dialect import Dialect
-from toolkit_core.plugins import find_dialect
+from toolkit_core.engine.chosen_dialect import choose_dialect
+from toolkit_core.plugins import Hooks
 from toolkit_core.url import URL, make_url
 
 
@@ -49,10 +50,12 @@ class MockConnection:
 def create_mock_engine(url: str | URL, executor: Callable[..., Any], **kw: Any) -> MockConnection:
     """Make an engine that sends nothing: ``executor(statement, parameters)`` gets it all.
 
+    The options are those of ``create_engine``; what is about the dialect counts.
+
     >>> engine = create_mock_engine("sqlite://", lambda sql, *values: print(sql))
     >>> engine.execute("create table t (x integer)")
     create table t (x integer)
     """
     parsed = make_url(url)
-    name, _, driver = parsed.drivername.partition("+")
-    return MockConnection(find_dialect(name, driver or None, kw), parsed, executor)
+    dialect, _ = choose_dialect(parsed, kw, Hooks())
+    return MockConnection(dialect, parsed, executor)

@@ -17,6 +17,7 @@ class EngineParts:
     """The one mutable thing behind an engine; everything in it that can be is frozen."""
 
     __slots__ = (
+        "attentive",
         "cache",
         "dialect",
         "driver",
@@ -58,6 +59,8 @@ class EngineParts:
         self.paramstyle = dialect.style.paramstyle
         # Most drivers begin by themselves: then nothing is called at all.
         self.explicit_begin = dialect.glue.begins_explicitly
+        # Whether no statement may take the short way.
+        self.attentive = dialect.glue.wants_input_sizes
         self.dialect = dialect
 
     @property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from toolkit_core.dialect import Driver
+from toolkit_core.dialect import Dialect
 from toolkit_core.engine.options import EngineOptions, check_pool_options
+from toolkit_core.engine.pool_driver import EnginePoolDriver
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
-from toolkit_core.pool.reset import ResetStyle
 from toolkit_core.url import URL
 
 # What each class is told beside what all are told, by the option that tells it.
@@ -24,28 +24,35 @@ _ARGUMENTS: dict[type[Pool], dict[str, str]] = {
 
 
 def make_pool(
-    options: EngineOptions, driver: Driver, url: URL, creator: Callable[..., Any]
+    options: EngineOptions,
+    dialect: Dialect,
+    url: URL,
+    creator: Callable[..., Any],
+    pool_driver: EnginePoolDriver,
+    offer: Callable[[type[Pool], dict[str, Any]], None],
 ) -> Pool:
-    """Make the pool that the options and the driver ask for; or take the one that is given."""
+    """Make the pool that the options and the driver ask for; or take the one that is given.
+
+    ``offer`` shows its arguments to the engine's plugins, which may change them.
+    """
     if options.pool is not None:
         given: Pool = options.pool
         return given
-    chosen: type[Pool] = options.poolclass or driver.pool_class(url)
+    chosen: type[Pool] = options.poolclass or dialect.glue.pool_class(url)
     accepted = _accepted(chosen)
-    check_pool_options(
-        accepted, options.given, f"{url.get_backend_name()}+{driver.name}/{chosen.__name__}/Engine"
-    )
-    own = {argument: getattr(options, option) for option, argument in accepted.items()}
-    return chosen(
-        creator,
-        recycle=-1 if options.pool_recycle is None else options.pool_recycle,
-        echo=options.echo_pool,
-        logging_name=options.pool_logging_name,
-        reset_on_return=cast("ResetStyle", options.pool_reset_on_return),
-        pre_ping=options.pool_pre_ping,
-        driver=driver,
-        **own,
-    )
+    using = f"{url.get_backend_name()}+{dialect.driver}/{chosen.__name__}/Engine"
+    check_pool_options(accepted, options.given, using)
+    arguments: dict[str, Any] = {
+        "recycle": -1 if options.pool_recycle is None else options.pool_recycle,
+        "echo": options.echo_pool,
+        "logging_name": options.pool_logging_name,
+        "reset_on_return": options.pool_reset_on_return,
+        "pre_ping": options.pool_pre_ping,
+        "dialect": dialect,
+        **{argument: getattr(options, option) for option, argument in accepted.items()},
+    }
+    offer(chosen, arguments)
+    return chosen(creator, driver=pool_driver, **arguments)
 
 
 def _accepted(chosen: type[Pool]) -> dict[str, str]:

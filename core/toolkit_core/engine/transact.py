@@ -129,8 +129,8 @@ def close_root(conn: Connection, root: RootTransaction) -> None:
     if conn._attentive or conn._heard.active or conn._nested is not None or conn._live is None:
         root.close()
         return
-    xid = getattr(root, "xid", None)
-    if xid is not None or conn._context is not None or conn._parts.skip_autocommit_rollback:
+    unusual = conn._context is not None or conn._parts.skip_autocommit_rollback
+    if unusual or getattr(root, "xid", None) is not None:
         root.close()
         return
     root.is_active = False

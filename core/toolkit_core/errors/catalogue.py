@@ -39,6 +39,30 @@ _PING = (
 
 _CONNECTION = (
     Entry(
+        "squa",
+        "connection",
+        "Arguments in a SQLite URL that are ignored",
+        "The arguments of a URL's query go to `sqlite3.connect()` if it knows them: `timeout`,"
+        " `check_same_thread`, `detect_types`, `isolation_level`, `cached_statements`, and"
+        " `autocommit` since Python 3.12. All others are for SQLite itself, which reads them"
+        " only of a URI.",
+        ("Write `sqlite:///file:app.db?mode=ro&uri=true`: the file with `file:`, and `uri=true`.",),
+    ),
+    Entry(
+        "sqmp",
+        "connection",
+        "The pool of a SQLite database in memory that has a name",
+        "For `mode=memory` in a URI each thread has one connection today"
+        " (`SingletonThreadPool`). Such a database can be shared by all connections, so a future"
+        " release will use `QueuePool`.",
+        (
+            (
+                "Say which you mean: `create_engine(url, poolclass=QueuePool)` shares it,"
+                " `poolclass=SingletonThreadPool` keeps things as they are."
+            ),
+        ),
+    ),
+    Entry(
         "3o7r",
         "connection",
         "No connection became free within the pool's timeout",

@@ -43,7 +43,7 @@ class SAPendingDeprecationWarning(PendingDeprecationWarning):
     deprecated_since: str | None = None
 
 
-_OURS = ("toolkit", "toolkit_core", "toolkit_orm")
+_OURS = "toolkit"
 
 
 def user_frame() -> FrameType | None:
@@ -51,7 +51,8 @@ def user_frame() -> FrameType | None:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         name: str = frame.f_globals.get("__name__", "")
-        if name.partition(".")[0] not in _OURS:
+        package = name.partition(".")[0]
+        if package != _OURS and not package.startswith(f"{_OURS}_"):
             return frame
         frame = frame.f_back
     return None
@@ -69,15 +70,15 @@ def user_line() -> str:
     return f"{os.path.relpath(frame.f_code.co_filename)}:{frame.f_lineno}"
 
 
-def warn(message: str, category: type[Warning] = SAWarning) -> None:
-    """Warn at the line of the user's code that led here."""
+def warn(message: str, category: type[_Described] = SAWarning, code: str | None = None) -> None:
+    """Warn at the line of the user's code that led here; ``code`` names a page of errors."""
     level = 2
     frame: FrameType | None = sys._getframe(1)
     stop = user_frame()
     while frame is not None and frame is not stop:
         level += 1
         frame = frame.f_back
-    warnings.warn(message, category, stacklevel=level)
+    warnings.warn(category(message, code=code), stacklevel=level)
 
 
 def warn_deprecated(message: str, since: str) -> None:

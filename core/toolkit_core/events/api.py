@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.families import Events
+from toolkit_core.events.former import as_it_was
 from toolkit_core.events.registry import Dispatch, Listener, Registration
 from toolkit_core.events.targets import dispatch_for
 
@@ -34,9 +35,10 @@ def listen(
     """
     dispatch = dispatch_for(target, identifier)
     family = _family(dispatch, identifier)
-    called = fn
     if named:
-        called = _by_name(called, family.argument_names(identifier))
+        called = _by_name(fn, family.argument_names(identifier))
+    else:
+        called = as_it_was(family, identifier, fn)
     if once:
         called = _single(called)
     if not retval and identifier in family.returning:

@@ -7,7 +7,7 @@ The schema's and the mapper's events stand with what they happen to.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, ClassVar
@@ -29,6 +29,8 @@ class Events:
 
     # Events whose return value replaces something, if ``retval=True`` asks for it.
     returning: ClassVar[frozenset[str]] = frozenset()
+    # Event → the arguments that it had before a version, and that version.
+    formerly: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {}
 
     @classmethod
     @functools.cache
@@ -72,6 +74,11 @@ class ConnectionEvents(Events):
     """What happens on a connection: listen to an ``Engine``, a ``Connection``, or the class."""
 
     returning = frozenset({"before_execute", "before_cursor_execute"})
+    formerly: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+        "before_execute": ("1.4", ("conn", "clauseelement", "multiparams", "params")),
+        "after_execute": ("1.4", ("conn", "clauseelement", "multiparams", "params", "result")),
+        "engine_connect": ("2.0", ("conn", "branch")),
+    }
 
     @classmethod
     def _unchanged(cls, event: str) -> Callable[[tuple[Any, ...]], Any]:
@@ -178,7 +185,11 @@ class DialectEvents(Events):
     def do_setinputsizes(
         self, inputsizes: Any, cursor: Any, statement: str, parameters: Any, context: Any
     ) -> None:
-        """``cursor.setinputsizes`` is to be called; the dictionary may be changed."""
+        """Before each statement of a driver that wants ``setinputsizes``.
+
+        ``inputsizes`` has the parameters, each with the driver's type or None: a listener
+        may change it.
+        """
 
     def handle_error(self, exception_context: Any) -> Any:
         """An error came from the driver: return or raise another, or correct what it means."""
@@ -186,6 +197,10 @@ class DialectEvents(Events):
 
 class PoolEvents(Events):
     """What happens to pooled connections: listen to a ``Pool``, an ``Engine``, or the class."""
+
+    formerly: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+        "reset": ("2.0", ("dbapi_connection", "connection_record")),
+    }
 
     def connect(self, dbapi_connection: Any, connection_record: Any) -> None:
         """The driver has made a connection."""

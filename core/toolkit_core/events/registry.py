@@ -54,9 +54,9 @@ class Dispatch:
             self.active = self._anybody()
 
     @staticmethod
-    def for_target(target: object) -> Dispatch:
-        """Make the dispatch of a new instance, which also hears what its class hears."""
-        return dispatch_type(type(target))((class_dispatch(type(target)),))
+    def for_target(target: object, *others: Dispatch) -> Dispatch:
+        """Make the dispatch of a new instance, which also hears what its class and others hear."""
+        return dispatch_type(type(target))((class_dispatch(type(target)), *others))
 
     def child(self) -> Dispatch:
         """Make a dispatch that hears all that this one hears, and may hear more."""

@@ -5,13 +5,14 @@ A plugin is any object with functions or methods of these names, each marked wit
 is found in the entry point group ``toolkit.dialects`` under its own name, everything else in
 ``toolkit.plugins``; both are imported only when that name is asked for.
 
-Hooks run when something is loaded, when an engine is made or when it first connects.  Their
-results are kept in the engine: none runs per statement or row; that is what events are for.
+Hooks run when something is loaded, when an engine is made, when it connects or meets an
+error: none runs per statement or row; that is what events are for.  A hook that is not called
+does not stand here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pluggy
@@ -27,33 +28,34 @@ hookimpl = pluggy.HookimplMarker("toolkit")
 def toolkit_dialect(name: str, driver: str | None, options: Mapping[str, Any]) -> Any:
     """Return the ``Dialect`` of this name with this driver, or None.
 
-    ``options`` are the arguments of ``create_engine`` that are the driver's to understand.
+    Asked of the one plugin that claims the name, whenever an engine is made.  ``options`` are
+    the arguments of ``create_engine`` that are the driver's to understand.
     """
 
 
 @hookspec
 def toolkit_url(url: Any) -> Any:
-    """Return another URL to connect to, or None: secrets, service names."""
+    """Return another URL to connect to, or None: secrets, service names.
+
+    Asked while an engine is made, before its dialect is looked for.
+    """
 
 
 @hookspec
 def toolkit_connect_arguments(url: Any, args: list[Any], kwargs: dict[str, Any]) -> None:
-    """Change, in place, what the driver's ``connect`` is called with: once per engine."""
+    """Change, in place, what the driver's ``connect`` is called with.
 
-
-@hookspec
-def toolkit_rules(dialect: Any, rules: Any) -> None:
-    """Add rules that write nodes to a dialect."""
-
-
-@hookspec
-def toolkit_types(dialect: Any, types: Any) -> None:
-    """Add types to a dialect."""
+    Asked once per engine, while it is made; what must be fresh for each connection, such as
+    a token, is the ``do_connect`` event's.
+    """
 
 
 @hookspec(firstresult=True)
 def toolkit_classify_error(dialect: Any, error: BaseException) -> Any:
-    """Return the ``ErrorFacts`` of a driver's error, or None to let the dialect tell."""
+    """Return the ``ErrorFacts`` of a driver's error, or None to let the dialect tell.
+
+    Asked each time the driver raises one of its own errors.
+    """
 
 
 @hookspec
@@ -62,10 +64,9 @@ def toolkit_engine_created(engine: Any) -> None:
 
 
 @hookspec
-def toolkit_commands() -> Any:
-    """Return further commands of ``python -m toolkit``: pairs of a name and a function."""
+def toolkit_commands() -> Mapping[str, Callable[[list[str]], int | None]] | None:
+    """Return further commands of ``python -m toolkit``: functions by name.
 
-
-@hookspec
-def toolkit_migration_operations(registry: Any) -> None:
-    """Add operations and comparators of migrations."""
+    A function receives the arguments after its name and returns the exit code; the first
+    line of its docstring is what the list of commands shows.
+    """

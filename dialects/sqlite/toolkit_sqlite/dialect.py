@@ -10,7 +10,8 @@ def make(name: str, driver: Driver) -> Dialect:
     return Dialect(
         name=name,
         glue=driver,
-        style=Style(paramstyle=driver.paramstyle),
+        style=Style(paramstyle=driver.paramstyle, numeric_mark="?"),
+        rules_path="toolkit_sqlite.compiler:sqlite",
         capabilities=Capabilities(
             savepoints=True, statement_timeout=True, cancel=True, autocommit=True
         ),

@@ -239,6 +239,7 @@ def make(name: str, driver: Driver) -> Dialect:
         glue=driver,
         style=Style(paramstyle=driver.paramstyle),
         capabilities=Capabilities(savepoints=True, autocommit=True),
+        rules_path="toolkit_core.compiler.ansi:ansi",
     )
 
 

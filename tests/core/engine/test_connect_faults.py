@@ -167,11 +167,6 @@ def test_a_ping_that_fails_otherwise_is_an_error_of_the_checkout(pinging: Engine
         assert connection.execute(ONE).scalar() == 1
 
 
-@pytest.mark.xfail(
-    reason="pool/ready.py pings without telling the engine: handle_error hears no pre-ping",
-    raises=AssertionError,
-    strict=True,
-)
 def test_handle_error_hears_of_a_ping_that_fails(pinging: Engine) -> None:
     told: list[ExceptionContext] = []
     event.listen(pinging, "handle_error", told.append)

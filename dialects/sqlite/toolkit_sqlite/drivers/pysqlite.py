@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
 from toolkit_core.dialect import (
@@ -17,19 +18,13 @@ from toolkit_core.dialect import (
     ParamStyle,
     Pool,
     QueuePool,
+    SADeprecationWarning,
     ServerFacts,
     SingletonThreadPool,
+    warn,
 )
+from toolkit_sqlite.address import connect_arguments, is_named_memory, is_private_memory
 from toolkit_sqlite.errors import classify
-
-# Which arguments of ``sqlite3.connect`` may stand in a URL, and how to read them.
-_CONVERTED = {
-    "timeout": float,
-    "isolation_level": str,
-    "detect_types": int,
-    "check_same_thread": lambda text: text.lower() in ("1", "true", "yes", "on"),
-    "cached_statements": int,
-}
 
 _TRANSACTION_MODES = ("DEFERRED", "IMMEDIATE", "EXCLUSIVE")
 
@@ -50,6 +45,7 @@ class PySQLite(Driver):
     module_name = "sqlite3"
     requirement = "a Python that was built with SQLite"
     paramstyle = ParamStyle.QMARK
+    other_paramstyles = (ParamStyle.NAMED, ParamStyle.NUMERIC)
     isolation_levels = ("READ UNCOMMITTED", "SERIALIZABLE", "AUTOCOMMIT")
     engine_options: ClassVar[Mapping[str, Any]] = {"native_datetime": False, "sqlite_begin": None}
 
@@ -63,41 +59,36 @@ class PySQLite(Driver):
             )
         self.begins_explicitly = mode is not None
         self._begin_sql = f"BEGIN {str(mode).upper()}"
+        # The module's own way to begin, as ``connect_args={"isolation_level": ...}`` set it.
+        self._own_mode = ""
 
     def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
         """Return the file name, or ``:memory:``, and the options in the URL's query."""
-        if url.username or url.host or url.password or url.port:
-            raise ArgumentError(
-                f"Invalid SQLite URL: {url!r}",
-                hint="sqlite:///relative/path.db, sqlite:////absolute/path.db or sqlite://",
-            )
-        kwargs: dict[str, Any] = {}
-        rest: dict[str, Any] = {}
-        for key, value in url.query.items():
-            if key in _CONVERTED:
-                kwargs[key] = _CONVERTED[key](value)  # type: ignore[operator]
-            else:
-                rest[key] = value
-        if rest.pop("uri", "false").lower() in ("1", "true", "yes", "on"):
-            kwargs["uri"] = True
-            filename = url.database or ":memory:"
-            if rest:
-                filename += "?" + "&".join(f"{key}={value}" for key, value in sorted(rest.items()))
-        else:
-            filename = url.database or ":memory:"
-            if filename != ":memory:" and not filename.startswith("file:"):
-                filename = os.path.abspath(filename)  # noqa: PTH100 - resolve() follows links
-        kwargs.setdefault("check_same_thread", _in_memory(url))
+        filename, kwargs = connect_arguments(url)
+        kwargs.setdefault("check_same_thread", is_private_memory(url) or is_named_memory(url))
         return [filename], kwargs
 
     def prepare(self, connection: DBAPIConnection) -> None:
         """Give the connection the REGEXP function, which SQLite names but does not have."""
         create: Any = connection.create_function  # type: ignore[attr-defined]
         create("regexp", 2, _regexp, deterministic=True)
+        mode: str | None = connection.isolation_level  # type: ignore[attr-defined]
+        if mode is not None:
+            self._own_mode = mode
 
     def pool_class(self, url: URL) -> type[Pool]:
         """A file may have many connections; a database in memory has as many as threads."""
-        return SingletonThreadPool if _in_memory(url) else QueuePool
+        if is_named_memory(url):
+            warn(
+                "Selection of the SingletonThreadPool pool class based on the 'mode=memory' query "
+                "string argument is deprecated; a future release will use QueuePool for this "
+                "URL.  Indicate the intended pool class using the create_engine.poolclass "
+                "parameter.",
+                SADeprecationWarning,
+                code="sqmp",
+            )
+            return SingletonThreadPool
+        return SingletonThreadPool if is_private_memory(url) else QueuePool
 
     def ask_server(self, connection: DBAPIConnection) -> ServerFacts:
         """Return the library's version."""
@@ -108,14 +99,17 @@ class PySQLite(Driver):
         )
 
     def dbapi_version(self) -> tuple[int, ...]:
-        """Return the version of the SQLite library, which is all that ``sqlite3`` tells."""
-        version: tuple[int, ...] = self.module.sqlite_version_info
-        return version
+        """Return Python's version: the module comes with it, and has no other."""
+        return sys.version_info[:3]
 
     def begin(self, connection: DBAPIConnection) -> None:
         """Begin with the lock that ``sqlite_begin`` asks for."""
-        if not self.detect_autocommit(connection):
-            connection.cursor().execute(self._begin_sql)
+        if self.detect_autocommit(connection):
+            return
+        if connection.in_transaction:  # type: ignore[attr-defined]
+            # With autocommit=False the module has begun already, without a lock.
+            connection.cursor().execute("ROLLBACK")
+        connection.cursor().execute(self._begin_sql)
 
     def before_savepoint(self, connection: DBAPIConnection) -> None:
         """Begin: the module does so only for changes, and an outermost savepoint commits."""
@@ -135,7 +129,11 @@ class PySQLite(Driver):
 
     def set_isolation(self, connection: DBAPIConnection, level: str) -> None:
         """Set the pragma, and the module's own mode."""
-        connection.isolation_level = None if level == "AUTOCOMMIT" else ""  # type: ignore[attr-defined]
+        if _has_autocommit_attribute(connection):
+            connection.autocommit = level == "AUTOCOMMIT"  # type: ignore[attr-defined]
+        else:
+            mode = None if level == "AUTOCOMMIT" else self._own_mode
+            connection.isolation_level = mode  # type: ignore[attr-defined]
         if level == "AUTOCOMMIT":
             return
         cursor = connection.cursor()
@@ -144,6 +142,9 @@ class PySQLite(Driver):
 
     def detect_autocommit(self, connection: DBAPIConnection) -> bool:
         """Tell whether the module leaves transactions alone."""
+        if _has_autocommit_attribute(connection):
+            on: bool = connection.autocommit  # type: ignore[attr-defined]
+            return on
         return connection.isolation_level is None  # type: ignore[attr-defined]
 
     def cancel(self, connection: DBAPIConnection) -> None:
@@ -161,14 +162,30 @@ class PySQLite(Driver):
 
     def classify(self, error: BaseException, connection: DBAPIConnection | None) -> ErrorFacts:
         """Tell what an error means."""
-        return classify(error)
+        if connection is None:
+            return classify(error)
+        return classify(error, lambda table: _columns(connection, table))
 
 
-def _in_memory(url: URL) -> bool:
-    database = url.database
-    if not database or database == ":memory:":
-        return True
-    return "mode=memory" in database or url.query.get("mode") == "memory"
+def _has_autocommit_attribute(connection: DBAPIConnection) -> bool:
+    """Tell whether ``connect(autocommit=...)`` was used, instead of the older way.
+
+    https://docs.python.org/3/library/sqlite3.html#sqlite3.Connection.autocommit
+    """
+    # -1 is sqlite3.LEGACY_TRANSACTION_CONTROL, which Python has since 3.12.
+    return getattr(connection, "autocommit", -1) != -1
+
+
+def _columns(connection: DBAPIConnection, table: str) -> AbstractSet[str] | None:
+    """Ask the database which columns a table has; an empty answer means there is none."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("select name from pragma_table_info(?)", (table,))
+        return {row[0] for row in cursor.fetchall()} or None
+    except Exception:  # noqa: BLE001 - it is but a better guess at the names in a message
+        return None
+    finally:
+        cursor.close()
 
 
 def _regexp(pattern: str, value: str | None) -> bool | None:
