@@ -88,11 +88,8 @@ class Connection:
         self._live: Any = self._proxied.dbapi_connection
         self._echo = parts.log.wanted
         self._attentive = self._echo or parts.attentive
-        if self._options:
-            options.apply_engine_options(self)
-        if self._heard.active:
-            for heard in self._heard.engine_connect:
-                heard(self)
+        if self._options or self._heard.active:
+            self._set_up()
 
     # -- executing ----------------------------------------------------------------------
 
@@ -338,6 +335,17 @@ class Connection:
         return [self.dispatch]
 
     # -- inside -------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        """Do as the engine's options and listeners say; if that fails, nothing stays taken."""
+        try:
+            if self._options:
+                options.apply_engine_options(self)
+            for heard in self._heard.engine_connect:
+                heard(self)
+        except BaseException:
+            self.close()
+            raise
 
     def _ready(self, *, begin: bool = True) -> Any:
         """Return the driver's connection with a transaction begun, or say why not."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.immutabledict import immutabledict
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -52,7 +53,7 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
                 "commit() is called first."
             )
         _set_isolation(conn, changed["isolation_level"])
-    conn._options = {**conn._options, **changed}
+    conn._options = immutabledict({**conn._options, **changed})
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
