@@ -23,6 +23,8 @@ class Cell:
     microseconds: float | None = None
     """CPU time of one repetition, median over rounds."""
     peak_bytes: int | None = None
+    collections: float | None = None
+    """Runs of the garbage collector per repetition, median over rounds."""
     why_not: str = ""
     refused: bool = False
     """Whether the library ran, but did other work than the raw program."""
@@ -51,6 +53,7 @@ def measured_cell(library: str, own: Sequence[Timing], raw: Sequence[Timing]) ->
     """The figures of a library that did the same work as the raw program in every round."""
     ratios = paired_ratios(own, raw)
     peaks = [timing.peak_bytes for timing in own if timing.peak_bytes is not None]
+    runs = [t.collections / t.repetitions for t in own if t.collections is not None]
     return Cell(
         library,
         ratio=median(ratios),
@@ -58,6 +61,7 @@ def measured_cell(library: str, own: Sequence[Timing], raw: Sequence[Timing]) ->
         highest=max(ratios),
         microseconds=median(timing.cpu_per_repetition for timing in own) * 1e6,
         peak_bytes=round(median(peaks)) if peaks else None,
+        collections=median(runs) if runs else None,
     )
 
 

@@ -11,6 +11,8 @@ from benchmarks.ratios import Cell
 OURS = "toolkit"
 EXPLANATION = """CPU time relative to the raw DBAPI program: the median of paired ratios over
 interleaved fresh processes (lowest-highest)."""
+MEMORY_EXPLANATION = """Peak memory of the process in MiB, and runs of the garbage collector per
+repetition; one that is spared here falls to the user's own code."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def as_markdown(results: Sequence[Result], facts: Mapping[str, object]) -> str:
         EXPLANATION,
         "\n".join(lines),
         "\n".join(f"{number}. {note}" for number, note in enumerate(notes, 1)),
-        "Peak memory of the process, MiB:",
+        MEMORY_EXPLANATION,
         "\n".join(memory),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -106,9 +108,18 @@ def verdict(ours: Cell | None, goal: float | None) -> str:
 
 def memory_line(result: Result, libraries: Sequence[str]) -> list[str]:
     """A workload's line of the memory table."""
-    cells = [result.cell(library) for library in libraries]
-    peaks = [cell.peak_bytes if cell else None for cell in cells]
-    return [f"`{result.name}`", *("-" if p is None else f"{p / 2**20:.1f}" for p in peaks)]
+    return [f"`{result.name}`", *(memory_text(result.cell(name)) for name in libraries)]
+
+
+def memory_text(cell: Cell | None) -> str:
+    """Memory and garbage collections of one library.
+
+    >>> memory_text(Cell("raw", peak_bytes=2**20, collections=0.5)), memory_text(None)
+    ('1.0, 0.5 gc', '-')
+    """
+    if cell is None or cell.peak_bytes is None:
+        return "-"
+    return f"{cell.peak_bytes / 2**20:.1f}, {cell.collections or 0:.1f} gc"
 
 
 def fact_lines(facts: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ python -m benchmarks.timing WORKLOAD LIBRARY DATA
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -28,6 +29,8 @@ class Timing:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_bytes: int | None = None
+    collections: int | None = None
+    """Runs of the garbage collector in the timed region."""
     checksum: str = ""
     why_not: str = ""
 
@@ -41,12 +44,22 @@ def measure(workload: Workload, library: str, data: Path) -> Timing:
     """Warm up, calibrate, then time enough repetitions; the garbage collector stays on."""
     work = workload.start(library, data)
     before = checksum(work())
+    is_here = not workload.runs_elsewhere
     repetitions = calibrated(work, workload.cpu_clock, workload.least_seconds)
+    runs = collector_runs()
     cpu, wall = timed(work, repetitions, workload.cpu_clock)
-    peak = None if workload.runs_elsewhere else peak_memory()
+    collections = collector_runs() - runs if is_here else None
+    peak = peak_memory() if is_here else None
+    if not gc.isenabled():
+        raise CannotRunError("it left the garbage collector switched off")
     if checksum(work()) != before:
         raise CannotRunError("its result changed from one repetition to the next")
-    return Timing(workload.name, library, repetitions, cpu, wall, peak, before)
+    return Timing(workload.name, library, repetitions, cpu, wall, peak, collections, before)
+
+
+def collector_runs() -> int:
+    """How often the garbage collector has run, over all generations."""
+    return sum(generation["collections"] for generation in gc.get_stats())
 
 
 def timed(work: Work, repetitions: int, cpu_clock: Callable[[], float]) -> tuple[float, float]:

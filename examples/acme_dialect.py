@@ -72,6 +72,8 @@ def make(name: str, driver: Driver) -> Dialect:
         glue=driver,
         style=Style(paramstyle=driver.paramstyle, max_identifier=63),
         capabilities=Capabilities(savepoints=True),
+        # The standard's rules; a dialect that writes things differently has a table on top.
+        rules_path="toolkit_core.compiler.ansi:ansi",
     )
 
 

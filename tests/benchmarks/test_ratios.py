@@ -9,7 +9,7 @@ from benchmarks.timing import Timing
 
 
 def timing(library: str, cpu: float, *, repetitions: int = 1, checksum: str = "same") -> Timing:
-    return Timing("w", library, repetitions, cpu, cpu, 2**20, checksum)
+    return Timing("w", library, repetitions, cpu, cpu, 2**20, 8 * repetitions, checksum)
 
 
 def rounds(raw: list[float], ours: list[float]) -> list[dict[str, Timing]]:
@@ -27,6 +27,11 @@ def test_the_ratio_is_the_median_of_ratios_within_rounds() -> None:
 
 def test_the_raw_program_is_its_own_measure() -> None:
     assert cell(rounds([1.0, 3.0], [1.0, 1.0]), "raw").ratio == 1.0
+
+
+def test_collector_runs_count_per_repetition() -> None:
+    pair = {"raw": timing("raw", 1.0, repetitions=100)}
+    assert cell([pair], "raw").collections == 8.0
 
 
 def test_repetitions_may_differ_between_libraries() -> None:

@@ -13,7 +13,7 @@ RESULT = Result(
     "short select",
     3,
     [
-        Cell("raw", 1.0, 1.0, 1.0, 7632.7, 22 * 2**20),
+        Cell("raw", 1.0, 1.0, 1.0, 7632.7, 22 * 2**20, 7.5),
         Cell("toolkit", 3.0, 2.9, 3.1, 22_898.0, 30 * 2**20),
         Cell("django", why_not="no pool"),
     ],
@@ -32,7 +32,7 @@ def test_a_missing_figure_has_its_reason_below() -> None:
 def test_the_page_tells_the_machine_and_the_memory() -> None:
     lines = as_markdown([RESULT], FACTS).splitlines()
     assert "- versions: peewee 1" in lines
-    assert "| `short_text` | 22.0 | 30.0 | - |" in lines
+    assert "| `short_text` | 22.0, 7.5 gc | 30.0, 0.0 gc | - |" in lines
 
 
 def test_a_workload_without_a_goal_has_no_verdict() -> None:

@@ -13,7 +13,7 @@ def test_every_round_runs_each_library_once_in_turn() -> None:
 
     def runner(workload: str, library: str) -> Timing:
         asked.append(library)
-        return Timing(workload, library, 1, float(len(asked)), 1.0, None, "same")
+        return Timing(workload, library, 1, float(len(asked)), 1.0, None, None, "same")
 
     results = run_rounds("w", ["raw", "toolkit"], 3, runner)
     assert asked == ["raw", "toolkit"] * 3

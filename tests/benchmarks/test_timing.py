@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,21 @@ def test_work_whose_result_changes_is_refused() -> None:
 
     with pytest.raises(CannotRunError, match="changed"):
         measure(workload(clock, work), "raw", NOWHERE)
+
+
+def test_work_that_leaves_the_collector_off_is_refused() -> None:
+    clock = Clock()
+    ticking = clock.work(0.1)
+
+    def work() -> object:
+        gc.disable()
+        return ticking()
+
+    try:
+        with pytest.raises(CannotRunError, match="switched off"):
+            measure(workload(clock, work), "raw", NOWHERE)
+    finally:
+        gc.enable()
 
 
 def test_a_library_without_a_function_cannot_run() -> None:

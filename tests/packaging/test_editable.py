@@ -5,21 +5,22 @@ from pathlib import Path
 import pytest
 
 from tests.packaging import probe
+from tests.packaging.conftest import Once
 from tests.packaging.workshop import Environment
 from tools.distributions import Distribution, third_party
 from tools.tree import ROOT
 
 
 @pytest.fixture(scope="module")
-def editable(
-    tmp_path_factory: pytest.TempPathFactory, ours: list[Distribution], wheelhouse: Path
-) -> Environment:
-    environment = Environment.create(tmp_path_factory.mktemp("editable"))
-    needed = [str(requirement) for requirement in third_party()]
-    environment.install("hatchling", "editables", *needed, links=[wheelhouse])
-    folders = [word for each in ours for word in ("--editable", str(ROOT / each.folder))]
-    environment.install("--no-build-isolation", *folders, links=[wheelhouse])
-    return environment
+def editable(once: Once, ours: list[Distribution], wheelhouse: Path) -> Environment:
+    def make(folder: Path) -> None:
+        environment = Environment.create(folder)
+        needed = [str(requirement) for requirement in third_party()]
+        environment.install("hatchling", "editables", *needed, links=[wheelhouse])
+        folders = [word for each in ours for word in ("--editable", str(ROOT / each.folder))]
+        environment.install("--no-build-isolation", *folders, links=[wheelhouse])
+
+    return Environment(once("editable", make))
 
 
 def test_an_editable_install_imports_every_package_from_the_source_tree(

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.packaging import probe
+from tests.packaging.conftest import Once
 from tests.packaging.workshop import Environment, run
 from tools.index_settings import uv_environment
 from tools.tree import ROOT, tracked
 
 
-@pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """A copy of the tree after `uv sync`; uv writes its lock beside the root pyproject."""
-    copy = tmp_path_factory.mktemp("uv") / "tree"
+def sync_a_copy(copy: Path) -> None:
+    """Copy the tree and `uv sync` there: uv writes its lock beside the root pyproject."""
     for path in tracked():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, copy / path)
@@ -24,7 +23,11 @@ def synced(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     environment.pop("VIRTUAL_ENV", None)
     uv = [sys.executable, "-m", "uv", "sync", "--quiet", "--no-dev"]
     run(*uv, "--python", sys.executable, "--no-python-downloads", env=environment, cwd=copy)
-    return Environment(copy / ".venv")
+
+
+@pytest.fixture(scope="module")
+def synced(once: Once) -> Environment:
+    return Environment(once("uv-tree", sync_a_copy) / ".venv")
 
 
 def test_uv_sync_selects_one_from_sqlite(synced: Environment) -> None:

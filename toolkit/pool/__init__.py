@@ -14,6 +14,8 @@ from toolkit_core.pool import (
     QueuePool,
     SingletonThreadPool,
     StaticPool,
+    _ConnectionFairy,
+    _ConnectionRecord,
 )
 
 __all__ = [
@@ -29,4 +31,6 @@ __all__ = [
     "QueuePool",
     "SingletonThreadPool",
     "StaticPool",
+    "_ConnectionFairy",
+    "_ConnectionRecord",
 ]

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 V = TypeVar("V")
 
 
-class CompiledCache(Generic[V]):
-    """Keep what was used lately, in two generations.
+class CompiledCache(dict[Hashable, V]):
+    """Keep what was used lately, in two generations: the dictionary itself, and an older one.
 
-    When the young generation is full it becomes the old one, and what was the old one goes.
-    A hit in the old one makes its entry young again.  So an entry stays for at least ``size``
-    further insertions after its last use, without a list to move it in at each hit.
+    When it is full it becomes the old generation, and what was the old one goes.  So an entry
+    stays for at least ``size`` further insertions after its last use, without a list to move
+    it in at each hit.  ``get`` is the dictionary's own; who misses asks ``recall``.
 
-    >>> cache = CompiledCache[int](2)
+    >>> cache = CompiledCache(2)
     >>> for n in range(5):
     ...     cache.put(n, n)
-    >>> cache.get(4), cache.get(0)
-    (4, None)
+    >>> cache.recall(3), cache.recall(0), len(cache) <= 2
+    (3, None, True)
     """
 
-    __slots__ = ("_old", "_young", "size")
+    __slots__ = ("_old", "size")
 
     def __init__(self, size: int) -> None:
+        super().__init__()
         self.size = size
-        self._young: dict[Hashable, V] = {}
         self._old: dict[Hashable, V] = {}
 
-    def get(self, key: Hashable) -> V | None:
-        """Return what was kept, or None."""
-        found = self._young.get(key)
-        if found is None and self._old:
+    def recall(self, key: Hashable) -> V | None:
+        """Return what is kept, and count that as a use; None if there is nothing."""
+        found = self.get(key)
+        if found is None:
             found = self._old.get(key)
             if found is not None:
                 self.put(key, found)
@@ -42,15 +42,13 @@ class CompiledCache(Generic[V]):
         """Keep a value; with a size of 0 nothing is kept."""
         if not self.size:
             return
-        if len(self._young) >= self.size:
-            self._old = self._young
-            self._young = {}
-        self._young[key] = value
+        if len(self) >= self.size:
+            # In this order: another thread finds an entry in the one or the other.
+            self._old = dict(self)
+            super().clear()
+        self[key] = value
 
     def clear(self) -> None:
         """Forget everything."""
-        self._young = {}
         self._old = {}
-
-    def __len__(self) -> int:
-        return len(self._young.keys() | self._old.keys())
+        super().clear()

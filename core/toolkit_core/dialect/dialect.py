@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import ModuleType
 from typing import Any, ClassVar
 
+from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
-from toolkit_core.plugins import hookimpl
+from toolkit_core.plugins import hookimpl, load_object
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,9 @@ class Dialect:
     glue: Driver
     style: Style
     capabilities: Capabilities
+    # Where its table of rules is, as ``module:name``: rules know all there is to write, and a
+    # program that sends only text of its own need not wait for them.
+    rules_path: str
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
     dispatch: Dispatch = field(init=False, repr=False)
@@ -53,6 +58,12 @@ class Dialect:
         changed = replace(self, **changes)
         object.__setattr__(changed, "dispatch", self.dispatch)
         return changed
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The table of rules that write its SQL."""
+        found: Rules = load_object(self.rules_path)
+        return found
 
     @property
     def driver(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from threading import get_ident
+from logging import INFO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
 
@@ -12,11 +12,12 @@ from typing_extensions import Self, Unpack
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
 from toolkit_core.engine.execute import execute_driver_sql, execute_statement
-from toolkit_core.engine.failure import failed
+from toolkit_core.engine.failure import checkout_failed, failed
 from toolkit_core.engine.parts import NO_OPTIONS
 from toolkit_core.engine.transaction import (
     NestedTransaction,
     RootTransaction,
+    Transaction,
     TwoPhaseTransaction,
 )
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
@@ -45,51 +46,43 @@ class Connection:
 
     event_families: ClassVar[tuple[type, ...]] = (ConnectionEvents, DialectEvents)
 
-    # ``_live`` is the driver's connection whenever a statement may be sent, else None: one
-    # test on the way; the reason is looked for only when it is None.
-    __slots__ = (
-        "__weakref__",
-        "_attentive",
-        "_blocked",
-        "_busy",
-        "_callbacks",
-        "_closed",
-        "_context",
-        "_echo",
-        "_failing",
-        "_heard",
-        "_invalidated",
-        "_live",
-        "_nested",
-        "_options",
-        "_parts",
-        "_proxied",
-        "_restore_isolation",
-        "_savepoints",
-        "_transaction",
-        "engine",
-    )
+    # What a connection begins with stands here and costs nothing: most connections are made,
+    # execute a statement or two, and go back.
+    _transaction: RootTransaction | None = None
+    _nested: NestedTransaction | None = None
+    # The transaction whose ``with`` block is open.
+    _context: Transaction | None = None
+    # That transaction has ended before its block.
+    _blocked = False
+    _callbacks: list[Callable[[], Any]] | None = None
+    _savepoints = 0
+    _closed = False
+    _invalidated = False
+    _restore_isolation = False
+    # An error is being dealt with, or 0 or the number of the thread that is executing.
+    _failing = False
+    _busy = 0
 
     def __init__(self, engine: Engine) -> None:
         parts = engine._parts
         self.engine = engine
         self._parts = parts
-        self._heard = engine.dispatch
-        self._transaction: RootTransaction | None = None
-        self._nested: NestedTransaction | None = None
-        self._context: Any = None
-        self._callbacks: list[Callable[[], Any]] | None = None
+        self._heard = heard = engine.dispatch
         self._options: Mapping[str, Any] = engine._options
-        self._closed = self._invalidated = self._blocked = self._failing = False
-        self._restore_isolation = False
-        self._savepoints = 0
-        self._busy = 0
-        self._proxied: PoolProxiedConnection | None = parts.pool.connect()
+        try:
+            self._proxied: PoolProxiedConnection | None = parts.pool.connect(3)
+        except parts.error_class as error:
+            checkout_failed(engine, error)
+        # The driver's connection whenever a statement may be sent, else None: one test on the
+        # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection
-        self._echo = parts.log.wanted
+        # The pool's record, which notes the last statement for who asks what is going on.
+        self._entry: Any = self._proxied.entry
+        # Whether there is a log to write, or an option to act on.
+        self._echo = bool(parts.log.echo) or parts.log.enabled(INFO)
         self._attentive = self._echo or parts.attentive
-        if self._options or self._heard.active:
-            self._set_up()
+        if self._options or heard.active:
+            self._introduce()
 
     # -- executing ----------------------------------------------------------------------
 
@@ -261,17 +254,20 @@ class Connection:
 
     def close(self) -> None:
         """Give the connection back; what was not committed is rolled back."""
+        if self._busy:
+            transact.refuse_other_thread(self)
         transaction, proxied = self._transaction, self._proxied
+        was_reset = False
         try:
             if transaction is not None:
-                transaction.close()
+                transact.close_root(self, transaction)
+                was_reset = not self._invalidated
         finally:
-            was_reset = transaction is not None and not self._invalidated
             self._closed = True
             self._live = self._proxied = None
             if proxied is not None:
                 if self._restore_isolation:
-                    options.restore_isolation(self, proxied)
+                    options.restore_isolation(self, proxied, was_reset=was_reset)
                 proxied.give_back(transaction_was_reset=was_reset)
 
     def invalidate(self, exception: BaseException | None = None) -> None:
@@ -280,6 +276,8 @@ class Connection:
             raise ResourceClosedError("This Connection is closed")
         if self._invalidated:
             return
+        if self._busy:
+            transact.refuse_other_thread(self)
         proxied, self._proxied = self._proxied, None
         self._live = None
         self._invalidated = True
@@ -312,7 +310,7 @@ class Connection:
 
     def get_isolation_level(self) -> str:
         """Ask the driver for the connection's present isolation level."""
-        return self._parts.driver.get_isolation(self._ready(begin=False))
+        return options.get_isolation(self)
 
     @property
     def default_isolation_level(self) -> str | None:
@@ -336,13 +334,13 @@ class Connection:
 
     # -- inside -------------------------------------------------------------------------
 
-    def _set_up(self) -> None:
-        """Do as the engine's options and listeners say; if that fails, nothing stays taken."""
+    def _introduce(self) -> None:
+        """Let the engine's options take effect and its listeners look; give back if they fail."""
         try:
             if self._options:
                 options.apply_engine_options(self)
-            for heard in self._heard.engine_connect:
-                heard(self)
+            for listener in self._heard.engine_connect:
+                listener(self)
         except BaseException:
             self.close()
             raise
@@ -362,9 +360,15 @@ class Connection:
                 "This Connection is closed", hint="engine.connect() opens another"
             )
         transact.refuse(self)
-        self._proxied = self._parts.pool.connect()
+        try:
+            self._proxied = self._parts.pool.connect()
+        except self._parts.error_class as error:
+            checkout_failed(self.engine, error)
         self._invalidated = False
         self._live = self._proxied.dbapi_connection
+        self._entry = self._proxied.entry
+        if self._restore_isolation:
+            options.apply_isolation(self)
         return self._live
 
     def _checked_live(self, *, beginning: str) -> None:
@@ -376,16 +380,13 @@ class Connection:
             )
         self._ready(begin=False)
 
-    def _enter(self) -> int:
-        """Note which thread is executing; one connection serves one at a time."""
-        thread = get_ident()
-        if self._busy and self._busy != thread:
-            raise InvalidRequestError(
-                f"This Connection is in use by thread {self._busy}; thread {thread} can't use it "
-                "at the same time",
-                hint="a connection belongs to one thread; engine.connect() opens another",
-            )
-        return thread
+    def _refuse_thread(self, thread: int) -> NoReturn:
+        """Refuse a second thread while one is executing."""
+        raise InvalidRequestError(
+            f"This Connection is in use by thread {self._busy}; thread {thread} can't use it "
+            "at the same time",
+            hint="a connection belongs to one thread; engine.connect() opens another",
+        )
 
     def _fetch_failed(self, error: BaseException, cursor: Any, context: Any) -> NoReturn:
         """Deal with an error that came out of the driver while a result was read."""

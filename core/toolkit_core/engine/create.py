@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from toolkit_core.dialect import DBAPIConnection, Dialect
 from toolkit_core.engine.chosen_dialect import choose_dialect
 from toolkit_core.engine.engine import Engine
 from toolkit_core.engine.engine_plugin import EnginePlugins
-from toolkit_core.engine.failure import seen_without_connection
+from toolkit_core.engine.failure import checkout_failed
 from toolkit_core.engine.log import EngineLog
 from toolkit_core.engine.options import EngineOptions
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.pool_driver import EnginePoolDriver
 from toolkit_core.engine.pooling import make_pool
 from toolkit_core.events import listen
+from toolkit_core.facts import ServerFacts
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL, make_url
 
@@ -116,11 +118,8 @@ class Connector:
         try:
             connection = self._connect(record)
             self._set_up(connection)
-        except Exception as error:
-            _, seen = seen_without_connection(self.engine, error, None)
-            if seen is error:
-                raise
-            raise seen from error
+        except Exception as error:  # noqa: BLE001 - checkout_failed() raises
+            checkout_failed(self.engine, error)
         return connection
 
     def set_up_given(self, connection: DBAPIConnection, record: Any) -> None:
@@ -154,7 +153,14 @@ class Connector:
             with self._first:
                 if not self._server_is_known:
                     parts = self.engine._parts
-                    parts.dialect = parts.dialect.knowing(self.driver.ask_server(connection))
+                    parts.dialect = parts.dialect.knowing(self._ask_server(connection))
                     self._server_is_known = True
         if self.isolation is not None:
             self.driver.set_isolation(connection, self.isolation)
+
+    def _ask_server(self, connection: DBAPIConnection) -> ServerFacts:
+        server = self.driver.ask_server(connection)
+        if server.default_isolation is None and self.driver.isolation_levels:
+            # Connections whose level is changed go back with this one.
+            return replace(server, default_isolation=self.driver.get_isolation(connection))
+        return server

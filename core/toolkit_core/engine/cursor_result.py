@@ -40,9 +40,11 @@ class CursorResult(Result[Unpack[Ts]]):
     read already.
 
     >>> import sqlite3
-    >>> cursor = sqlite3.connect(":memory:").execute("select 1 as id, 'ada' as name")
+    >>> connection = sqlite3.connect(":memory:")
+    >>> cursor = connection.execute("select 1 as id, 'ada' as name")
     >>> CursorResult(None, cursor, Shapes()).one().name
     'ada'
+    >>> connection.close()
     """
 
     __slots__ = ("_description", "_raw", "_rowcount", "_shapes", "connection", "context")
@@ -300,7 +302,7 @@ class Once:
         self._called: Callable[[], object] | None = called
 
     def __call__(self) -> None:
-        """Call, unless it was done."""
+        """Call it, the first time."""
         called, self._called = self._called, None
         if called is not None:
             called()

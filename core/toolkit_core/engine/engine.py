@@ -80,19 +80,32 @@ class Engine:
 
         Tried again is only what the dialect calls retryable: a serialization failure, a
         deadlock, a busy database.  Each try has a connection and a transaction of its own,
-        and waits before it for a random time that grows with the number of tries.
+        and waits before it for a random time that grows with the number of tries.  Never is
+        it when the work may have been committed: the connection was lost during the commit,
+        or a callback of ``on_commit()`` fails.
         """
         attempt = 0
         while True:
+            committing = committed = False
+
+            def note_commit() -> None:
+                nonlocal committed
+                committed = True
+
             try:
                 with self.connect() as connection:
                     if isolation_level is not None:
                         connection.execution_options(isolation_level=isolation_level)
                     with connection.begin():
-                        return work(connection)
+                        connection.on_commit(note_commit)
+                        result = work(connection)
+                        committing = True
             except DBAPIError as error:
-                if attempt >= retries or not error.retryable:
+                in_doubt = committed or (committing and error.connection_invalidated)
+                if attempt >= retries or in_doubt or not error.retryable:
                     raise
+            else:
+                return result
             attempt += 1
             longest = min(longest_wait, 0.01 * 2**attempt)
             time.sleep(random.uniform(0, longest))  # noqa: S311 - chance, not a secret

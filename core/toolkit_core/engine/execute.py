@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from toolkit_core.engine import heard
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
+from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.text import TextClause
@@ -29,21 +31,25 @@ def execute_statement(
     """Execute a statement on a connection."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
-    if options or statement.options or conn._attentive or conn._heard.active:
+    if conn._attentive or conn._heard.active or options or statement.options:
         return heard.execute_statement(conn, statement, parameters, options)
     parts = conn._parts
-    compiled = parts.cache.get(statement.text)
+    cache = parts.cache
+    if not isinstance(statement, TextClause):
+        return send(conn, *prepared_node(parts, statement, parameters, cache))
+    compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)
+    # The short way: no value at all, or one set of them and nothing to merge.
+    if not compiled.names and parameters is None:
+        return send(conn, compiled, compiled.no_values, many=False)
     if parameters.__class__ is dict and not statement.values:
-        # The short way: one set of values, nothing to merge.
         try:
             values = compiled.gather(parameters)
         except KeyError:
             values = compiled.values(parameters)
-        many = False
-    else:
-        values, many = bound_values(compiled, statement, parameters)
+        return send(conn, compiled, values, many=False)
+    values, many = bound_values(compiled, statement, parameters)
     return send(conn, compiled, values, many)
 
 
@@ -51,12 +57,16 @@ def send(
     conn: Connection, compiled: Compiled, values: Any, many: bool
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
-    conn._busy = conn._enter()
+    thread = get_ident()
+    if conn._busy and conn._busy != thread:
+        conn._refuse_thread(thread)
+    conn._busy = thread
     cursor = None
     try:
         live = conn._live
         if live is None or conn._transaction is None:
             live = conn._ready()
+        conn._entry.last_statement = compiled.sql
         try:
             cursor = live.cursor()
             if many:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.engine.failure import failed
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors.parameters import value_text
 from toolkit_core.immutabledict import immutabledict
 
 if TYPE_CHECKING:
@@ -34,9 +36,8 @@ def apply_engine_options(conn: Connection) -> None:
     """Let the options of the engine take effect on a new connection."""
     chosen = conn._options
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(chosen)
-    level = chosen.get("isolation_level")
-    if level is not None:
-        _set_isolation(conn, level)
+    if chosen.get("isolation_level") is not None:
+        apply_isolation(conn)
 
 
 def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
@@ -57,13 +58,35 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
-def restore_isolation(conn: Connection, proxied: PoolProxiedConnection) -> None:
-    """Give a connection back with the isolation level that it came with."""
+def apply_isolation(conn: Connection) -> None:
+    """Set the isolation level that the options name."""
+    _set_isolation(conn, conn._options["isolation_level"])
+
+
+def get_isolation(conn: Connection) -> str:
+    """Ask the driver for the present isolation level."""
+    live = conn._ready(begin=False)
+    try:
+        return conn._parts.driver.get_isolation(live)
+    except BaseException as error:  # noqa: BLE001 - failed() raises
+        failed(conn, error)
+
+
+def restore_isolation(conn: Connection, proxied: PoolProxiedConnection, *, was_reset: bool) -> None:
+    """Have a connection go back with the isolation level that it came with, or not at all."""
     if not proxied.is_valid:
         return
     driver, default = conn._parts.driver, conn._parts.default_isolation
-    if default is not None:
-        driver.set_isolation(proxied.dbapi_connection, default)
+    try:
+        if not was_reset:
+            # Some drivers commit what is open when the level changes.
+            driver.rollback(proxied.dbapi_connection)
+        if default is not None:
+            driver.set_isolation(proxied.dbapi_connection, default)
+    except BaseException as error:
+        proxied.invalidate(error)
+        if not isinstance(error, Exception):
+            raise
 
 
 def require(parts: EngineParts, capability: str, what: str) -> None:
@@ -76,6 +99,16 @@ def require(parts: EngineParts, capability: str, what: str) -> None:
 
 def _set_isolation(conn: Connection, level: Any) -> None:
     driver = conn._parts.driver
+    if not isinstance(level, str):
+        raise ArgumentError(
+            f"isolation_level must be a string, not {value_text(level)}",
+            hint="one of " + ", ".join(sorted(driver.isolation_levels)),
+        )
     plain = driver.checked_isolation(level)
-    driver.set_isolation(conn._ready(begin=False), plain)
+    live = conn._ready(begin=False)
+    # Noted first: an error may come when the level has changed in part.
     conn._restore_isolation = True
+    try:
+        driver.set_isolation(live, plain)
+    except BaseException as error:  # noqa: BLE001 - failed() raises
+        failed(conn, error)

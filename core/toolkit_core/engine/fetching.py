@@ -78,11 +78,12 @@ class Fetching(Generic[T]):
         return self._iterate(reader)
 
     def _iterate(self, reader: Reader) -> Iterator[T]:
+        feed, one = self._feed, reader.one
         if self._unique is not None:
             while rows := self._fetch_distinct(1):
                 yield rows[0]
+            feed._end(EXHAUSTED)
             return
-        feed, one = self._feed, reader.one
         while True:
             try:
                 raw = feed._source.fetchone()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Mapping
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Unpack
 
-from toolkit_core.compiler import Compiled, compile_text
+from toolkit_core.compiler import Compiled, CompiledCache, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import require
@@ -17,7 +18,9 @@ from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def execute_statement(
-    conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
+    conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
@@ -37,8 +40,7 @@ def execute_statement(
             statement = executable(statement)
             parameters = multi or single or None
     parts = conn._parts
-    compiled = _compiled(conn, statement, options)
-    values, many = bound_values(compiled, statement, parameters)
+    compiled, values, many = _prepared(conn, statement, parameters, options)
     compiled.uses += 1
     origin = origin_text(compiled, perf_counter())
     if options.get("compiled_cache", parts.cache) is None or not parts.cache.size:
@@ -60,12 +62,16 @@ def execute_compiled(
     origin: str,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
-    if not isinstance(statement, TextClause):
+    if isinstance(statement, str):
         options = {**conn._options, **options}
-    conn._busy = conn._enter()
+    thread = get_ident()
+    if conn._busy and conn._busy != thread:
+        conn._refuse_thread(thread)
+    conn._busy = thread
     try:
         context = ExecutionContext(conn, compiled, statement, values, many, options)
         live = conn._ready()
+        conn._entry.last_statement = compiled.sql
         try:
             context.cursor = _cursor(conn, live, options)
             if conn._parts.driver.wants_input_sizes:
@@ -108,20 +114,38 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
     return result if size is None else result.yield_per(size)
 
 
+def _prepared(
+    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+) -> tuple[Compiled, Any, bool]:
+    if isinstance(statement, TextClause):
+        compiled = _compiled(conn, statement, options)
+        values, many = bound_values(compiled, statement, parameters)
+        return compiled, values, many
+    cache = options.get("compiled_cache", conn._parts.cache)
+    return prepared_node(conn._parts, statement, parameters, cache)
+
+
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
     parts = conn._parts
     cache: Any = options.get("compiled_cache", parts.cache)
-    compiled: Compiled | None = None if cache is None else cache.get(statement.text)
+    compiled: Compiled | None = None if cache is None else _kept(cache, statement.text)
     if compiled is None:
         compiled = compile_text(statement.text, parts.dialect.style)
         compiled.shapes = Shapes()
         if cache is None:
             return compiled
-        if isinstance(cache, dict):
-            cache[statement.text] = compiled
-        else:
+        if isinstance(cache, CompiledCache):
             cache.put(statement.text, compiled)
+        else:
+            cache[statement.text] = compiled
     return compiled
+
+
+def _kept(cache: Any, key: str) -> Compiled | None:
+    """Look into the engine's cache, or a dictionary that stands in for it."""
+    recall = getattr(cache, "recall", cache.get)
+    kept: Compiled | None = recall(key)
+    return kept
 
 
 def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:

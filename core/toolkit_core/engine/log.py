@@ -21,12 +21,13 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 class EngineLog:
     """One engine's logger; its level is looked at when a connection is made, not later."""
 
-    __slots__ = ("echo", "hide_parameters", "logger")
+    __slots__ = ("echo", "enabled", "hide_parameters", "logger")
 
     def __init__(self, echo: bool | str | None, name: str | None, *, hide_parameters: bool) -> None:
         full = "toolkit.engine.Engine"
         self.logger = logging.getLogger(f"{full}.{name}" if name else full)
         self.hide_parameters = hide_parameters
+        self.enabled = self.logger.isEnabledFor
         self.set_echo(echo)
 
     def set_echo(self, echo: bool | str | None) -> None:
@@ -34,11 +35,6 @@ class EngineLog:
         self.echo = echo
         if echo:
             show_on_stdout(logging.getLogger("toolkit"))
-
-    @property
-    def wanted(self) -> bool:
-        """Whether statements are to be written, by the engine's own flag or the logger's level."""
-        return bool(self.echo) or self.logger.isEnabledFor(logging.INFO)
 
     @property
     def wants_rows(self) -> bool:

@@ -9,12 +9,15 @@ from toolkit_core.compiler import Compiled, compile_text
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError, ObjectNotExecutableError, warn_deprecated
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 
 
-def executable(statement: Any) -> TextClause:
+def executable(statement: Any) -> TextClause | Node:
     """Return what can be executed: a string, as older programs give it, becomes a text."""
     if isinstance(statement, TextClause):
+        return statement
+    if isinstance(statement, Node) and statement.is_executable:
         return statement
     if isinstance(statement, str):
         return TextClause(statement)
@@ -22,7 +25,10 @@ def executable(statement: Any) -> TextClause:
 
 
 def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
-    """Write a text statement and keep it."""
+    """Return the compiled form of a text that was not used lately: written now, and kept."""
+    kept = parts.cache.recall(statement.text)
+    if kept is not None:
+        return kept
     compiled = compile_text(statement.text, parts.dialect.style)
     compiled.shapes = Shapes()
     parts.cache.put(statement.text, compiled)

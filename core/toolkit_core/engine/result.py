@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, overload
 
 from typing_extensions import Self, TypeVarTuple, Unpack
 
@@ -102,6 +102,12 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
 
     # -- other forms --------------------------------------------------------------------
 
+    @overload
+    def scalars(self: Result[T, Unpack[tuple[Any, ...]]]) -> ScalarResult[T]: ...
+    @overload
+    def scalars(self: Result[T, Unpack[tuple[Any, ...]]], index: Literal[0]) -> ScalarResult[T]: ...
+    @overload
+    def scalars(self, index: Any = 0) -> ScalarResult[Any]: ...
     def scalars(self, index: Any = 0) -> ScalarResult[Any]:
         """Return a view that gives the values of one column in place of rows."""
         return ScalarResult(self, index)
@@ -202,7 +208,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end(EXHAUSTED)
             return None
-        value = self._shape.first_column.one(raw)
+        value = (self._shape_of or self._shape).first_column.one(raw)
         self._end(CLOSED)
         return value  # type: ignore[no-any-return]
 

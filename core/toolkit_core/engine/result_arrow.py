@@ -117,9 +117,15 @@ def _nanoarrow_stream(names: list[str], rows: Sequence[Any], schema: Any) -> Any
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     types = [_nanoarrow_type(nanoarrow, name, c) for name, c in zip(names, columns, strict=True)]
     struct = nanoarrow.struct(dict(zip(names, types, strict=True)))
-    children = [nanoarrow.c_array(c, t) for c, t in zip(columns, types, strict=True)]
+    children = [_nanoarrow_array(nanoarrow, c, t) for c, t in zip(columns, types, strict=True)]
     array = nanoarrow.c_array_from_buffers(struct, len(rows), [None], children=children)
     return nanoarrow.ArrayStream(nanoarrow.Array(array))
+
+
+def _nanoarrow_array(nanoarrow: Any, values: Sequence[Any], kind: Any) -> Any:
+    if all(value is None for value in values):
+        return nanoarrow.c_array_from_buffers(kind, len(values), [], null_count=len(values))
+    return nanoarrow.c_array(values, kind)
 
 
 def _nanoarrow_type(nanoarrow: Any, name: str, values: Sequence[Any]) -> Any:

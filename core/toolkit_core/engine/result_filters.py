@@ -20,26 +20,26 @@ T = TypeVar("T")
 class FilterResult(Fetching[T]):
     """A view of a result: fetching from it fetches from the result."""
 
-    __slots__ = ("_reader", "_real_result")
+    __slots__ = ("_feed", "_reader")
 
+    _feed: Result
     _reader: Reader
-    _real_result: Result
 
     def __init__(self, real_result: Result, reader: Reader) -> None:
-        self._real_result = real_result
+        self._feed = real_result
         self._unique = real_result._unique
         self._reader = reader
 
     @property
-    def _feed(self) -> Result:
-        return self._real_result
+    def _real_result(self) -> Result:
+        return self._feed
 
     def _read(self) -> Reader:
         return self._reader
 
     def yield_per(self, num: int) -> Self:
         """Fetch so many rows at a time from the database, and hold no more of them."""
-        self._real_result.yield_per(num)
+        self._feed.yield_per(num)
         return self
 
 
@@ -54,7 +54,11 @@ class ScalarResult(FilterResult[T]):
     __slots__ = ()
 
     def __init__(self, real_result: Result, index: Any = 0) -> None:
-        super().__init__(real_result, real_result._shape.scalars(index))
+        self._feed = real_result
+        self._unique = real_result._unique
+        shape = real_result._shape
+        first = index.__class__ is int and index == 0
+        self._reader = shape.first_column if first else shape.scalars(index)
 
     @classmethod
     def _reading(cls, real_result: Result, reader: Reader) -> Self:
@@ -75,13 +79,13 @@ class MappingResult(FilterResult[RowMapping]):
     __slots__ = ("_columns",)
 
     def __init__(self, result: Result) -> None:
-        self._real_result = result
+        self._feed = result
         self._unique = result._unique
         self._columns: RowShape | None = None
 
     @property
     def _shape(self) -> RowShape:
-        return self._columns or self._real_result._shape
+        return self._columns or self._feed._shape
 
     def _read(self) -> Reader:
         return self._shape.mappings
@@ -123,3 +127,4 @@ class TupleResult(FilterResult[T]):
 
         def scalars(self, index: Any = 0) -> ScalarResult[Any]:
             """Return a view that gives the values of one column."""
+            raise NotImplementedError

@@ -6,9 +6,9 @@ import dataclasses
 import difflib
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
-from typing_extensions import is_typeddict
+from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
 from toolkit_core.engine.row_reader import Made, Reader, generated
 from toolkit_core.errors import ArgumentError
@@ -66,8 +66,19 @@ _MARKS = ("__attrs_attrs__", "__struct_fields__", "__pydantic_validator__")
 
 
 def _typed_dict_fields(cls: Any) -> Fields:
-    names = tuple(cls.__annotations__)
-    return Fields(names, frozenset(cls.__required_keys__), 0)
+    required = set(cls.__required_keys__)
+    try:
+        # Where annotations are strings the class itself has not seen NotRequired in them.
+        hints = get_type_hints(cls, include_extras=True)
+    except NameError:
+        hints = dict.fromkeys(cls.__required_keys__ | cls.__optional_keys__)
+    for name, hint in hints.items():
+        origin: Any = get_origin(hint)
+        if origin is NotRequired:
+            required.discard(name)
+        elif origin is Required:
+            required.add(name)
+    return Fields(tuple(hints), frozenset(required), 0)
 
 
 def _named_tuple_fields(cls: Any) -> Fields:

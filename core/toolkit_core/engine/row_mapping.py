@@ -46,6 +46,9 @@ class RowMapping(Mapping[Any, Any]):
     def __repr__(self) -> str:
         return repr(self._row._asdict())
 
+    def __reduce__(self) -> Any:
+        return RowMapping, (self._row,)
+
     def keys(self) -> RMKeyView:
         """Return a view of the names."""
         return RMKeyView(self._row.__row_shape__)

@@ -20,23 +20,24 @@ class Transaction:
     Leaving the ``with`` block commits; leaving it by an exception rolls back.
     """
 
-    __slots__ = ("__weakref__", "connection", "is_active", "outer_context")
-
     kind = ""
+    is_active = True
+    # The transaction whose block surrounds the block of this one.
+    outer_context: Transaction | None = None
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.is_active = True
-        self.outer_context: Transaction | None = None
 
     @property
     def is_valid(self) -> bool:
-        """Whether the connection behind the transaction is still there."""
-        return not self.connection.invalidated
+        """Whether the transaction goes on, and the connection behind it is still there."""
+        return self.is_active and not self.connection.invalidated
 
     def commit(self) -> None:
         """Make the changes permanent."""
         if not self.is_active:
+            if self._is_current():
+                transact.refuse_inactive(self.connection)
             raise InvalidRequestError(
                 f"This {self.kind}transaction is inactive",
                 hint="it was ended before; begin a new one",
@@ -88,8 +89,6 @@ class Transaction:
 class RootTransaction(Transaction):
     """The outermost transaction of a connection."""
 
-    __slots__ = ()
-
     def _commit(self) -> None:
         transact.commit_root(self.connection, self)
 
@@ -102,8 +101,6 @@ class RootTransaction(Transaction):
 
 class NestedTransaction(Transaction):
     """A savepoint."""
-
-    __slots__ = ("callbacks_before", "name", "previous")
 
     kind = "nested "
 
@@ -125,8 +122,6 @@ class NestedTransaction(Transaction):
 
 class TwoPhaseTransaction(RootTransaction):
     """A transaction that is prepared first and committed, maybe by somebody else, later."""
-
-    __slots__ = ("is_prepared", "xid")
 
     def __init__(self, connection: Connection, xid: Any) -> None:
         super().__init__(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,6 +38,9 @@ class ParamStyle(str, Enum):
         return _PLACEHOLDERS[self].format(name=name, position=position)
 
 
+# Lower case only: most databases fold what is not quoted.
+_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_$]*")
+
 _PLACEHOLDERS = {
     ParamStyle.QMARK: "?",
     ParamStyle.NUMERIC: ":{position}",
@@ -55,10 +59,24 @@ class Style:
     opening_quote: str = '"'
     closing_quote: str = '"'
     max_identifier: int = 9999
+    # Words that cannot be a name without quotes.
+    reserved: frozenset[str] = frozenset()
+
     # How long a generated label may be; None: as long as any name.
     label_length: int | None = None
     # What stands before the position in the numeric style.
     numeric_mark: str = ":"
+
+    def quoted(self, identifier: str) -> str:
+        """Return a name as it is written: quoted if it could be read as something else.
+
+        >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
+        ('id', '"Per cent"', '"a""b"')
+        """
+        if _PLAIN_NAME.fullmatch(identifier) and identifier not in self.reserved:
+            return identifier
+        inner = identifier.replace(self.closing_quote, self.closing_quote * 2)
+        return f"{self.opening_quote}{inner}{self.closing_quote}"
 
     def placeholder(self, name: str, position: int) -> str:
         """Write the placeholder of one value; positions count from 1.

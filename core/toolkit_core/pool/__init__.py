@@ -38,4 +38,6 @@ __all__ = [
     "QueuePool",
     "SingletonThreadPool",
     "StaticPool",
+    "_ConnectionFairy",
+    "_ConnectionRecord",
 ]

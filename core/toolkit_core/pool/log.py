@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-Echo: TypeAlias = bool | Literal["debug"] | None
+# True for what is out of the ordinary, "debug" for each step.
+Echo: TypeAlias = bool | str | None
 
 
 class PoolLog:

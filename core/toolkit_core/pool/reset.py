@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.events import PoolResetState
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool
 
-ResetStyle: TypeAlias = bool | Literal["rollback", "commit", "none"] | None
+# True or "rollback", "commit", None or False: ``resets`` refuses anything else.
+ResetStyle: TypeAlias = bool | str | None
 Reset: TypeAlias = Callable[[Any], None] | None
 
 _ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asyncio_safe=True)
@@ -82,9 +83,11 @@ def close_detached(pool: Pool, conn: Any) -> None:
         _reset(pool, conn, transaction_was_reset=False)
     except Exception:  # noqa: BLE001 - it is logged, and the connection closed in any case
         pool.log.failure("Exception during reset or similar")
-    for listener in pool.dispatch.close_detached:
-        listener(conn)
-    pool.close_connection(conn)
+    try:
+        for listener in pool.dispatch.close_detached:
+            listener(conn)
+    finally:
+        pool.close_connection(conn)
 
 
 def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
@@ -120,7 +123,7 @@ def _cut_off(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
         entry.close(terminate=True)
         announce_checkin(pool, entry)
     finally:
-        entry.close(terminate=True)
+        entry.close(terminate=True)  # unless it is closed: a listener may have failed
         pool.keep(entry)
 
 

@@ -64,14 +64,14 @@ class SingletonThreadPool(Pool):
         self._of_thread: dict[threading.Thread, ConnectionPoolEntry] = {}
         self._local = threading.local()
 
-    def connect(self) -> PoolProxiedConnection:
+    def connect(self, _depth: int = 1) -> PoolProxiedConnection:
         """Hand out this thread's connection, a further share of it if it is out."""
         reference = getattr(self._local, "checkout", None)
         shared: SharedCheckout | None = reference and reference()
         if shared is not None and shared.entry is not None:
             shared.shares += 1
             return shared
-        proxied = super().connect()
+        proxied = super().connect(_depth + 1)
         self._local.checkout = weakref.ref(proxied)
         return proxied
 

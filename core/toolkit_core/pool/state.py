@@ -113,8 +113,9 @@ class PoolState(Generic[Entry, Waiter]):
         """Close for good: return what is idle and who waits; what returns later is dropped."""
         self.size = -1
         self.limit = NO_LIMIT
-        waiters = list(self.waiting)
-        self.waiting.clear()
+        waiters: list[Waiter] = []
+        while self.waiting:
+            waiters.append(self.waiting.popleft())
         idle: list[Entry] = []
         while (entry := self._idle_or_none()) is not None:
             idle.append(entry)

@@ -11,6 +11,7 @@ def make(name: str, driver: Driver) -> Dialect:
         name=name,
         glue=driver,
         style=Style(paramstyle=driver.paramstyle, numeric_mark="?"),
+        rules_path="toolkit_sqlite.compiler:sqlite",
         capabilities=Capabilities(
             savepoints=True, statement_timeout=True, cancel=True, autocommit=True
         ),

@@ -260,3 +260,12 @@ def test_an_integrity_error_tells_what_was_violated(
     if kind == "check":
         assert caught.value.constraint == "positive"
     assert not caught.value.retryable
+
+
+def test_the_holders_of_connections_are_told_with_their_last_statement(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(text("select 42"))
+        (holder,) = engine.pool.holders()
+        assert holder.last_statement == "select 42"
+        assert holder.filename == __file__
+    assert engine.pool.holders() == []

@@ -151,6 +151,7 @@ def test_a_detached_connection_is_closed_for_good() -> None:
     assert (proxied.info, proxied.record_info) == ({"a": 1}, None)
     assert proxied.driver_connection is conn
     pool.connect().close()  # the place is free again
+    assert proxied.info == {"a": 1}
     driver.sent.clear()
     proxied.close()
     assert driver.sent == ["rollback", "close"]

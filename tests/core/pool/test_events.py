@@ -289,6 +289,40 @@ def test_a_listener_that_fails_loses_no_connection(event: str) -> None:
     assert (pool.checkedin(), pool.checkedout()) == (1, 0)
 
 
+def test_a_close_listener_that_fails_while_the_pool_is_emptied_stops_no_other_close() -> None:
+    pool = QueuePool(connect)
+    out = [pool.connect() for _ in range(3)]
+    conns = [proxied.dbapi_connection for proxied in out]
+    for proxied in out:
+        proxied.close()
+    failures = [LookupError("once")]
+
+    def fail(*values: object) -> None:
+        if failures:
+            raise failures.pop()
+
+    listen(pool, "close", fail)
+    with pytest.raises(LookupError):
+        pool.dispose()
+    assert not any(map(is_open, conns))
+    assert not pool.entries
+
+
+def test_a_detached_connection_is_closed_though_a_listener_fails() -> None:
+    pool = QueuePool(connect)
+    proxied = pool.connect()
+    conn = proxied.dbapi_connection
+
+    def fail(*values: object) -> None:
+        raise LookupError
+
+    listen(pool, "close_detached", fail)
+    proxied.detach()
+    with pytest.raises(LookupError):
+        proxied.close()
+    assert not is_open(conn)
+
+
 def test_a_listener_that_comes_later_is_heard() -> None:
     pool = QueuePool(connect)
     proxied = pool.connect()

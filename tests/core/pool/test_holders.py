@@ -2,13 +2,15 @@
 
 import inspect
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from tests.core.pool.tools import Clock, InThread, connect, until
 from toolkit_core.errors import TimeoutError
-from toolkit_core.pool import Holder, QueuePool
-from toolkit_core.pool.holders import shortened
+from toolkit_core.pool import Holder, QueuePool, SingletonThreadPool
+from toolkit_core.pool.holders import FOREIGN_FILES, shortened
 
 
 def line() -> int:
@@ -107,6 +109,37 @@ def test_holders_need_not_be_noted() -> None:
         (holder,) = pool.holders()
         assert holder.filename == ""
         assert "track_holders" in str(holder)
+
+
+def test_the_place_is_the_first_that_is_not_ours() -> None:
+    """Neither toolkit's own frames nor those of ``contextlib`` tell who forgot to close."""
+    pool = SingletonThreadPool(connect)  # whose connect() calls the general one
+
+    @contextmanager
+    def session() -> Iterator[None]:
+        with pool.connect():
+            yield
+
+    def direct() -> None:
+        with pool.connect():
+            (holder,) = pool.holders()
+            assert holder.function == "direct"
+
+    direct()
+    with session():
+        (holder,) = pool.holders()
+        assert holder.function == "session"
+
+
+def test_code_that_is_made_on_the_fly_fills_no_memory() -> None:
+    pool = QueuePool(connect)
+    FOREIGN_FILES.update(f"<made {number}>" for number in range(10_001))
+    namespace = {"pool": pool}
+    exec(compile("proxied = pool.connect()", "<made on the fly>", "exec"), namespace)
+    (holder,) = pool.holders()
+    assert (holder.filename, holder.line) == ("<made on the fly>", 1)
+    assert {"<made on the fly>"} == FOREIGN_FILES
+    namespace.pop("proxied").close()  # type: ignore[attr-defined]  # the code has put it there
 
 
 def test_a_statement_does_not_outlive_its_checkout() -> None:

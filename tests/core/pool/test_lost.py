@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -77,7 +79,7 @@ def test_a_connection_lost_while_the_pool_is_settled_is_settled_too(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The collector may strike anywhere, also in the thread that holds the pool's lock."""
-    pool = QueuePool(connect, pool_size=1, max_overflow=1)
+    pool = QueuePool(connect, pool_size=1, max_overflow=0, timeout=0)
     losing: list[object] = [pool.connect()]
     real = pool._state
 
@@ -96,8 +98,7 @@ def test_a_connection_lost_while_the_pool_is_settled_is_settled_too(
     for entry in pool.entries:
         entry.state = state
     pool._state = state  # type: ignore[assignment]  # it behaves as one
-    waiting = pool.connect()
-    waiting.close()
+    pool.connect().close()  # gets what was lost while it queued up
     assert not losing
     assert pool.checkedout() == 0
     assert len(caplog.records) == 1
@@ -111,6 +112,33 @@ def test_a_detached_connection_is_not_the_pools_to_save(caplog: pytest.LogCaptur
     gc.collect()
     assert is_open(conn)
     assert not caplog.records
+
+
+def test_the_end_of_the_program_is_no_loss() -> None:
+    """Who lets a script end with a connection open reads nothing of it."""
+    script = (
+        "import sqlite3; from toolkit_core.pool import QueuePool;"
+        "kept = QueuePool(lambda: sqlite3.connect(':memory:')).connect();"
+        "also = [kept]; also.append(also)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout, ended.stderr) == ("", "")
+
+
+def test_a_listener_that_fails_while_a_connection_is_saved_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pool = QueuePool(connect, driver=WatchedDriver(is_async=True))
+
+    def fail(*values: object) -> None:
+        raise LookupError
+
+    listen(pool, "reset", fail)
+    pool.connect()
+    assert "Exception while saving connection" in caplog.text
+    assert (pool.checkedin(), pool.checkedout()) == (1, 0)
 
 
 @pytest.fixture(autouse=True)

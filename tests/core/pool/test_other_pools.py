@@ -186,6 +186,19 @@ def test_connections_of_ended_threads_are_given_up_first() -> None:
     mine.close()
 
 
+def test_a_living_threads_connection_outlasts_that_of_an_ended_one() -> None:
+    pool = SingletonThreadPool(connect, pool_size=2)
+    with pool.connect() as proxied:
+        mine = proxied.dbapi_connection
+    ended, last = (InThread(lambda: hold(pool)).result() for _ in range(2))
+    assert [is_open(conn) for conn in (mine, ended, last)] == [True, False, True]
+
+
+def hold(pool: Pool) -> Any:
+    with pool.connect() as proxied:
+        return proxied.dbapi_connection
+
+
 def test_connections_in_use_are_not_given_up() -> None:
     pool = SingletonThreadPool(connect, pool_size=1)
     done = threading.Event()

@@ -166,6 +166,7 @@ def test_a_waiter_that_comes_between_look_and_gift_is_served() -> None:
     state.arrive("waiter")
     assert state.settle() == ([], [])
     assert state.give("entry")
+    assert state.take() is None, "a newcomer leaves it to the waiter"
     assert state.settle() == ([("waiter", "entry")], [])
 
 

@@ -1,0 +1,6 @@
+"""How standard SQL is written: the base of every dialect's rules."""
+
+from toolkit_core.compiler.ansi import elements, select
+from toolkit_core.compiler.ansi.table import ansi
+
+__all__ = ["ansi", "elements", "select"]
