@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.engine.failure import failed
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.errors.parameters import value_text
+from toolkit_core.immutabledict import immutabledict
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -53,7 +54,7 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
                 "commit() is called first."
             )
         _set_isolation(conn, changed["isolation_level"])
-    conn._options = {**conn._options, **changed}
+    conn._options = immutabledict({**conn._options, **changed})
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
