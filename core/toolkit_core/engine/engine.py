@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from typing_extensions import Unpack
 
 from toolkit_core.engine.connection import Connection
+from toolkit_core.engine.execution_options import check_options
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
@@ -141,6 +142,7 @@ class Engine:
 
     def execution_options(self, **opt: Any) -> Engine:
         """Return a sibling of this engine, on the same pool, with further options."""
+        check_options(opt)
         changed = dict(opt)
         for heard in self.dispatch.set_engine_execution_options:
             heard(self, changed)
@@ -148,6 +150,7 @@ class Engine:
 
     def update_execution_options(self, **opt: Any) -> None:
         """Set options on this very engine."""
+        check_options(opt)
         for heard in self.dispatch.set_engine_execution_options:
             heard(self, opt)
         self._options = {**self._options, **opt}
