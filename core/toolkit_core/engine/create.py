@@ -86,7 +86,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         isolation=isolation,
         skip_autocommit_rollback=options.skip_autocommit_rollback,
     )
-    engine = Engine(parts, options=dict(options.execution_options or {}))
+    engine = Engine(parts, options=options.execution_options)
     connector.engine = pool_driver.engine = engine
     if options.pool is not None:
         listen(options.pool, "connect", connector.set_up_given, insert=True)

@@ -9,6 +9,7 @@ from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.failure import failed
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.errors.parameters import value_text
+from toolkit_core.immutabledict import immutabledict
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -104,7 +105,7 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
                 "commit() is called first."
             )
         _set_isolation(conn, changed["isolation_level"])
-    conn._options = {**conn._options, **changed}
+    conn._options = immutabledict({**conn._options, **changed})
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
