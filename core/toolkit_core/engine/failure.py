@@ -70,14 +70,19 @@ def failed(
     cursor: Any = None,
     many: bool = False,
     context: Any = None,
+    unusable: bool = False,
 ) -> NoReturn:
-    """Deal with an error that came out of the driver, and raise what the user shall see."""
+    """Deal with an error that came out of the driver, and raise what the user shall see.
+
+    ``unusable`` says that the connection cannot be used after this error, whatever it means.
+    """
     if conn._failing:
         # Cleaning up after one error met another one: the first is the one to see.
         raise error
     conn._failing = True
     try:
-        seen = _deal_with(conn, error, sql, parameters, cursor, many, context)
+        told = _told(conn, error, sql, parameters, cursor, many, context, unusable)
+        seen = _deal_with(conn, told)
     finally:
         conn._failing = False
     if seen is error:
@@ -85,7 +90,20 @@ def failed(
     raise seen from error
 
 
-def _deal_with(
+def _deal_with(conn: Connection, told: ExceptionContext) -> BaseException:
+    error = told.original_exception
+    seen: BaseException = told.sqlalchemy_exception or error
+    try:
+        if conn._heard.active and not isinstance(error, DontWrapMixin):
+            seen = ask_listeners(conn._heard, told, seen)
+    finally:
+        if isinstance(told.sqlalchemy_exception, DBAPIError):
+            told.sqlalchemy_exception.connection_invalidated = told.is_disconnect
+        _clean_up(conn, told)
+    return seen
+
+
+def _told(
     conn: Connection,
     error: BaseException,
     sql: str | None,
@@ -93,7 +111,9 @@ def _deal_with(
     cursor: Any,
     many: bool,
     context: Any,
-) -> BaseException:
+    unusable: bool,
+) -> ExceptionContext:
+    """Find out all there is to know of the error."""
     parts = conn._parts
     told = ExceptionContext(parts, error)
     told.connection, told.engine = conn, conn.engine
@@ -104,16 +124,26 @@ def _deal_with(
         facts = replace(facts, timeout=True, cancelled=False)
     # An interrupted statement leaves the conversation with the server at an unknown point.
     interrupted = not isinstance(error, Exception)
-    told.is_disconnect = facts.disconnect or (interrupted and not conn.closed)
-    told.invalidate_pool_on_disconnect = not interrupted
+    unusable = (unusable or interrupted) and not conn.closed
+    told.is_disconnect = facts.disconnect or unusable
+    # What ended only this conversation says nothing about the others.
+    told.invalidate_pool_on_disconnect = facts.disconnect or not unusable
     told.sqlalchemy_exception = wrapped(parts, error, facts, sql, parameters, many=many)
-    seen: BaseException = told.sqlalchemy_exception or error
-    if conn._heard.active and not isinstance(error, DontWrapMixin):
-        seen = ask_listeners(conn._heard, told, seen)
+    return told
+
+
+def failed_outside(engine: Engine, error: BaseException) -> NoReturn:
+    """Raise what the user shall see of an error that concerns no ``Connection`` there is.
+
+    It was met while connecting, by what listeners of the pool send before a connection is
+    handed out, or in a result that is left over from one that was lost.
+    """
+    told, seen = seen_without_connection(engine, error, None)
     if isinstance(told.sqlalchemy_exception, DBAPIError):
         told.sqlalchemy_exception.connection_invalidated = told.is_disconnect
-    _clean_up(conn, told, cursor)
-    return seen
+    if seen is error:
+        raise error
+    raise seen from error
 
 
 def error_facts(parts: EngineParts, error: BaseException, dbapi: Any) -> ErrorFacts:
@@ -180,7 +210,7 @@ def ask_listeners(dispatch: Any, told: ExceptionContext, seen: BaseException) ->
     return seen
 
 
-def _clean_up(conn: Connection, told: ExceptionContext, cursor: Any) -> None:
+def _clean_up(conn: Connection, told: ExceptionContext) -> None:
     if told.is_disconnect:
         lost = conn._proxied_connection()
         if lost is not None:
@@ -188,7 +218,7 @@ def _clean_up(conn: Connection, told: ExceptionContext, cursor: Any) -> None:
                 conn._parts.pool.invalidate_older_than_now()
             conn.invalidate(told.original_exception)
         return
-    if cursor is not None:
+    if told.cursor is not None:
         # The first error is the one to tell.
         with suppress(Exception):
-            cursor.close()
+            told.cursor.close()

@@ -6,6 +6,7 @@ one ends all that are inside it.
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,19 @@ def begin_root(conn: Connection, root: RootTransaction) -> None:
         _begin(conn)
     except BaseException:
         conn._transaction = None
+        _undo_beginning(conn)
         raise
+
+
+def _undo_beginning(conn: Connection) -> None:
+    """Roll back what a listener or the driver may have begun before the error."""
+    live = conn._proxied_connection()
+    if live is None:
+        return
+    try:
+        conn._parts.driver.rollback(live)
+    except Exception as error:  # noqa: BLE001 - the first error is the one to see
+        conn.invalidate(error)
 
 
 def _begin(conn: Connection) -> None:
@@ -51,9 +64,14 @@ def _begin(conn: Connection) -> None:
 
 
 def commit_root(conn: Connection, root: RootTransaction) -> None:
-    """Commit, and then call who asked to be told of it."""
-    _refuse_if_invalidated(conn)
+    """Commit, and then call who asked to be told of it.
+
+    If the commit fails, nobody knows what is left of the transaction: it must be rolled back.
+    """
+    if conn._busy:
+        refuse_other_thread(conn)
     try:
+        refuse_inactive(conn)
         send_commit(conn, root)
     finally:
         _deactivate_all(conn, root)
@@ -66,12 +84,14 @@ def commit_root(conn: Connection, root: RootTransaction) -> None:
 def send_commit(conn: Connection, root: RootTransaction) -> None:
     """Send the commit."""
     driver = conn._parts.driver
+    # Not ``_live``: the block of a savepoint that has ended does not keep the root from ending.
+    dbapi = conn._proxied_connection()
     xid = getattr(root, "xid", None)
     if xid is not None:
         prepared: bool = root.is_prepared  # type: ignore[attr-defined]
         _tell(conn, "commit_twophase", xid, prepared)
         conn._write_if_echo("COMMIT (two-phase)")
-        _send(conn, lambda: driver.commit_twophase(conn._live, xid, prepared))
+        _send(conn, lambda: driver.commit_twophase(dbapi, xid, prepared))
         return
     if conn._heard.active:
         for heard in conn._heard.commit:
@@ -80,13 +100,18 @@ def send_commit(conn: Connection, root: RootTransaction) -> None:
         note = " using DBAPI connection.commit(), has no effect due to autocommit mode"
         conn._write("COMMIT" + (note if conn._autocommits() else ""))
     try:
-        driver.commit(conn._live)
+        driver.commit(dbapi)
     except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 
 
 def rollback_root(conn: Connection, root: RootTransaction) -> None:
-    """Roll back; of a connection that was lost there is nothing to roll back."""
+    """Roll back; of a connection that was lost there is nothing to roll back.
+
+    Also after a commit that failed: some databases then leave the transaction open.
+    """
+    if conn._busy:
+        refuse_other_thread(conn)
     try:
         send_rollback(conn, root)
     finally:
@@ -113,25 +138,33 @@ def close_root(conn: Connection, root: RootTransaction) -> None:
     try:
         conn._parts.driver.rollback(conn._live)
     except BaseException as error:  # noqa: BLE001 - failed() raises
-        failed(conn, error)
+        failed(conn, error, unusable=True)
 
 
 def send_rollback(conn: Connection, root: RootTransaction) -> None:
-    """Send the rollback."""
-    parts = conn._parts
-    dbapi = conn._proxied_connection()
-    if dbapi is None:
+    """Send the rollback, also when a listener fails: nobody may inherit the transaction."""
+    if conn._proxied_connection() is None:
         return
     xid = getattr(root, "xid", None)
     if xid is not None:
         prepared: bool = root.is_prepared  # type: ignore[attr-defined]
-        _tell(conn, "rollback_twophase", xid, prepared)
-        conn._write_if_echo("ROLLBACK (two-phase)")
-        _send(conn, lambda: parts.driver.rollback_twophase(dbapi, xid, prepared))
+        try:
+            _tell(conn, "rollback_twophase", xid, prepared)
+        finally:
+            conn._write_if_echo("ROLLBACK (two-phase)")
+            driver = conn._parts.driver
+            _send_last(conn, lambda dbapi: driver.rollback_twophase(dbapi, xid, prepared))
         return
-    if conn._heard.active:
-        for heard in conn._heard.rollback:
-            heard(conn)
+    try:
+        if conn._heard.active:
+            for heard in conn._heard.rollback:
+                heard(conn)
+    finally:
+        _send_plain_rollback(conn)
+
+
+def _send_plain_rollback(conn: Connection) -> None:
+    parts = conn._parts
     autocommits = (conn._echo or parts.skip_autocommit_rollback) and conn._autocommits()
     if conn._echo:
         note = " using DBAPI connection.rollback(), has no effect due to autocommit mode"
@@ -140,15 +173,23 @@ def send_rollback(conn: Connection, root: RootTransaction) -> None:
         conn._write("ROLLBACK" + (note if autocommits else ""))
     if autocommits and parts.skip_autocommit_rollback:
         return
+    _send_last(conn, parts.driver.rollback)
+
+
+def _send_last(conn: Connection, send: Callable[[Any], Any]) -> None:
+    """Send what ends a transaction for good: if it fails, the connection is of no more use."""
+    dbapi = conn._proxied_connection()
+    if dbapi is None:  # a listener has thrown it away
+        return
     try:
-        parts.driver.rollback(dbapi)
+        send(dbapi)
     except BaseException as error:  # noqa: BLE001 - failed() raises
-        failed(conn, error)
+        failed(conn, error, unusable=True)
 
 
 def prepare(conn: Connection, root: TwoPhaseTransaction) -> None:
     """Send the first phase of a two-phase commit."""
-    _refuse_if_invalidated(conn)
+    refuse_inactive(conn)
     _tell(conn, "prepare_twophase", root.xid)
     conn._write_if_echo("PREPARE (two-phase)")
     _send(conn, lambda: conn._parts.driver.prepare_twophase(conn._live, root.xid))
@@ -176,7 +217,7 @@ def set_savepoint(conn: Connection, nested: NestedTransaction) -> None:
 
 def release(conn: Connection, nested: NestedTransaction) -> None:
     """Release a savepoint, and with it those that were set after it."""
-    _refuse_if_invalidated(conn)
+    refuse_inactive(conn)
     try:
         _tell(conn, "release_savepoint", nested.name, None)
         sql = conn._parts.driver.release_sql(nested.name)
@@ -190,15 +231,34 @@ def release(conn: Connection, nested: NestedTransaction) -> None:
 
 
 def rollback_to(conn: Connection, nested: NestedTransaction) -> None:
-    """Undo what was done since a savepoint, and end it."""
+    """Undo what was done since a savepoint, and end it.
+
+    Also after a release that failed, and inside the block of a transaction that has ended.
+    """
+    if conn._busy:
+        refuse_other_thread(conn)
     try:
-        if nested.is_active and conn._proxied_connection() is not None:
-            _tell(conn, "rollback_savepoint", nested.name, None)
-            conn._send_sql(conn._parts.driver.rollback_to_sql(nested.name))
+        live = conn._proxied_connection()
+        if live is not None and is_nested_in(conn, nested):
+            conn._live = live
+            _send_rollback_to(conn, nested)
     finally:
         _end_nested(conn, nested)
         if conn._callbacks is not None:
             del conn._callbacks[nested.callbacks_before :]
+
+
+def _send_rollback_to(conn: Connection, nested: NestedTransaction) -> None:
+    try:
+        _tell(conn, "rollback_savepoint", nested.name, None)
+    finally:
+        try:
+            conn._send_sql(conn._parts.driver.rollback_to_sql(nested.name))
+        except BaseException:
+            # What should have been undone is still there, and must not be committed.
+            if conn._transaction is not None:
+                conn._transaction.is_active = False
+            raise
 
 
 def is_nested_in(conn: Connection, nested: NestedTransaction) -> bool:
@@ -216,6 +276,8 @@ def enter_context(conn: Connection, transaction: Transaction) -> None:
     """Note that a ``with`` block of this transaction is open."""
     transaction.outer_context = conn._context
     conn._context = transaction
+    if conn._blocked or not transaction.is_active:
+        _free_or_block(conn)
 
 
 def leave_context(conn: Connection, transaction: Transaction) -> None:
@@ -224,8 +286,7 @@ def leave_context(conn: Connection, transaction: Transaction) -> None:
         conn._context = transaction.outer_context
         transaction.outer_context = None
     if conn._blocked and (conn._context is None or conn._context.is_active):
-        conn._blocked = False
-        conn._live = conn._proxied_connection()
+        _free_or_block(conn)
 
 
 def refuse(conn: Connection) -> None:
@@ -235,10 +296,11 @@ def refuse(conn: Connection) -> None:
             "Can't operate on closed transaction inside context manager.  "
             "Please complete the context manager before emitting further commands."
         )
-    _refuse_if_invalidated(conn)
+    refuse_inactive(conn)
 
 
-def _refuse_if_invalidated(conn: Connection) -> None:
+def refuse_inactive(conn: Connection) -> None:
+    """Refuse to go on in a transaction that was lost, or whose end has failed."""
     root, nested = conn._transaction, conn._nested
     if conn.invalidated and root is not None:
         kind = "savepoint " if nested is not None else ""
@@ -254,6 +316,13 @@ def _refuse_if_invalidated(conn: Connection) -> None:
                 + _PLEASE_ROLL_BACK,
                 code="8s2a",
             )
+
+
+def refuse_other_thread(conn: Connection) -> None:
+    """Refuse what is asked for while another thread executes on the connection."""
+    thread = get_ident()
+    if conn._busy != thread:
+        conn._refuse_thread(thread)
 
 
 # -- books ------------------------------------------------------------------------------
@@ -291,7 +360,8 @@ def _end_nested(conn: Connection, nested: NestedTransaction) -> None:
 def _free_or_block(conn: Connection) -> None:
     """Let the connection go on, unless it is inside the block of a transaction that ended."""
     conn._blocked = conn._context is not None and not conn._context.is_active
-    failed = conn._nested is not None and not conn._nested.is_active
+    nested, root = conn._nested, conn._transaction
+    failed = (nested and not nested.is_active) or (root and not root.is_active)
     conn._live = None if conn._blocked or failed else conn._proxied_connection()
 
 

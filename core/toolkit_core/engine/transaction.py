@@ -30,12 +30,14 @@ class Transaction:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the connection behind the transaction is still there."""
-        return not self.connection.invalidated
+        """Whether the transaction goes on, and the connection behind it is still there."""
+        return self.is_active and not self.connection.invalidated
 
     def commit(self) -> None:
         """Make the changes permanent."""
         if not self.is_active:
+            if self._is_current():
+                transact.refuse_inactive(self.connection)
             raise InvalidRequestError(
                 f"This {self.kind}transaction is inactive",
                 hint="it was ended before; begin a new one",
