@@ -23,9 +23,7 @@ def bound(found: Any, like: ColumnElement[Any]) -> BindParameter[Any]:
     made.value = found
     mine = like.type
     suggested = PLAIN.get(found.__class__)
-    if suggested.__class__ is mine.__class__:
-        made.type = mine
-    elif found is None:
+    if suggested.__class__ is mine.__class__ or found is None:
         made.type = mine
     else:
         made.type = mine.for_value(found, suggested or type_of_value(found))

@@ -9,10 +9,16 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
 from toolkit_core.expression.node import value
-from toolkit_core.expression.params import literal
-from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.expression.params import BindParameter, literal
+from toolkit_core.types import NULLTYPE, NullType, TypeEngine
 
 T = TypeVar("T")
+
+
+def _typed(name: str) -> TypeEngine[Any]:
+    """Return a type by its name."""
+    found: TypeEngine[Any] = getattr(types, name, NullType)()
+    return found
 
 
 class ReturnTypeFromArgs(GenericFunction[T], register=False):
@@ -58,19 +64,19 @@ class pow(ReturnTypeFromArgs[T]):  # noqa: A001, N801 - a documented name
 class now(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``now()``, in each database's own spelling."""
 
-    type = types.DateTime()
+    type = _typed("DateTime")
 
 
 class concat(GenericFunction[str]):  # noqa: N801 - a documented name
     """``concat``: its arguments as one text."""
 
-    type = types.String()
+    type = _typed("String")
 
 
 class char_length(GenericFunction[int]):  # noqa: N801 - a documented name
     """``char_length``: how many characters a text has."""
 
-    type = types.Integer()
+    type = _typed("Integer")
 
     def __init__(self, arg: Any, **kw: Any) -> None:
         super().__init__(arg, **kw)
@@ -87,7 +93,7 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
     'count(*)'
     """
 
-    type = types.Integer()
+    type = _typed("Integer")
 
     def __init__(self, expression: Any = None, /, **kw: Any) -> None:
         super().__init__(literal_column("*") if expression is None else expression, **kw)
@@ -96,55 +102,55 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
 class current_date(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_DATE``."""
 
-    type = types.Date()
+    type = _typed("Date")
 
 
 class current_time(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_TIME``."""
 
-    type = types.Time()
+    type = _typed("Time")
 
 
 class current_timestamp(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_TIMESTAMP``."""
 
-    type = types.DateTime()
+    type = _typed("DateTime")
 
 
 class current_user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``CURRENT_USER``."""
 
-    type = types.String()
+    type = _typed("String")
 
 
 class localtime(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``LOCALTIME``."""
 
-    type = types.DateTime()
+    type = _typed("DateTime")
 
 
 class localtimestamp(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``LOCALTIMESTAMP``."""
 
-    type = types.DateTime()
+    type = _typed("DateTime")
 
 
 class session_user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``SESSION_USER``."""
 
-    type = types.String()
+    type = _typed("String")
 
 
 class sysdate(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``sysdate``."""
 
-    type = types.DateTime()
+    type = _typed("DateTime")
 
 
 class user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``USER``."""
 
-    type = types.String()
+    type = _typed("String")
 
 
 class array_agg(ReturnTypeFromArgs[T]):  # noqa: N801 - a documented name
@@ -153,7 +159,11 @@ class array_agg(ReturnTypeFromArgs[T]):  # noqa: N801 - a documented name
     def type_from(self, arguments: tuple[ColumnElement[Any], ...]) -> TypeEngine[Any]:
         """Return an array of what is aggregated."""
         item = super().type_from(arguments)
-        return item if isinstance(item, types.ARRAY) else types.ARRAY(item, dimensions=1)
+        array = getattr(types, "ARRAY", None)
+        if array is None or isinstance(item, array):
+            return item
+        made: TypeEngine[Any] = array(item, dimensions=1)
+        return made
 
 
 class mode(OrderedSetAgg[Any]):  # noqa: N801 - a documented name
@@ -171,25 +181,25 @@ class percentile_disc(OrderedSetAgg[Any]):  # noqa: N801 - a documented name
 class rank(GenericFunction[int]):  # noqa: N801 - a documented name
     """``rank``."""
 
-    type = types.Integer()
+    type = _typed("Integer")
 
 
 class dense_rank(GenericFunction[int]):  # noqa: N801 - a documented name
     """``dense_rank``."""
 
-    type = types.Integer()
+    type = _typed("Integer")
 
 
 class percent_rank(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``percent_rank``."""
 
-    type = types.Numeric()
+    type = _typed("Numeric")
 
 
 class cume_dist(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``cume_dist``."""
 
-    type = types.Numeric()
+    type = _typed("Numeric")
 
 
 class cube(GenericFunction[Any]):  # noqa: N801 - a documented name
@@ -216,18 +226,17 @@ class grouping_sets(GenericFunction[Any]):  # noqa: N801 - a documented name
 class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
     """All texts of a group as one, with a separator between: in each database's own spelling."""
 
-    type = types.String()
+    type = _typed("String")
 
     def __init__(self, clause: Any, separator: str, **kw: Any) -> None:
-        hint = "aggregate_strings"
-        split = literal(separator, literal_execute=True).but(hint=hint)
-        super().__init__(clause, split, **kw)
+        made: BindParameter[str] = literal(separator, literal_execute=True)
+        super().__init__(clause, made.but(hint="aggregate_strings"), **kw)
 
 
 class next_value(GenericFunction[int]):  # noqa: N801 - a documented name
     """The next value of a sequence."""
 
-    type = types.Integer()
+    type = _typed("Integer")
 
     sequence: Any = value(default=None)
 

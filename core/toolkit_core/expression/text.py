@@ -40,7 +40,7 @@ class TextClause(Node):
     # What ``bindparams()`` gave: values by name, and whole parameters.
     values: Mapping[str, Any] = derived(default={})
     given: Mapping[str, Any] = derived(default={})
-    options: Mapping[str, Any] = derived(default={})
+    options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
         if text.__class__ is not str and not isinstance(text, str):
@@ -65,7 +65,7 @@ class TextClause(Node):
                     hint="its parameters are " + (", ".join(known) or "none"),
                 )
         values = {
-            name: found.effective_value if isinstance(found, Node) else found
+            name: effective_value(found) if isinstance(found, Node) else found
             for name, found in given.items()
         }
         return self.but(given=given, values=values)
@@ -114,6 +114,11 @@ class TextClause(Node):
 
     def __repr__(self) -> str:
         return f"text({self.text!r})"
+
+
+def effective_value(bind: Any) -> Any:
+    """Return the value of a parameter."""
+    return bind.effective_value
 
 
 def text(text: str) -> TextClause:
