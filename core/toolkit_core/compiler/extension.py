@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.compiler.rules import ROOTS, Rule
-from toolkit_core.compiler.type_text import type_text
+from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import ArgumentError, CompileError, UnsupportedCompilationError
 from toolkit_core.expression.node import Node
+from toolkit_core.types import TypeEngine
 
 F = TypeVar("F", bound=Callable[..., str])
 
@@ -63,8 +64,8 @@ class NodeCompiler:
 
     def process(self, element: Any, **kw: Any) -> str:
         """Return the SQL of a node, or of a type."""
-        if not isinstance(element, Node):
-            return type_text(self._writer, element)
+        if isinstance(element, TypeEngine):
+            return write_type(element, self.dialect)
         return self._text(self._writer.pieces_of(element))
 
     def _text(self, pieces: list[str]) -> str:
@@ -132,7 +133,7 @@ class NamePreparer:
         return name if schema is None else f"{self.quote(schema)}.{name}"
 
 
-def compiles(class_: type, *specs: str) -> Callable[[F], F]:
+def compiles(class_: Any, *specs: str) -> Callable[[F], F]:
     """Register how a class is written: for the dialects that are named, or for all.
 
     >>> from toolkit_core.expression.column_element import ColumnElement
@@ -155,8 +156,9 @@ def compiles(class_: type, *specs: str) -> Callable[[F], F]:
         if rules is None:
             rules = UserRules()
             type.__setattr__(class_, "written_by", rules)
-        for spec in specs or ("default",):
-            rules.functions[spec] = function
+        rules.functions.update(dict.fromkeys(specs, function))
+        if not specs:
+            rules.functions["default"] = function
         _forget()
         return function
 

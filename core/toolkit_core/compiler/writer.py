@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Self
 
+from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
     from toolkit_core.expression.elements import BindParameter
     from toolkit_core.facts import Style
+    from toolkit_core.types import TypeEngine
 
 
 # What stands in the place of signs that the name of a parameter must not have.
@@ -158,6 +160,10 @@ class Writer:
     def name(self, identifier: str) -> None:
         """Write the name of something, quoted if it must be."""
         self.out.append(self.style.quoted(identifier))
+
+    def type(self, type_: TypeEngine[Any]) -> None:
+        """Write a type, as the dialect calls it."""
+        self.out.append(write_type(type_, self.dialect))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""

@@ -94,11 +94,11 @@ def compare(
     """Return a comparison; with None it is IS and IS NOT."""
     cls = right.__class__
     if cls in _VALUES:
-        right = bound(right, left)
+        right = bound(right, left, operator)
     elif right is None or cls is bool or right is NULL:
         operator, right = _with_constant(operator, right)
     else:
-        right = operand(right, left)
+        right = operand(right, left, operator)
         if right.__class__ is NULL.__class__ and operator in _EQUALITY:
             operator = op.is_ if operator is op.eq else op.is_not
     made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
@@ -134,7 +134,7 @@ def calculate(
     left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False
 ) -> ColumnElement[Any]:
     """Return an arithmetic expression, of the type that its operands' types give."""
-    right = operand(right, left)
+    right = operand(right, left, operator)
     if reverse:
         left, right = right, left
     operator, type_ = adapted(operator, left.type, right.type)

@@ -95,8 +95,7 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     def __getattr__(self, name: str) -> Any:
         # Methods that the type's comparator adds are methods of its expressions.
         if not name.startswith("_"):
-            factory = self.type.comparator_factory
-            found = None if factory is None else getattr(factory(self), name, None)
+            found = getattr(comparator_of(self), name, None)
             if found is not None:
                 return found
         raise AttributeError(
@@ -129,8 +128,8 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
 
     if TYPE_CHECKING:
 
-        def __eq__(self, other: object) -> ColumnElement[bool]: ...
-        def __ne__(self, other: object) -> ColumnElement[bool]: ...
+        def __eq__(self, other: object) -> ColumnElement[bool]: ...  # type: ignore[override]
+        def __ne__(self, other: object) -> ColumnElement[bool]: ...  # type: ignore[override]
         def __lt__(self, other: Any) -> ColumnElement[bool]: ...
         def __le__(self, other: Any) -> ColumnElement[bool]: ...
         def __gt__(self, other: Any) -> ColumnElement[bool]: ...

@@ -10,15 +10,9 @@ from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
 from toolkit_core.expression.node import value
 from toolkit_core.expression.params import BindParameter, literal
-from toolkit_core.types import NULLTYPE, NullType, TypeEngine
+from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
-
-
-def _typed(name: str) -> TypeEngine[Any]:
-    """Return a type by its name."""
-    found: TypeEngine[Any] = getattr(types, name, NullType)()
-    return found
 
 
 class ReturnTypeFromArgs(GenericFunction[T], register=False):
@@ -64,19 +58,20 @@ class pow(ReturnTypeFromArgs[T]):  # noqa: A001, N801 - a documented name
 class now(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``now()``, in each database's own spelling."""
 
-    type = _typed("DateTime")
+    type = types.DateTime()
 
 
 class concat(GenericFunction[str]):  # noqa: N801 - a documented name
     """``concat``: its arguments as one text."""
 
-    type = _typed("String")
+    type = types.String()
 
 
 class char_length(GenericFunction[int]):  # noqa: N801 - a documented name
     """``char_length``: how many characters a text has."""
 
-    type = _typed("Integer")
+    type = types.Integer()
+    inherit_cache = True
 
     def __init__(self, arg: Any, **kw: Any) -> None:
         super().__init__(arg, **kw)
@@ -93,7 +88,8 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
     'count(*)'
     """
 
-    type = _typed("Integer")
+    type = types.Integer()
+    inherit_cache = True
 
     def __init__(self, expression: Any = None, /, **kw: Any) -> None:
         super().__init__(literal_column("*") if expression is None else expression, **kw)
@@ -102,55 +98,55 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
 class current_date(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_DATE``."""
 
-    type = _typed("Date")
+    type = types.Date()
 
 
 class current_time(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_TIME``."""
 
-    type = _typed("Time")
+    type = types.Time()
 
 
 class current_timestamp(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``CURRENT_TIMESTAMP``."""
 
-    type = _typed("DateTime")
+    type = types.DateTime()
 
 
 class current_user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``CURRENT_USER``."""
 
-    type = _typed("String")
+    type = types.String()
 
 
 class localtime(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``LOCALTIME``."""
 
-    type = _typed("DateTime")
+    type = types.DateTime()
 
 
 class localtimestamp(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``LOCALTIMESTAMP``."""
 
-    type = _typed("DateTime")
+    type = types.DateTime()
 
 
 class session_user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``SESSION_USER``."""
 
-    type = _typed("String")
+    type = types.String()
 
 
 class sysdate(AnsiFunction[Any]):  # noqa: N801 - a documented name
     """``sysdate``."""
 
-    type = _typed("DateTime")
+    type = types.DateTime()
 
 
 class user(AnsiFunction[str]):  # noqa: N801 - a documented name
     """``USER``."""
 
-    type = _typed("String")
+    type = types.String()
 
 
 class array_agg(ReturnTypeFromArgs[T]):  # noqa: N801 - a documented name
@@ -159,11 +155,7 @@ class array_agg(ReturnTypeFromArgs[T]):  # noqa: N801 - a documented name
     def type_from(self, arguments: tuple[ColumnElement[Any], ...]) -> TypeEngine[Any]:
         """Return an array of what is aggregated."""
         item = super().type_from(arguments)
-        array = getattr(types, "ARRAY", None)
-        if array is None or isinstance(item, array):
-            return item
-        made: TypeEngine[Any] = array(item, dimensions=1)
-        return made
+        return item if isinstance(item, types.ARRAY) else types.ARRAY(item, dimensions=1)
 
 
 class mode(OrderedSetAgg[Any]):  # noqa: N801 - a documented name
@@ -181,25 +173,25 @@ class percentile_disc(OrderedSetAgg[Any]):  # noqa: N801 - a documented name
 class rank(GenericFunction[int]):  # noqa: N801 - a documented name
     """``rank``."""
 
-    type = _typed("Integer")
+    type = types.Integer()
 
 
 class dense_rank(GenericFunction[int]):  # noqa: N801 - a documented name
     """``dense_rank``."""
 
-    type = _typed("Integer")
+    type = types.Integer()
 
 
 class percent_rank(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``percent_rank``."""
 
-    type = _typed("Numeric")
+    type = types.Numeric()
 
 
 class cume_dist(GenericFunction[Any]):  # noqa: N801 - a documented name
     """``cume_dist``."""
 
-    type = _typed("Numeric")
+    type = types.Numeric()
 
 
 class cube(GenericFunction[Any]):  # noqa: N801 - a documented name
@@ -226,7 +218,8 @@ class grouping_sets(GenericFunction[Any]):  # noqa: N801 - a documented name
 class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
     """All texts of a group as one, with a separator between: in each database's own spelling."""
 
-    type = _typed("String")
+    type = types.String()
+    inherit_cache = True
 
     def __init__(self, clause: Any, separator: str, **kw: Any) -> None:
         made: BindParameter[str] = literal(separator, literal_execute=True)
@@ -236,7 +229,7 @@ class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
 class next_value(GenericFunction[int]):  # noqa: N801 - a documented name
     """The next value of a sequence."""
 
-    type = _typed("Integer")
+    type = types.Integer()
 
     sequence: Any = value(default=None)
 

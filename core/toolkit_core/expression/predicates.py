@@ -64,14 +64,16 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
             return _binary(left, operator, select)
         found = list(found)
     if not isinstance(left, Tuple) and _has_expressions(found):
-        return _binary(left, operator, ExpressionList(tuple([operand(one, left) for one in found])))
+        return _binary(
+            left, operator, ExpressionList(tuple([operand(one, left, operator) for one in found]))
+        )
     made: BindParameter[Any] = BindParameter()
     made.value = found
     made.expanding = True
     made.hint = left.names_parameter
     mine = left.type
     first = next((one for one in found if one is not None), None)
-    made.type = mine if first is None else operand(first, left).type
+    made.type = mine if first is None else operand(first, left, operator).type
     if isinstance(left, Tuple):
         made.type = mine
         made.expanding = len(left.clauses)  # type: ignore[assignment] # how wide its rows are
@@ -121,7 +123,7 @@ def is_between(
     left: ColumnElement[Any], operator: Operator, low: Any, high: Any, symmetric: bool = False
 ) -> BinaryExpression[bool]:
     """Return ``BETWEEN``."""
-    bounds = ExpressionList((operand(low, left), operand(high, left)), op.and_)
+    bounds = ExpressionList((operand(low, left, operator), operand(high, left, operator)), op.and_)
     return _binary(left, operator, bounds, (("symmetric", True),) if symmetric else ())
 
 
@@ -153,7 +155,7 @@ def is_like(
         compare(left, operator, None)  # refuses it
     if autoescape:
         pattern, escape = _escaped(pattern, escape or "/")
-    right = operand(pattern, left)
+    right = operand(pattern, left, operator)
     if reverse:
         left, right = right, left
     return _binary(left, operator, right, (("escape", escape),) if escape is not None else ())
@@ -173,7 +175,7 @@ def is_matched(
     left: ColumnElement[Any], operator: Operator, pattern: Any, flags: str | None = None
 ) -> BinaryExpression[bool]:
     """Return a search for a regular expression."""
-    return _binary(left, operator, operand(pattern, left), _flags(flags))
+    return _binary(left, operator, operand(pattern, left, operator), _flags(flags))
 
 
 def is_replaced(
@@ -184,7 +186,7 @@ def is_replaced(
     flags: str | None = None,
 ) -> BinaryExpression[str]:
     """Return a text with what a regular expression finds replaced."""
-    pair = ExpressionList((operand(pattern, left), operand(replacement, left)))
+    pair = ExpressionList((operand(pattern, left, operator), operand(replacement, left, operator)))
     made: BinaryExpression[str] = BinaryExpression(left, operator, pair, _flags(flags), left.type)
     return made
 

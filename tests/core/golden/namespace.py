@@ -9,15 +9,17 @@ from toolkit_core import types
 from toolkit_core.expression import elements, functions, windows
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.text import text
-from toolkit_core.facts import quoted_name
-from toolkit_core.schema import Column, MetaData, Sequence, Table
+from toolkit_core.schema import Column, MetaData, Table
 
-SETUP = (
-    "CREATE TABLE t (id INTEGER, x INTEGER, y INTEGER, z INTEGER, name TEXT, note TEXT, "
-    "price NUMERIC, f FLOAT, flag BOOLEAN, dt TEXT, d TEXT)",
-    "INSERT INTO t VALUES (1, 7, 2, NULL, 'Hello', 'a%b_c', 2.5, 1.5, 1, "
-    "'2024-02-03 04:05:06.000007', '2024-02-03')",
-)
+SETUP = """
+CREATE TABLE t (
+    id INTEGER, x INTEGER, y INTEGER, z INTEGER, name TEXT, note TEXT,
+    price NUMERIC, f FLOAT, flag BOOLEAN, dt TEXT, d TEXT
+);
+INSERT INTO t VALUES (
+    1, 7, 2, NULL, 'Hello', 'a%b_c', 2.5, 1.5, 1, '2024-02-03 04:05:06.000007', '2024-02-03'
+);
+"""
 
 
 def make_table() -> Table:
@@ -49,10 +51,8 @@ NAMESPACE: dict[str, Any] = {
     **{name: getattr(elements, name) for name in elements.__all__},
     **{name: value for name, value in vars(windows).items() if not name.startswith("_")},
     "Function": functions.Function,
-    "Sequence": Sequence,
     "custom_op": _apply,
     "func": functions.func,
-    "quoted_name": quoted_name,
     "t": make_table(),
     "text": text,
     "timedelta": timedelta,

@@ -22,7 +22,8 @@ from tests.core.golden.namespace import NAMESPACE, SETUP
 from toolkit_core import errors
 from toolkit_core.compiler.standard import RESERVED
 from toolkit_core.facts import Style
-from toolkit_sqlite.compiler import sqlite
+from toolkit_sqlite.compiler import sqlite, sqlite_type_rules
+from toolkit_sqlite.types import sqlite_types
 
 CASES = [
     pytest.param(case, id=case.source)
@@ -43,6 +44,8 @@ class Sqlite:
     name = "sqlite"
     style = Style(reserved=RESERVED)
     rules = sqlite
+    types = sqlite_types
+    type_rules = sqlite_type_rules
 
 
 SQLITE = Sqlite()
@@ -90,8 +93,7 @@ def test_it_is_refused_when_it_is_made_or_written(case: Case) -> None:
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
-    for statement in SETUP:
-        connection.execute(statement)
+    connection.executescript(SETUP)
     yield connection
     connection.close()
 

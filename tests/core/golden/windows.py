@@ -20,7 +20,7 @@ CASES = (
         value=1,
     ),
     Case(
-        "func.row_number().over(partition_by=[t.c.y, t.c.x], order_by=[t.c.x.desc(), t.c.id])",
+        ("func.row_number().over(partition_by=[t.c.y, t.c.x], order_by=[t.c.x.desc(), t.c.id])"),
         "row_number() OVER (PARTITION BY t.y, t.x ORDER BY t.x DESC, t.id)",
         value=1,
     ),
@@ -36,24 +36,24 @@ CASES = (
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(None, None))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"),
         value=7,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(-2, 2))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)"),
         {"param_1": 2, "param_2": 2},
         value=7,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(-2, -1))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 PRECEDING)",
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 PRECEDING)"),
         {"param_1": 2, "param_2": 1},
         value=None,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(1, 3))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 FOLLOWING AND :param_2 FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 FOLLOWING AND :param_2 FOLLOWING)"),
         {"param_1": 1, "param_2": 3},
         value=None,
     ),
@@ -69,7 +69,7 @@ CASES = (
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(-1, None))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND UNBOUNDED FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND UNBOUNDED FOLLOWING)"),
         {"param_1": 1},
         value=7,
     ),
@@ -80,13 +80,13 @@ CASES = (
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, range_=(-5, 10))",
-        "sum(t.x) OVER (ORDER BY t.id RANGE BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id RANGE BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)"),
         {"param_1": 5, "param_2": 10},
         value=7,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, groups=(-1, 1))",
-        "sum(t.x) OVER (ORDER BY t.id GROUPS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)",
+        ("sum(t.x) OVER (ORDER BY t.id GROUPS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)"),
         {"param_1": 1, "param_2": 1},
         value=7,
     ),
@@ -97,40 +97,62 @@ CASES = (
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(-1, 1), exclude='CURRENT ROW')",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING EXCLUDE CURRENT ROW)",
+        (
+            "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 "
+            "FOLLOWING EXCLUDE CURRENT ROW)"
+        ),
         {"param_1": 1, "param_2": 1},
         value=None,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, rows=(-1, 1), exclude='TIES')",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING EXCLUDE TIES)",
+        (
+            "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 "
+            "FOLLOWING EXCLUDE TIES)"
+        ),
         {"param_1": 1, "param_2": 1},
         value=7,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, range_=(None, 0), exclude='NO OTHERS')",
-        "sum(t.x) OVER (ORDER BY t.id RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE NO OTHERS)",
+        (
+            "sum(t.x) OVER (ORDER BY t.id RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT "
+            "ROW EXCLUDE NO OTHERS)"
+        ),
         value=7,
     ),
     Case(
         "func.sum(t.c.x).over(order_by=t.c.id, groups=(-1, 1), exclude='GROUP')",
-        "sum(t.x) OVER (ORDER BY t.id GROUPS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING EXCLUDE GROUP)",
+        (
+            "sum(t.x) OVER (ORDER BY t.id GROUPS BETWEEN :param_1 PRECEDING AND "
+            ":param_2 FOLLOWING EXCLUDE GROUP)"
+        ),
         {"param_1": 1, "param_2": 1},
         value=None,
     ),
     Case(
-        "func.sum(t.c.x).over(order_by=t.c.id, rows=FrameClause(2, 3, FrameClauseType.PRECEDING, FrameClauseType.FOLLOWING))",
-        "sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)",
+        (
+            "func.sum(t.c.x).over(order_by=t.c.id, rows=FrameClause(2, 3, "
+            "FrameClauseType.PRECEDING, FrameClauseType.FOLLOWING))"
+        ),
+        ("sum(t.x) OVER (ORDER BY t.id ROWS BETWEEN :param_1 PRECEDING AND :param_2 FOLLOWING)"),
         {"param_1": 2, "param_2": 3},
         value=7,
     ),
     Case(
-        "func.sum(t.c.x).over(order_by=t.c.id, range_=FrameClause(None, None, FrameClauseType.UNBOUNDED, FrameClauseType.CURRENT))",
+        (
+            "func.sum(t.c.x).over(order_by=t.c.id, range_=FrameClause(None, None, "
+            "FrameClauseType.UNBOUNDED, FrameClauseType.CURRENT))"
+        ),
         "sum(t.x) OVER (ORDER BY t.id RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
         value=7,
     ),
     Case(
-        "func.sum(t.c.x).over(order_by=t.c.dt, range_=FrameClause(timedelta(days=1), None, FrameClauseType.PRECEDING, FrameClauseType.CURRENT))",
+        (
+            "func.sum(t.c.x).over(order_by=t.c.dt, "
+            "range_=FrameClause(timedelta(days=1), None, FrameClauseType.PRECEDING, "
+            "FrameClauseType.CURRENT))"
+        ),
         "sum(t.x) OVER (ORDER BY t.dt RANGE BETWEEN :param_1 PRECEDING AND CURRENT ROW)",
         {"param_1": timedelta(days=1)},
     ),
@@ -218,12 +240,15 @@ CASES = (
     ),
     Case(
         "func.percentile_cont(0.5).within_group(t.c.x).over(partition_by=t.c.y)",
-        "percentile_cont(:percentile_cont_1) WITHIN GROUP (ORDER BY t.x) OVER (PARTITION BY t.y)",
+        ("percentile_cont(:percentile_cont_1) WITHIN GROUP (ORDER BY t.x) OVER (PARTITION BY t.y)"),
         {"percentile_cont_1": 0.5},
     ),
     Case(
         "func.percentile_cont(0.5).within_group(t.c.x).filter(t.c.y > 1)",
-        "percentile_cont(:percentile_cont_1) WITHIN GROUP (ORDER BY t.x) FILTER (WHERE t.y > :y_1)",
+        (
+            "percentile_cont(:percentile_cont_1) WITHIN GROUP (ORDER BY t.x) FILTER "
+            "(WHERE t.y > :y_1)"
+        ),
         {"percentile_cont_1": 0.5, "y_1": 1},
     ),
     Case("within_group(func.mode(), t.c.x)", "mode() WITHIN GROUP (ORDER BY t.x)"),
@@ -285,7 +310,10 @@ CASES = (
     ),
     Case(
         "func.sum(t.c.x).filter(t.c.y > 1).over(order_by=t.c.id, rows=(None, 0))",
-        "sum(t.x) FILTER (WHERE t.y > :y_1) OVER (ORDER BY t.id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
+        (
+            "sum(t.x) FILTER (WHERE t.y > :y_1) OVER (ORDER BY t.id ROWS BETWEEN "
+            "UNBOUNDED PRECEDING AND CURRENT ROW)"
+        ),
         {"y_1": 1},
         value=7,
     ),

@@ -7,17 +7,21 @@ from toolkit_core.compiler.ansi import (
     operators,
     predicates,
     select,
+    types,
     window,
 )
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.ansi.types import ansi_types
 
 __all__ = [
     "ansi",
+    "ansi_types",
     "elements",
     "functions",
     "literals",
     "operators",
     "predicates",
     "select",
+    "types",
     "window",
 ]

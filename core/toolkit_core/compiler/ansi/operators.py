@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core import types as _t
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression import operators as op
@@ -19,10 +18,7 @@ from toolkit_core.expression.elements import (
     Tuple,
     UnaryExpression,
 )
-from toolkit_core.types import Integer
-
-Float = getattr(_t, "Float", type("x", (), {}))
-Numeric = getattr(_t, "Numeric", Float)
+from toolkit_core.types import Integer, Numeric, NumericCommon
 
 
 @ansi(BinaryExpression)
@@ -51,26 +47,32 @@ def _operand(w: Writer, operand: Any, operator: op.Operator) -> None:
 def write_true_division(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write a division that does not floor, whatever the database's own would do."""
     w.operand(binary.left, op.truediv.strength)
-    w.text(" / ")
-    if isinstance(binary.right.type, Integer):
-        w.text("CAST(")
-        _operand(w, binary.right, op.truediv)
-        w.text(" AS NUMERIC)")
-    else:
-        _operand(w, binary.right, op.truediv)
+    w.text(" / CAST(")
+    _operand(w, binary.right, op.truediv)
+    w.text(" AS ")
+    exact = isinstance(binary.right.type, NumericCommon)
+    w.type(binary.right.type if exact else Numeric())
+    w.text(")")
 
 
 @ansi.operator(op.floordiv)
 def write_floor_division(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write a division that floors: of integers the database's own does."""
-    floors = isinstance(binary.left.type, (Numeric, Float)) or isinstance(
-        binary.right.type, (Numeric, Float)
-    )
-    if floors:
-        w.text("FLOOR(")
+    if isinstance(binary.left.type, Integer) and isinstance(binary.right.type, Integer):
+        write_infix(w, binary)
+        return
+    w.text("FLOOR(")
     write_infix(w, binary)
-    if floors:
-        w.text(")")
+    w.text(")")
+
+
+@ansi.operator(op.getitem, op.json_getitem_op, op.json_path_getitem_op)
+def write_index(w: Writer, binary: BinaryExpression[Any]) -> None:
+    """Write brackets."""
+    w.operand(binary.left, op.getitem.strength, same=True)
+    w.text("[")
+    w.write(binary.right)
+    w.text("]")
 
 
 @ansi(UnaryExpression)

@@ -2,5 +2,14 @@
 
 from toolkit_sqlite.compiler import elements, functions, literals, operators, predicates
 from toolkit_sqlite.compiler.table import sqlite
+from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["elements", "functions", "literals", "operators", "predicates", "sqlite"]
+__all__ = [
+    "elements",
+    "functions",
+    "literals",
+    "operators",
+    "predicates",
+    "sqlite",
+    "sqlite_type_rules",
+]

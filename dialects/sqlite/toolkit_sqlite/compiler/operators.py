@@ -6,6 +6,8 @@ from typing import Any
 
 from toolkit_core.compiler.expression_nodes import AsBoolean, BinaryExpression, operators
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.dialect.types import JSON
+from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_sqlite.compiler.table import sqlite
 
 op = operators
@@ -42,6 +44,35 @@ def write_xor(w: Writer, binary: BinaryExpression[Any]) -> None:
         w.operand(binary.right, op.SUMMED)
         w.text(")")
     w.text(")")
+
+
+@sqlite.operator(op.json_getitem_op, op.json_path_getitem_op)
+def write_json_index(w: Writer, binary: BinaryExpression[Any]) -> None:
+    """Functions look into JSON; what they find is quoted again, so that it is JSON.
+
+    https://sqlite.org/json1.html#jex
+    """
+    as_json = isinstance(binary.type, JSON)
+    w.text("JSON_QUOTE(JSON_EXTRACT(" if as_json else "CAST(JSON_EXTRACT(")
+    w.write(binary.left)
+    w.text(", ")
+    w.write(binary.right)
+    if as_json:
+        w.text("))")
+    else:
+        w.text(") AS ")
+        w.type(binary.type)
+        w.text(")")
+
+
+def refuse_index(w: Writer, _binary: BinaryExpression[Any]) -> None:
+    """Refuse brackets: there are no arrays."""
+    raise UnsupportedCompilationError(
+        "The dialect 'sqlite' has no arrays to look into", hint="JSON has lists"
+    )
+
+
+sqlite.operator(op.getitem)(refuse_index)
 
 
 @sqlite(AsBoolean)
