@@ -20,6 +20,7 @@ __all__ = [
     "URL",
     "ArgumentError",
     "Capabilities",
+    "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
     "Dialect",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit_core.compiler.ansi.elements import refuse_try_cast
 from toolkit_core.compiler.expression_nodes import Extract, TryCast
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
+from toolkit_core.dialect import CompileError
 from toolkit_sqlite.compiler.table import sqlite
 
 # https://sqlite.org/lang_datefunc.html

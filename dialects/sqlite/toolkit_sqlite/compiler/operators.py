@@ -6,8 +6,8 @@ from typing import Any
 
 from toolkit_core.compiler.expression_nodes import AsBoolean, BinaryExpression, operators
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.dialect import UnsupportedCompilationError
 from toolkit_core.dialect.types import JSON
-from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_sqlite.compiler.table import sqlite
 
 op = operators
