@@ -68,7 +68,7 @@ class EngineOptions(Record):
     max_identifier_length: int | None = kinds.LENGTH.option(
         None, "How long a name may be; None: what the dialect knows."
     )
-    max_overflow: int = kinds.WHOLE.option(
+    max_overflow: int = kinds.OVERFLOW.option(
         10, "How many connections may be open beyond pool_size; -1: any number."
     )
     module: ModuleType | Any | None = kinds.OBJECT.option(
@@ -92,7 +92,9 @@ class EngineOptions(Record):
     pool_reset_on_return: str | None = kinds.RESET.option(
         "rollback", "What ends the transaction of a connection that comes back."
     )
-    pool_size: int = kinds.WHOLE.option(5, "How many connections stay open; 0: there is no limit.")
+    pool_size: int = kinds.NATURAL.option(
+        5, "How many connections stay open; 0: there is no limit."
+    )
     pool_timeout: float | None = kinds.SECONDS.option(
         30.0, "How many seconds to wait for a free connection."
     )
