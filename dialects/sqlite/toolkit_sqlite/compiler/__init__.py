@@ -1,5 +1,6 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
 from toolkit_sqlite.compiler.table import sqlite
+from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["sqlite"]
+__all__ = ["sqlite", "sqlite_type_rules"]
