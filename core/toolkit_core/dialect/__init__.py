@@ -9,6 +9,7 @@ from toolkit_core.errors import (
     IntegrityKind,
     SADeprecationWarning,
     SAWarning,
+    UnsupportedCompilationError,
     warn,
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
@@ -36,5 +37,6 @@ __all__ = [
     "SingletonThreadPool",
     "StaticPool",
     "Style",
+    "UnsupportedCompilationError",
     "warn",
 ]
