@@ -107,8 +107,8 @@ def test_rows_may_come_from_a_select(connection: Connection, table: Table) -> No
 
 def test_the_key_of_the_new_row_is_known(connection: Connection, table: Table) -> None:
     result = connection.execute(insert(table).values(name="Ada"))
-    assert result.inserted_primary_key == (1,)
-    assert result.inserted_primary_key._mapping["id"] == 1
+    key = result.inserted_primary_key
+    assert (key.id, tuple(key)) == (1, (1,))
     assert connection.execute(insert(table), {"id": 7}).inserted_primary_key == (7,)
     assert result.is_insert
     assert result.last_inserted_params() == {"name": "Ada"}
