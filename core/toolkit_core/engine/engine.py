@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from typing_extensions import Unpack
 
 from toolkit_core.engine.connection import Connection
+from toolkit_core.engine.execution_options import check_options
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
@@ -148,6 +149,7 @@ class Engine:
 
     def update_execution_options(self, **opt: Any) -> None:
         """Set options on this very engine."""
+        check_options(opt)
         for heard in self.dispatch.set_engine_execution_options:
             heard(self, opt)
         self._options = immutabledict({**self._options, **opt})

@@ -14,7 +14,7 @@ from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import dml_result
-from toolkit_core.engine.execution_options import require
+from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.insert_many import PAGE_SIZE, insert_many
@@ -36,7 +36,7 @@ def execute_statement(
     conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
-    options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
+    options: Mapping[str, Any] = {**conn._options, **of_statement(statement.options, given)}
     for listener in conn._heard.before_execute:
         multi, single = _as_multiparams(parameters)
         changed = listener(conn, statement, multi, single, options)
@@ -102,7 +102,7 @@ def execute_compiled(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if isinstance(statement, str):
-        options = {**conn._options, **options}
+        options = {**conn._options, **of_statement(options)}
     context = ExecutionContext(conn, compiled, statement, values, many, options)
     run(conn, context, origin)
     return _result(conn, context)
