@@ -150,7 +150,7 @@ class CursorResult(Result[Unpack[Ts]]):
 
     @property
     def _facts(self) -> ExecutionFacts:
-        return UNKNOWN if self.context is None else self.context
+        return UNKNOWN if self.context is None else self.context.facts
 
     @property
     def is_insert(self) -> bool:

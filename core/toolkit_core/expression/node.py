@@ -227,6 +227,8 @@ class Node(Keyed, metaclass=NodeMeta):
     visit_name: ClassVar[str] = "clause"
     # Whether it is a whole statement, which a connection can execute.
     is_executable: ClassVar[bool] = False
+    # Whether it is a statement that writes rows: those are executed in a way of their own.
+    is_dml: ClassVar[bool] = False
     # Options for its execution.
     options: ClassVar[Mapping[str, Any]] = {}
 
