@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
@@ -69,8 +68,10 @@ class Writer:
     """Collects the SQL of one statement.  Final: what differs are the rules and the style."""
 
     __slots__ = (
+        "bare",
         "binds",
         "dialect",
+        "dml",
         "has_late",
         "literal",
         "names",
@@ -106,6 +107,10 @@ class Writer:
         self.result: list[ResultColumn] = []
         # How many things the SELECT being written reads from: one needs no table names.
         self.sources: list[tuple[Node, ...]] = []
+        # Whether columns are written without the name of their table.
+        self.bare = False
+        # What is known of the INSERT, UPDATE or DELETE being written.
+        self.dml: Any = None
 
     def text(self, sql: str) -> None:
         """Write SQL as it is."""

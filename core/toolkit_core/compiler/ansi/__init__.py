@@ -1,13 +1,18 @@
 """How standard SQL is written: the base of every dialect's rules."""
 
 from toolkit_core.compiler.ansi import (
+    conflict,
+    delete,
+    dml,
     elements,
     functions,
+    insert,
     literals,
     operators,
     predicates,
     select,
     types,
+    update,
     window,
 )
 from toolkit_core.compiler.ansi.table import ansi
@@ -16,12 +21,17 @@ from toolkit_core.compiler.ansi.types import ansi_types
 __all__ = [
     "ansi",
     "ansi_types",
+    "conflict",
+    "delete",
+    "dml",
     "elements",
     "functions",
+    "insert",
     "literals",
     "operators",
     "predicates",
     "select",
     "types",
+    "update",
     "window",
 ]
