@@ -51,8 +51,7 @@ def write_false(w: Writer, false: False_) -> None:
 def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
     """Write a column by its name, or SQL as it is."""
     if column.is_literal:
-        percent = w.style.paramstyle.doubles_percent
-        w.text(column.name.replace("%", "%%") if percent else column.name)
+        w.safe(column.name)
         return
     table = column.table
     name = None if table is None else getattr(table, "name", None)
@@ -72,10 +71,8 @@ def write_label(w: Writer, label: Label[Any]) -> None:
 def write_text(w: Writer, clause: TextClause) -> None:
     """Write text, with placeholders for its parameters."""
     pieces, names = split_text(clause.text)
-    if w.style.paramstyle.doubles_percent:
-        pieces = [piece.replace("%", "%%") for piece in pieces]
     binds = {bind.key or bind.hint: bind for bind in clause.binds}
-    w.text(pieces[0])
+    w.safe(pieces[0])
     for name, piece in zip(names, pieces[1:], strict=True):
         w.write(binds[name])
-        w.text(piece)
+        w.safe(piece)
