@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from toolkit_core.expression import operators as op
+from toolkit_core.expression.casts import type_coerce
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived, value
@@ -45,14 +46,13 @@ def label(name: str | None, element: Any, type_: TypeEngine[Any] | None = None) 
     >>> label("double", column("x") * 2).name
     'double'
     """
-    return _labelled(expression(element), name, type_)
+    found = expression(element)
+    return _labelled(found if type_ is None else type_coerce(found, type_), name)
 
 
-def _labelled(
-    element: ColumnElement[Any], name: str | None, type_: TypeEngine[Any] | None = None
-) -> Label[Any]:
+def _labelled(element: ColumnElement[Any], name: str | None) -> Label[Any]:
     inner = element.element if isinstance(element, Label) else element
-    return Label(name, inner, inner.type if type_ is None else type_)
+    return Label(name, inner, inner.type)
 
 
 # No operators of SQL, but found by the same door from where the base of expressions stands.

@@ -136,7 +136,15 @@ class custom_op(Operator):  # noqa: N801 - a documented name
 
     def identity(self) -> tuple[Any, ...]:
         """Return what makes it this operator and no other."""
-        return (self.opstring, self.strength, self.boolean, self.associative, self.eager_grouping)
+        type_ = None if self.type is None else self.type.static_key() or self.type
+        return (
+            self.opstring,
+            self.strength,
+            self.boolean,
+            self.associative,
+            self.eager_grouping,
+            type_,
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, custom_op) and self.identity() == other.identity()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -26,6 +26,7 @@ from toolkit_core.expression.elements import (
     column,
     extract,
     false,
+    label,
     literal,
     literal_column,
     not_,
@@ -195,9 +196,11 @@ def test_every_operator_has_a_builder_or_says_that_it_is_not_supported() -> None
     ]
     # What no type of ours has: dialects' types may.
     assert sorted(none) == [
+        "as_",
         "contains",
         "exists",
         "filter_op",
+        "from_",
         "function_as_comparison_op",
         "json_getitem_op",
         "json_path_getitem_op",
@@ -240,6 +243,29 @@ def test_a_change_of_any_field_but_the_value_of_a_parameter_changes_the_key() ->
             else:
                 continue
             assert changed.structure() is not found.structure(), (found, name)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda type_: column("x", type_),
+        lambda type_: literal_column("x", type_),
+        lambda type_: func.f(1, type_=type_),
+        lambda type_: func.coalesce(1, type_=type_),
+        lambda type_: X.op("->", return_type=type_)(1),
+        lambda type_: type_coerce(X, type_),
+        lambda type_: label("n", X, type_),
+        lambda type_: (
+            column("j", JSON)["a"].as_string()
+            if type_ is String
+            else column("j", JSON)["a"].as_integer()
+        ),
+    ],
+)
+def test_a_type_that_was_given_is_in_the_key(make: Callable[[Any], Any]) -> None:
+    """Results are read as the type says, so another type is another plan."""
+    assert make(String).structure() is not make(Integer).structure()
+    assert make(String).structure() is make(String).structure()
 
 
 def test_an_identity_rewrite_is_the_same_tree() -> None:
