@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any, ClassVar
@@ -13,10 +12,10 @@ from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
+from toolkit_core.records import Record, computed
 
 
-@dataclass(frozen=True, eq=False)
-class Dialect:
+class Dialect(Record, eq=False):
     """What a plugin hands over: facts, rules, types, driver.
 
     Never changed: what the first connection teaches makes a new one (``knowing``).  It is its
@@ -34,10 +33,13 @@ class Dialect:
     rules_path: str
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
-    dispatch: Dispatch = field(init=False, repr=False)
+    dispatch: Dispatch = computed()
+
+    # Its rules are kept when they are first asked for; programs keep things by their dialect.
+    __slots__ = ("__dict__", "__weakref__")
 
     def __post_init__(self) -> None:
-        # The only way to fill a field of a frozen object that depends on its class.
+        # The way around the guard of a frozen object.
         object.__setattr__(self, "dispatch", Dispatch.for_target(self))
 
     @hookimpl
@@ -55,7 +57,7 @@ class Dialect:
 
     def but(self, **changes: Any) -> Dialect:
         """Return a copy with some parts replaced, which the same listeners hear."""
-        changed = replace(self, **changes)
+        changed = super().but(**changes)
         object.__setattr__(changed, "dispatch", self.dispatch)
         return changed
 

@@ -6,8 +6,6 @@ from _thread import get_ident
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Unpack
-
 from toolkit_core.compiler import Compiled
 from toolkit_core.engine import heard
 from toolkit_core.engine.cursor_result import CursorResult
@@ -22,6 +20,7 @@ from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.text import TextClause
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Unpack
-
 from toolkit_core.compiler import Compiled, CompiledCache, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
@@ -27,6 +25,7 @@ from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self, dataclass_transform
+from toolkit_core.variadic import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

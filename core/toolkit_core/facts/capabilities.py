@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from toolkit_core.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Record):
     """The claims of a dialect; the compliance suite proves each, and the refusal of the rest."""
 
     savepoints: bool = False

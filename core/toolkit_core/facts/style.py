@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from toolkit_core.records import Record
 
 
 class ParamStyle(str, Enum):
@@ -51,8 +52,7 @@ _PLACEHOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record):
     """The policies of writing that are not rules of their own."""
 
     paramstyle: ParamStyle = ParamStyle.QMARK
