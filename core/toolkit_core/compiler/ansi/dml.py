@@ -80,7 +80,7 @@ def write_returning(w: Writer, returning: Returning) -> None:
         w.write(column)
         if isinstance(column, Label):
             w.text(" AS ")
-            w.name(column.name)
+            w.name(column.name or "")
         elif name is None:
             unnamed += 1
             name = f"anon_{unnamed}"
