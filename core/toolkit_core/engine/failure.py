@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import (
@@ -121,7 +120,7 @@ def _told(
     told.execution_context = context
     facts = error_facts(parts, error, conn._proxied_connection())
     if facts.cancelled and context is not None and context.timed_out():
-        facts = replace(facts, timeout=True, cancelled=False)
+        facts = facts.but(timeout=True, cancelled=False)
     # An interrupted statement leaves the conversation with the server at an unknown point.
     interrupted = not isinstance(error, Exception)
     unusable = (unusable or interrupted) and not conn.closed
@@ -132,11 +131,11 @@ def _told(
     return told
 
 
-def checkout_failed(engine: Engine, error: BaseException) -> NoReturn:
-    """Raise what the user shall see of an error that kept a connection from coming.
+def failed_outside(engine: Engine, error: BaseException) -> NoReturn:
+    """Raise what the user shall see of an error that concerns no ``Connection`` there is.
 
-    It was met while connecting, or by what is sent to a connection before it is handed out:
-    a ping, or what listeners of the pool send.
+    It was met while connecting, by what listeners of the pool send before a connection is
+    handed out, or in a result that is left over from one that was lost.
     """
     told, seen = seen_without_connection(engine, error, None)
     if isinstance(told.sqlalchemy_exception, DBAPIError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
+from toolkit_core.nearest import nearest
 
 
 class ColumnCollection:
@@ -26,8 +26,8 @@ class ColumnCollection:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        near = get_close_matches(name, self._all, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(self._all)}"
+        near = nearest(name, self._all)
+        hint = f"; did you mean {near!r}?" if near else f"; there are {', '.join(self._all)}"
         raise AttributeError(f"There is no column {name!r}{hint}")
 
     def __getitem__(self, key: str | int) -> Any:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
+from toolkit_core.variadic import Self
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
 _NAME = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")

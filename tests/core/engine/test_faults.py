@@ -170,6 +170,23 @@ def test_an_error_that_is_no_disconnect_leaves_connection_and_transaction(
     assert [context.is_disconnect for context in told] == [False]
 
 
+def test_a_result_of_a_lost_connection_does_no_harm_to_the_next_one(
+    engine: Engine, faults: Server
+) -> None:
+    with engine.connect() as connection:
+        result = connection.execute(SELECT)
+        faults.fail("execute", gone())
+        with pytest.raises(exc.OperationalError):
+            connection.execute(ONE)
+        connection.rollback()
+        connection.execute(INSERT, {"x": 1})
+        with pytest.raises(exc.OperationalError, match="server closed"):
+            result.all()
+        assert not connection.invalidated
+        connection.commit()
+    assert rows(engine) == [1]
+
+
 # -- gone while a transaction ends --------------------------------------------------------
 
 
