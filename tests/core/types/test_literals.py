@@ -169,7 +169,7 @@ def test_percent_signs_are_doubled_where_the_driver_halves_them(style: ParamStyl
 STANDARD: list[tuple[TypeEngine[Any], Any, str]] = [
     (Boolean(), True, "true"),
     (Boolean(), 0, "false"),
-    (DateTime(), dt.datetime(2020, 1, 2, 3, 4, 5, 6), "'2020-01-02 03:04:05.000006'"),  # noqa: DTZ001
+    (DateTime(), dt.datetime(2020, 1, 2, 3, 4, 5, 6), "'2020-01-02 03:04:05.000006'"),  # noqa: DTZ001 - naive on purpose
     (Date(), dt.date(2020, 1, 2), "'2020-01-02'"),
     (Time(), dt.time(1, 2, 3), "'01:02:03'"),
     (LargeBinary(), b"a'\0\xff", "X'612700ff'"),
@@ -208,7 +208,7 @@ REFUSED: list[tuple[TypeEngine[Any], Any, str]] = [
     (LargeBinary(), "x", "Could not render"),
     (Uuid(), "x", "a uuid.UUID is expected"),
     (Boolean(), "true", "Not a boolean value"),
-    (JSON(), object(), "not JSON serializable"),
+    (JSON(), set, "not JSON serializable"),
 ]
 
 
