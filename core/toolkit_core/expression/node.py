@@ -85,6 +85,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -103,7 +105,7 @@ class NodeMeta(type):
         cls.fields = {**inherited, **own}
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
-        if "_make_key" not in namespace:
+        if "_make_key" not in namespace and not cls.keyed_by_identity:
             # Also of a class without fields: its structure is another than its parent's.
             type.__setattr__(cls, "_make_key", _first_key(cls))
         return cls

@@ -73,8 +73,11 @@ class Style:
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
-        if _PLAIN_NAME.fullmatch(identifier) and identifier not in self.reserved:
-            return identifier
+        wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
+        if wish is None:
+            wish = not _PLAIN_NAME.fullmatch(identifier) or identifier in self.reserved
+        if not wish:
+            return str(identifier)
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)
         return f"{self.opening_quote}{inner}{self.closing_quote}"
 
