@@ -13,6 +13,7 @@ from toolkit_core.engine import heard
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
+from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.text import TextClause
@@ -34,6 +35,8 @@ def execute_statement(
         return heard.execute_statement(conn, statement, parameters, options)
     parts = conn._parts
     cache = parts.cache
+    if not isinstance(statement, TextClause):
+        return send(conn, *prepared_node(parts, statement, parameters, cache))
     compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)
@@ -82,7 +85,10 @@ def execute_driver_sql(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Hand SQL to the driver as it is."""
     if not isinstance(sql, str):
-        raise ArgumentError(f"exec_driver_sql() takes a string, not {type(sql).__name__}")
+        raise ArgumentError(
+            f"exec_driver_sql() takes a string, not {type(sql).__name__}",
+            hint="execute() takes text() and other statements",
+        )
     values, many = driver_values(parameters, positional=conn._parts.paramstyle.positional)
     compiled = Compiled(sql, (), positional=True)
     compiled.shapes = _DRIVER_SHAPES

@@ -12,13 +12,15 @@ from typing_extensions import Unpack
 from toolkit_core.compiler import Compiled, CompiledCache, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
-from toolkit_core.engine.execution_options import require
+from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 
 if TYPE_CHECKING:
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def execute_statement(
-    conn: Connection, statement: TextClause, parameters: Any, given: Mapping[str, Any]
+    conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
-    options: Mapping[str, Any] = {**conn._options, **statement.options, **given}
+    options: Mapping[str, Any] = {**conn._options, **of_statement(statement.options, given)}
     for listener in conn._heard.before_execute:
         multi, single = _as_multiparams(parameters)
         changed = listener(conn, statement, multi, single, options)
@@ -38,8 +40,7 @@ def execute_statement(
             statement = executable(statement)
             parameters = multi or single or None
     parts = conn._parts
-    compiled = _compiled(conn, statement, options)
-    values, many = bound_values(compiled, statement, parameters)
+    compiled, values, many = _prepared(conn, statement, parameters, options)
     compiled.uses += 1
     origin = origin_text(compiled, perf_counter())
     if options.get("compiled_cache", parts.cache) is None or not parts.cache.size:
@@ -61,8 +62,8 @@ def execute_compiled(
     origin: str,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
-    if not isinstance(statement, TextClause):
-        options = {**conn._options, **options}
+    if isinstance(statement, str):
+        options = {**conn._options, **of_statement(options)}
     thread = get_ident()
     if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
@@ -111,6 +112,17 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
     )
     size = options.get("yield_per")
     return result if size is None else result.yield_per(size)
+
+
+def _prepared(
+    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+) -> tuple[Compiled, Any, bool]:
+    if isinstance(statement, TextClause):
+        compiled = _compiled(conn, statement, options)
+        values, many = bound_values(compiled, statement, parameters)
+        return compiled, values, many
+    cache = options.get("compiled_cache", conn._parts.cache)
+    return prepared_node(conn._parts, statement, parameters, cache)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

@@ -227,6 +227,10 @@ class Node(Keyed, metaclass=NodeMeta):
 
     # For user's visitors: the name under which ``traverse`` calls them.
     visit_name: ClassVar[str] = "clause"
+    # Whether it is a whole statement, which a connection can execute.
+    is_executable: ClassVar[bool] = False
+    # Options for its execution.
+    options: ClassVar[Mapping[str, Any]] = {}
 
     if TYPE_CHECKING:
 

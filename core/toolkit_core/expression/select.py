@@ -18,6 +18,7 @@ class Select(Node, Generic[Unpack[Ts]]):
     """A SELECT; each method returns another one and leaves this as it is."""
 
     visit_name = "select"
+    is_executable = True
 
     raw_columns: tuple[Node, ...] = children()
     froms: tuple[FromClause, ...] = children(default=())
