@@ -105,9 +105,11 @@ class NodeMeta(type):
         cls.fields = {**inherited, **own}
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
-        if "_make_key" not in namespace and not cls.keyed_by_identity:
+        if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(cls, "_make_key", _first_key(cls))
+            type.__setattr__(
+                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
+            )
         return cls
 
 
@@ -128,6 +130,11 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
         return key
 
     return _make_key
+
+
+def _own_key(self: Any) -> Key:
+    key = self._key = Key()
+    return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:

@@ -5,4 +5,12 @@ from toolkit_core.facts.quoted_name import named, quoted_name
 from toolkit_core.facts.server import UNKNOWN_SERVER, ServerFacts
 from toolkit_core.facts.style import ParamStyle, Style
 
-__all__ = ["UNKNOWN_SERVER", "Capabilities", "ParamStyle", "ServerFacts", "Style", "named", "quoted_name"]
+__all__ = [
+    "UNKNOWN_SERVER",
+    "Capabilities",
+    "ParamStyle",
+    "ServerFacts",
+    "Style",
+    "named",
+    "quoted_name",
+]

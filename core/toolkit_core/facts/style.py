@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from toolkit_core.facts.words import STANDARD_WORDS
+
 
 class ParamStyle(str, Enum):
     """The placeholder styles of PEP 249, and PostgreSQL's own numbers."""
@@ -60,7 +62,7 @@ class Style:
     closing_quote: str = '"'
     max_identifier: int = 9999
     # Words that cannot be a name without quotes.
-    reserved: frozenset[str] = frozenset()
+    reserved: frozenset[str] = STANDARD_WORDS
 
     # How long a generated label may be; None: as long as any name.
     label_length: int | None = None

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AutoIncrement = bool | Literal["auto", "ignore_fk"] if TYPE_CHECKING else Any
-TypeArgument = TypeEngine[T] | type[TypeEngine[T]] if TYPE_CHECKING else Any
+AutoIncrement = bool | Literal["auto", "ignore_fk"]
+TypeArgument = TypeEngine[T] | type[TypeEngine[T]]
 
 
 class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
@@ -95,53 +95,49 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
         **dialect_kwargs: Any,
     ) -> None:
         found, type_found, items = _positional(name_pos, type_pos, args)
-        if found is not None:
-            if name is not None:
-                raise ArgumentError("May not pass name positionally and as a keyword.")
-            name = found
-        if type_found is not None:
-            if type_ is not None:
-                raise ArgumentError("May not pass type_ positionally and as a keyword.")
-            type_ = type_found
-        state = self.__dict__
-        state["name"] = name if quote is None or name is None else named(name, quote)
-        state["key"] = name if key is None else key
-        state["type"] = (
-            NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
-        )
-        if primary_key:
-            self.primary_key = True
+        name = _one_of("name", found, name)
+        type_ = _one_of("type_", type_found, type_)
+        # A column may be named later, but before it is put into a table.
+        self.name: str = name if quote is None or name is None else named(name, quote)
+        self.key = name if key is None else key
+        self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         if nullable is not NULL_UNSPECIFIED:
             self._nullable_given = True
-            state["nullable"] = nullable
+            self.nullable = nullable  # type: ignore[assignment]
         elif primary_key:
             self.nullable = False
         if autoincrement != "auto":
             self.autoincrement = autoincrement
-        plain = (
-            ("index", index),
-            ("unique", unique),
-            ("doc", doc),
-            ("comment", comment),
-            ("info", info),
+        self._keep(
+            primary_key=primary_key,
+            index=index,
+            unique=unique,
+            doc=doc,
+            comment=comment,
+            info=info,
+            system=system,
+            _insert_sentinel=insert_sentinel,
+            _omit_from_statements=_omit_from_statements,
         )
-        for attribute, given in plain:
-            if given is not None:
-                state[attribute] = given
-        if system:
-            self.system = True
-        if insert_sentinel:
-            self._insert_sentinel = True
-        if _omit_from_statements:
-            self._omit_from_statements = True
         if dialect_kwargs:
             self._take_options(dialect_kwargs)
-        _take_defaults(self, default, insert_default, onupdate, server_default, server_onupdate)
+        _take_default(self, default, insert_default)
+        if onupdate is not None:
+            _take_onupdate(self, onupdate)
+        if server_default is not None or server_onupdate is not None:
+            _take_server_defaults(self, server_default, server_onupdate)
         if items:
             attach_all(items, self)
         take_column = getattr(self.type, "_take_column", None)
         if take_column is not None:
             take_column(self)
+
+    def _keep(self, **given: Any) -> None:
+        """Store what differs from its default."""
+        state = self.__dict__
+        for attribute, value in given.items():
+            if value is not None and value is not False:
+                state[attribute] = value
 
     # -- what hangs on it -----------------------------------------------------------------
 
@@ -271,7 +267,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
         return f"{self.table.name}.{self.name}"
 
     def __repr__(self) -> str:
-        parts = [repr(None if self.name is None else str(self.name)), repr(self.type)]
+        parts = [_shown(self.name), repr(self.type)]
         parts += [repr(key) for key in self._foreign_keys or ()]
         parts += [repr(one) for one in self.__dict__.get("_constraints", ())]
         parts.append("table=None" if self.table is None else f"table=<{self.table.fullname}>")
@@ -286,6 +282,10 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
             if found is not None:
                 parts.append(f"{attribute}={found!r}")
         return f"Column({', '.join(parts)})"
+
+
+def _shown(name: str | None) -> str:
+    return repr(name if name is None else str(name))
 
 
 def insert_sentinel(
@@ -333,14 +333,16 @@ def is_type(given: Any) -> bool:
     return isinstance(given, TypeEngine)
 
 
-def _take_defaults(
-    column: Column[Any],
-    default: Any,
-    insert_default: Any,
-    onupdate: Any,
-    server_default: Any,
-    server_onupdate: Any,
-) -> None:
+def _one_of(what: str, positional: Any, keyword: Any) -> Any:
+    """Return what was given by position or by keyword, which must not be both."""
+    if positional is None:
+        return keyword
+    if keyword is not None:
+        raise ArgumentError(f"May not pass {what} positionally and as a keyword.")
+    return positional
+
+
+def _take_default(column: Column[Any], default: Any, insert_default: Any) -> None:
     if insert_default is not MISSING:
         if default is not MISSING:
             raise ArgumentError(
@@ -351,19 +353,24 @@ def _take_defaults(
         if not isinstance(default, DefaultGenerator):
             default = ColumnDefault(default)
         default._attach(column)
+
+
+def _take_onupdate(column: Column[Any], onupdate: Any) -> None:
+    if not isinstance(onupdate, DefaultGenerator):
+        onupdate = ColumnDefault(onupdate, for_update=True)
+    onupdate.for_update = True
+    onupdate._attach(column)
+
+
+def _take_server_defaults(column: Column[Any], default: Any, onupdate: Any) -> None:
+    if default is not None:
+        if not isinstance(default, FetchedValue):
+            default = DefaultClause(default)
+        default._clone(for_update=False)._attach(column)
     if onupdate is not None:
-        if not isinstance(onupdate, DefaultGenerator):
-            onupdate = ColumnDefault(onupdate, for_update=True)
-        onupdate.for_update = True
-        onupdate._attach(column)
-    if server_default is not None:
-        if not isinstance(server_default, FetchedValue):
-            server_default = DefaultClause(server_default)
-        server_default._clone(for_update=False)._attach(column)
-    if server_onupdate is not None:
-        if not isinstance(server_onupdate, FetchedValue):
-            server_onupdate = DefaultClause(server_onupdate, for_update=True)
-        server_onupdate._clone(for_update=True)._attach(column)
+        if not isinstance(onupdate, FetchedValue):
+            onupdate = DefaultClause(onupdate, for_update=True)
+        onupdate._clone(for_update=True)._attach(column)
 
 
 def _check_name(column: Column[Any]) -> None:
@@ -376,9 +383,7 @@ def _check_name(column: Column[Any]) -> None:
         column.key = column.name
 
 
-def _check_replacement(
-    column: Column[Any], there: Any, table: Table, *, replace: bool
-) -> None:
+def _check_replacement(column: Column[Any], there: Any, table: Table, *, replace: bool) -> None:
     if replace:
         return
     what = f"name '{column.name}'" if column.key == column.name else f"key '{column.key}'"

@@ -36,8 +36,10 @@ class Condition:
         """Tell whether the item is to be created."""
         if dialect is None and bind is not None:
             dialect = bind.dialect
+        # It is the user who asks for the name here.
+        here = getattr(dialect, "name", None)
         names = (self.dialect,) if isinstance(self.dialect, str) else self.dialect
-        if names is not None and (dialect is None or dialect.name not in names):
+        if names is not None and here not in names:
             return False
         return self.callable_ is None or bool(
             self.callable_(

@@ -187,6 +187,7 @@ class UniqueConstraint(ColumnCollectionConstraint):
     """
 
     visit_name = "unique_constraint"
+    __init__ = ColumnCollectionConstraint.__init__
 
 
 class CheckConstraint(ColumnCollectionConstraint):

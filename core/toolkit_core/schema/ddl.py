@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from typing_extensions import Self
 
 from toolkit_core.errors import ArgumentError, warn_deprecated
-from toolkit_core.expression.node import Key, Node
+from toolkit_core.expression.node import Node
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.schema.conditions import Condition
 
@@ -31,10 +31,6 @@ class BaseDDLElement(Node):
     visit_name = "ddl_element"
     keyed_by_identity = True
     is_ddl: ClassVar[bool] = True
-
-    def _make_key(self) -> Key:
-        key = self._key = Key()
-        return key
 
 
 class ExecutableDDLElement(BaseDDLElement):
@@ -59,7 +55,7 @@ class ExecutableDDLElement(BaseDDLElement):
         callable_: Callable[..., bool] | None = None,
         state: Any = None,
     ) -> Self:
-        """Return the same statement, to be executed only on some dialects, or if a function says so.
+        """Return the same statement, executed only on some dialects or if a function says so.
 
         The function gets the element, its target and the connection, and the keywords
         ``dialect``, ``state``, ``tables``, ``checkfirst`` and others.
@@ -97,9 +93,7 @@ class DDL(ExecutableDDLElement):
 
     def __init__(self, statement: str, context: Mapping[str, Any] | None = None) -> None:
         if not isinstance(statement, str):
-            raise ArgumentError(
-                f"Expected a string or unicode SQL statement, got '{statement!r}'"
-            )
+            raise ArgumentError(f"Expected a string or unicode SQL statement, got '{statement!r}'")
         self.statement = statement
         self.context: Mapping[str, Any] = context or EMPTY
 
@@ -110,10 +104,8 @@ class DDL(ExecutableDDLElement):
 class CreateOrDrop(ExecutableDDLElement):
     """A statement about one item of a schema."""
 
-    element: Any
-
     def __init__(self, element: Any) -> None:
-        self.element = element
+        self.element: Any = element
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.element!r})"
@@ -144,7 +136,6 @@ class CreateTable(CreateOrDrop):
     """``CREATE TABLE``, with the constraints that stand in it."""
 
     visit_name = "create_table"
-    element: Table
 
     def __init__(
         self,
@@ -162,7 +153,6 @@ class DropTable(CreateOrDrop):
     """``DROP TABLE``."""
 
     visit_name = "drop_table"
-    element: Table
 
     def __init__(self, element: Table, if_exists: bool = False) -> None:
         super().__init__(element)
@@ -185,7 +175,6 @@ class CreateIndex(CreateOrDrop):
     """``CREATE INDEX``."""
 
     visit_name = "create_index"
-    element: Index
 
     def __init__(self, element: Index, if_not_exists: bool = False) -> None:
         super().__init__(element)
@@ -196,7 +185,6 @@ class DropIndex(CreateOrDrop):
     """``DROP INDEX``."""
 
     visit_name = "drop_index"
-    element: Index
 
     def __init__(self, element: Index, if_exists: bool = False) -> None:
         super().__init__(element)
@@ -207,7 +195,6 @@ class CreateSequence(CreateOrDrop):
     """``CREATE SEQUENCE``."""
 
     visit_name = "create_sequence"
-    element: SequenceItem
 
     def __init__(self, element: SequenceItem, if_not_exists: bool = False) -> None:
         super().__init__(element)
@@ -218,7 +205,6 @@ class DropSequence(CreateOrDrop):
     """``DROP SEQUENCE``."""
 
     visit_name = "drop_sequence"
-    element: SequenceItem
 
     def __init__(self, element: SequenceItem, if_exists: bool = False) -> None:
         super().__init__(element)
@@ -229,7 +215,6 @@ class AddConstraint(CreateOrDrop):
     """``ALTER TABLE … ADD CONSTRAINT``: the constraint no longer comes with its table."""
 
     visit_name = "add_constraint"
-    element: Constraint
 
     def __init__(self, element: Constraint, *, isolate_from_table: bool = True) -> None:
         super().__init__(element)
@@ -241,7 +226,6 @@ class DropConstraint(CreateOrDrop):
     """``ALTER TABLE … DROP CONSTRAINT``."""
 
     visit_name = "drop_constraint"
-    element: Constraint
 
     def __init__(
         self,
@@ -258,7 +242,8 @@ class DropConstraint(CreateOrDrop):
         if isolate_from_table is not None:
             warn_deprecated(
                 "The DropConstraint.isolate_from_table parameter is deprecated and will be "
-                "removed in a future release"
+                "removed in a future release",
+                "2.1",
             )
             if isolate_from_table:
                 element._isolated = True
@@ -268,39 +253,51 @@ class SetTableComment(CreateOrDrop):
     """``COMMENT ON TABLE … IS …``."""
 
     visit_name = "set_table_comment"
-    element: Table
+
+    def __init__(self, element: Table) -> None:
+        super().__init__(element)
 
 
 class DropTableComment(CreateOrDrop):
     """``COMMENT ON TABLE … IS NULL``, or what a dialect has for it."""
 
     visit_name = "drop_table_comment"
-    element: Table
+
+    def __init__(self, element: Table) -> None:
+        super().__init__(element)
 
 
 class SetColumnComment(CreateOrDrop):
     """``COMMENT ON COLUMN … IS …``."""
 
     visit_name = "set_column_comment"
-    element: Column[Any]
+
+    def __init__(self, element: Column[Any]) -> None:
+        super().__init__(element)
 
 
 class DropColumnComment(CreateOrDrop):
     """``COMMENT ON COLUMN … IS NULL``, or what a dialect has for it."""
 
     visit_name = "drop_column_comment"
-    element: Column[Any]
+
+    def __init__(self, element: Column[Any]) -> None:
+        super().__init__(element)
 
 
 class SetConstraintComment(CreateOrDrop):
     """``COMMENT ON CONSTRAINT … IS …``."""
 
     visit_name = "set_constraint_comment"
-    element: Constraint
+
+    def __init__(self, element: Constraint) -> None:
+        super().__init__(element)
 
 
 class DropConstraintComment(CreateOrDrop):
     """``COMMENT ON CONSTRAINT … IS NULL``, or what a dialect has for it."""
 
     visit_name = "drop_constraint_comment"
-    element: Constraint
+
+    def __init__(self, element: Constraint) -> None:
+        super().__init__(element)

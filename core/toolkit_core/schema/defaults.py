@@ -6,6 +6,8 @@ from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any, ClassVar
 
+from typing_extensions import Self
+
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
@@ -121,9 +123,8 @@ class ColumnDefault(DefaultGenerator):
 
     visit_name = "column_default"
     has_arg = True
-    arg: Any
 
-    def __new__(cls, arg: Any = None, for_update: bool = False) -> ColumnDefault:
+    def __new__(cls, arg: Any = None, for_update: bool = False) -> Self:
         """Make a default of the kind that the argument asks for."""
         if cls is not ColumnDefault:
             return super().__new__(cls)
@@ -132,11 +133,12 @@ class ColumnDefault(DefaultGenerator):
                 "ColumnDefault may not be a server-side default type.",
                 hint="pass it as server_default",
             )
-        return super().__new__(_kind_of(arg))
+        made: Any = object.__new__(_kind_of(arg))
+        return made  # type: ignore[no-any-return]
 
     def __init__(self, arg: Any = None, for_update: bool = False) -> None:
         super().__init__(for_update)
-        self.arg = arg
+        self.arg: Any = arg
 
     def __reduce__(self) -> Any:
         return _blank, (type(self),), dict(self.__getstate__())
@@ -149,6 +151,7 @@ class ScalarElementColumnDefault(ColumnDefault):
     """A plain Python value."""
 
     is_scalar = True
+    __init__ = ColumnDefault.__init__
 
 
 class ColumnElementColumnDefault(ColumnDefault):
@@ -199,6 +202,7 @@ class SentinelDefault(DefaultGenerator):
 
     visit_name = "sentinel_default"
     is_sentinel = True
+    __init__ = DefaultGenerator.__init__
 
     def _set_parent(self, parent: Any) -> None:
         parent._insert_sentinel = True
@@ -223,10 +227,9 @@ def takes_context(function: Any) -> bool:
     """
     bound = 0
     if isinstance(function, type):
-        function, bound = function.__init__, 1
+        function, bound = vars(function).get("__init__"), 1
     elif not isinstance(function, (FunctionType, MethodType)):
-        function = getattr(type(function), "__call__", None)
-        bound = 1
+        function, bound = vars(type(function)).get("__call__"), 1
     if isinstance(function, MethodType):
         function, bound = function.__func__, 1
     code = getattr(function, "__code__", None)

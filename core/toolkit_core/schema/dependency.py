@@ -31,9 +31,7 @@ def sort_tables(
     def left_out(constraint: ForeignKeyConstraint) -> bool | None:
         return True if skip_fn is not None and skip_fn(constraint) else None
 
-    pairs = sort_tables_and_constraints(
-        tables, left_out, extra_dependencies, _warn_for_cycles=True
-    )
+    pairs = sort_tables_and_constraints(tables, left_out, extra_dependencies, _warn_for_cycles=True)
     return [table for table, _ in pairs if table is not None]
 
 

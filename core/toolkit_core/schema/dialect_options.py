@@ -27,8 +27,7 @@ class TakesDialectOptions:
             dialect, _, argument = name.partition("_")
             if not dialect or not argument:
                 raise TypeError(
-                    "Additional arguments should be named <dialectname>_<argument>, "
-                    f"got {name!r}"
+                    f"Additional arguments should be named <dialectname>_<argument>, got {name!r}"
                 )
         self._options = {**self._options, **given}
 

@@ -63,6 +63,6 @@ class Existing:
     def _schema(self, item: Any) -> str | None:
         """Return the schema that an item is in, as the connection's options translate it."""
         schema: str | None = item.schema
-        options = getattr(self._connection, "get_execution_options", dict)()
+        options: Any = getattr(self._connection, "get_execution_options", dict)()
         translated = (options.get("schema_translate_map") or {}).get(schema, schema)
         return None if translated is None else str(translated)

@@ -109,7 +109,9 @@ class ForeignKey(SchemaItem, TakesDialectOptions):
         if isinstance(given, ForeignKeyTarget):
             parent = self.parent
             if parent is None:
-                raise InvalidRequestError("this ForeignKey object does not yet have a parent Column")
+                raise InvalidRequestError(
+                    "this ForeignKey object does not yet have a parent Column"
+                )
             if parent.table is None:
                 raise InvalidRequestError(
                     f"this ForeignKey's parent column is not yet associated with a Table: "

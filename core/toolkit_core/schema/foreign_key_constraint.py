@@ -174,4 +174,3 @@ def constraint_of_one(key: ForeignKey, table: Table) -> ForeignKeyConstraint:
     made._pending = (key.parent,)
     made._attach(table)
     return made
-

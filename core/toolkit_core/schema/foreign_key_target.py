@@ -67,9 +67,7 @@ def key_of_target(target: ForeignKeyTarget, metadata: MetaData | None) -> str:
     return table_key(target.table_name, schema)
 
 
-def resolve(
-    target: ForeignKeyTarget, source: Any, metadata: MetaData, *, by_name: bool
-) -> Any:
+def resolve(target: ForeignKeyTarget, source: Any, metadata: MetaData, *, by_name: bool) -> Any:
     """Return the column that a target names, or say what is missing and what is near."""
     key = key_of_target(target, metadata)
     table = metadata.tables.get(key)

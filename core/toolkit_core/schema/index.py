@@ -88,9 +88,7 @@ class Index(SchemaItem, HasConditionalDDL, TakesDialectOptions):
             column_named(parent, one, self) if isinstance(one, str) else one
             for one in self.expressions
         ]
-        found = dict.fromkeys(
-            column for one in self.expressions for column in columns_of(one)
-        )
+        found = dict.fromkeys(column for one in self.expressions for column in columns_of(one))
         columns_in(parent, found, self)
         self.table = parent
         self._columns._set((column.key, column) for column in found)
@@ -107,9 +105,7 @@ class Index(SchemaItem, HasConditionalDDL, TakesDialectOptions):
 
     def _copy_to(self, table: Table) -> Index:
         expressions = [moved(one, self.table, table) for one in self.expressions]
-        options = {
-            name: moved(value, self.table, table) for name, value in self._options.items()
-        }
+        options = {name: moved(value, self.table, table) for name, value in self._options.items()}
         made = Index(self.name, *expressions, unique=self.unique, _table=table, **options)
         made._ddl_if = self._ddl_if
         if "info" in self.__dict__:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.events import Dispatch
-from toolkit_core.expression.node import Key, Node
+from toolkit_core.expression.node import Node
 from toolkit_core.schema.events import DDLEvents, tell
 
 # Items in sets are put in order by when they were made.
@@ -39,10 +39,6 @@ class SchemaItem(Node):
         """Who listens to what happens to the item."""
         return Dispatch.for_target(self)
 
-    def _make_key(self) -> Key:
-        key = self._key = Key()
-        return key
-
     def _stamp(self) -> None:
         self._creation_order = next(_made)
 
@@ -66,8 +62,7 @@ def attach_all(items: tuple[Any, ...], parent: SchemaItem) -> None:
     for item in items:
         if not isinstance(item, SchemaItem):
             raise ArgumentError(
-                "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got "
-                f"{item!r}"
+                f"'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {item!r}"
             )
         item._attach(parent)
 

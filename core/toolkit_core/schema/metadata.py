@@ -27,7 +27,7 @@ class FacadeDict(dict[str, "Table"]):
         raise TypeError("FacadeDict object is immutable")
 
     __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse
-    __ior__ = _refuse  # type: ignore[assignment]
+    __ior__ = _refuse
 
 
 class MetaData:
@@ -95,16 +95,12 @@ class MetaData:
 
     def get_schema_objects(self, kind: type, *, schema: Any = None) -> Collection[Any]:
         """Return the objects of a kind beside tables, in one schema: sequences, for instance."""
-        return [
-            one for one in self._objects(kind) if one.schema == self._wanted_schema(schema)
-        ]
+        return [one for one in self._objects(kind) if one.schema == self._wanted_schema(schema)]
 
     def get_schema_object_by_name(self, kind: type, name: str, *, schema: Any = None) -> Any:
         """Return the object of a kind and name; None if there is none."""
         wanted = table_key(name, self._wanted_schema(schema))
-        found = (
-            one for one in self._objects(kind) if table_key(one.name, one.schema) == wanted
-        )
+        found = (one for one in self._objects(kind) if table_key(one.name, one.schema) == wanted)
         return next(found, None)
 
     def _wanted_schema(self, schema: Any) -> Any:

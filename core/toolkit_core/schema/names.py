@@ -11,7 +11,7 @@ class made_name(quoted_name):  # noqa: N801 - it is a str
     __slots__ = ()
 
 
-class conv(made_name):
+class conv(made_name):  # noqa: N801 - the documented name
     """A name that no convention is applied to any more.
 
     >>> conv("ck_t_five")

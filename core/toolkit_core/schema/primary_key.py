@@ -59,7 +59,8 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
         """Take in a column that says of itself that it is part of the key."""
         if column.key in self._columns:
             self._columns._set(
-                (key, column if key == column.key else other) for key, other in self._columns.items()
+                (key, column if key == column.key else other)
+                for key, other in self._columns.items()
             )
         else:
             self._columns._add(column.key, column)

@@ -53,14 +53,11 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
 
     name: Any = None
     schema: Any = None
-    metadata: MetaData
     # Plain attributes: reading a column goes through no property.
     c: Any = None
     columns: Any = None
     primary_key: Any = None
     foreign_keys: Any = None
-    constraints: set[Constraint]
-    indexes: set[Index]
     key: Any = None
     comment: str | None = None
     implicit_returning: bool = True
@@ -70,9 +67,6 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
     _creator_ddl: ExecutableDDLElement | None = None
     _dropper_ddl: ExecutableDDLElement | None = None
     _extra_dependencies: tuple[Table, ...] = ()
-
-    if TYPE_CHECKING:
-        _columns: ColumnCollection
 
     def __new__(cls, *args: Any, **kw: Any) -> Self:
         """Make the table, or return the one that is there under that name."""
@@ -86,7 +80,8 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
         name, metadata, *items = args
         if not isinstance(metadata, MetaData):
             raise ArgumentError(f"the second argument of Table() is a MetaData, not {metadata!r}")
-        return _found_or_made(cls, name, metadata, tuple(items), kw)
+        made: Self = _found_or_made(cls, name, metadata, tuple(items), kw)
+        return made
 
     def __init__(
         self,
@@ -117,11 +112,12 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
         self._stamp()
         self.name = name
         self.schema = schema
-        self.metadata = metadata
+        self.metadata: MetaData = metadata
         self.key = table_key(name, schema)
-        self._columns = self.c = self.columns = ColumnCollection()
-        self.constraints = set()
-        self.indexes = set()
+        self._columns: ColumnCollection = ColumnCollection()
+        self.c = self.columns = self._columns
+        self.constraints: set[Constraint] = set()
+        self.indexes: set[Index] = set()
         self.foreign_keys = set()
         self.primary_key = None
         PrimaryKeyConstraint(_implicit_generated=True)._attach(self)
@@ -141,7 +137,7 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
             self.implicit_returning = options.pop("implicit_returning")
         if options:
             self._take_options(options)
-        if items and isinstance(items[0], type) and issubclass(items[0], TypedColumns):
+        if items and isinstance(items[0], type):
             items = (*columns_from(items[0]), *items[1:])
         for item in items:
             if isinstance(item, Column):

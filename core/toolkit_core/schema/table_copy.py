@@ -35,28 +35,29 @@ def copy_table(
         target = None if schema is BLANK_SCHEMA else schema
     there = metadata.tables.get(table_key(name, target))
     if there is not None:
-        warn(
-            f"Table '{table.description}' already exists within the given MetaData - not copying."
-        )
+        warn(f"Table '{table.description}' already exists within the given MetaData - not copying.")
         return there
     made = _with_columns(table, metadata, target, name)
     for constraint in in_order(table.constraints):
-        if constraint._type_bound or getattr(constraint, "_column_flag", False):
-            continue
-        if getattr(constraint, "_in_column", False):
-            continue
+        options: dict[str, Any] = {"target_table": made}
         if isinstance(constraint, ForeignKeyConstraint):
-            referred = _referred_schema(table, constraint, target, referred_schema_fn)
-            copy = constraint._copy(target_table=made, schema=referred)
-        else:
-            copy = constraint._copy(target_table=made)
-        if copy._table is None:
-            copy._attach(made)
-        inherit_listeners(copy, constraint)
+            options["schema"] = _referred_schema(table, constraint, target, referred_schema_fn)
+        if not _comes_with_column(constraint):
+            copy = constraint._copy(**options)
+            if copy._table is None:
+                copy._attach(made)
+            inherit_listeners(copy, constraint)
     for index in in_order(table.indexes):
         if not index._column_flag:
             index._copy_to(made)
     return made
+
+
+def _comes_with_column(constraint: Any) -> bool:
+    """Tell whether copying the column makes the constraint anew."""
+    return any(
+        getattr(constraint, mark, False) for mark in ("_type_bound", "_column_flag", "_in_column")
+    )
 
 
 def _with_columns(table: Table, metadata: MetaData, schema: str | None, name: str) -> Table:

@@ -8,9 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def sorted_by(
-    items: Iterable[T], edges: Iterable[tuple[T, T]]
-) -> tuple[list[T], list[T]]:
+def sorted_by(items: Iterable[T], edges: Iterable[tuple[T, T]]) -> tuple[list[T], list[T]]:
     """Return the items in order, and those that cannot be put in order.
 
     An edge is a pair of what comes before and what comes after.  What waits for nothing comes

@@ -10,15 +10,15 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.schema.column import Column
 from toolkit_core.types import NULLTYPE, PLAIN
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Named(Generic[T]):
+class Named(Generic[T_co]):
     """In an annotation: a column with values of a Python type."""
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: Any) -> Column[T]: ...
+        def __get__(self, instance: object, owner: Any) -> Column[T_co]: ...
 
         def __set__(self, instance: object, value: Any) -> None: ...
 
@@ -46,32 +46,58 @@ def columns_from(cls: type[TypedColumns]) -> list[Column[Any]]:
     names: dict[str, None] = {}
     for parent in reversed(cls.__mro__):
         if parent is not object and parent is not TypedColumns:
-            names.update(dict.fromkeys(parent.__dict__.get("__annotations__", ())))
-            own = (name for name, found in vars(parent).items() if isinstance(found, Column))
-            names.update(dict.fromkeys(own))
+            names.update(dict.fromkeys(_own_names(parent)))
     return [_column(cls, name, hints.get(name)) for name in names if not name.startswith("__")]
 
 
+def _own_names(cls: type) -> list[str]:
+    """Return the names of a class's own columns, as nearly in order as can be told.
+
+    Python keeps apart what is annotated and what is assigned; what is both links the two.
+    """
+    annotated = list(cls.__annotations__ if "__annotations__" in vars(cls) else ())
+    assigned = [name for name in vars(cls) if not name.startswith("_")]
+    both = [position for position, name in enumerate(assigned) if name in annotated]
+    first = both[0] if both else len(assigned)
+    return [*assigned[:first], *annotated, *assigned[first:]]
+
+
 def _column(cls: type, name: str, hint: Any) -> Column[Any]:
-    given = getattr(cls, name, None)
+    # The nearest class that says anything of the name says it all.
+    nearest = next(one for one in cls.__mro__ if name in vars(one) or name in _own_names(one))
+    given: Any = vars(nearest).get(name)
     if given is not None and not isinstance(given, Column):
-        raise ArgumentError(f"{cls.__name__}.{name} is no Column: {given!r}")
+        raise ArgumentError(
+            f"Unexpected value for attribute '{cls.__name__}.{name}'. Expected a Column, not: "
+            f"{type(given)}"
+        )
     made: Column[Any] = Column() if given is None else given._copy()
-    if made.name is None:
+    named: str | None = made.name
+    if named is None:
         made.name = name
-    made.key = name if made.key is None or given is not None and given.key is None else made.key
-    python_type, optional = _read(hint)
-    if made.type is NULLTYPE and python_type is not None:
-        found = PLAIN.get(python_type)
-        if found is None and not made.foreign_keys:
-            raise ArgumentError(
-                f"Could not find a SQL type for type {python_type!r} of {cls.__name__}.{name}",
-                hint=f"give it: {name} = Column(…)",
-            )
-        made.type = NULLTYPE if found is None else found
-    if python_type is not None and not made._nullable_given and not made.primary_key:
-        made.nullable = optional
+    if given is None or given.key is None or given.key == given.name:
+        made.key = name
+    _infer(made, hint, f"{cls.__name__}.{name}")
     return made
+
+
+def _infer(column: Column[Any], hint: Any, where: str) -> None:
+    """Take from an annotation what the column does not say itself."""
+    python_type, optional = _read(hint)
+    if python_type is None:
+        return
+    if column.type is NULLTYPE:
+        found = PLAIN.get(python_type)
+        if found is not None:
+            column.type = found
+        elif not column.foreign_keys:
+            raise ArgumentError(
+                f"Could not find a SQL type for type {python_type!r} obtained from annotation "
+                f"{hint!r} in attribute '{where}'",
+                hint="give the column a type: Column(…)",
+            )
+    if not column._nullable_given and not column.primary_key:
+        column.nullable = optional
 
 
 def _read(hint: Any) -> tuple[Any, bool]:

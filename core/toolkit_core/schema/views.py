@@ -68,9 +68,7 @@ class CreateTableAs(CreateFromQuery):
         if_not_exists: bool = False,
         **dialect_kwargs: Any,
     ) -> None:
-        super().__init__(
-            selectable, table_name, metadata=metadata, schema=schema, is_view=False
-        )
+        super().__init__(selectable, table_name, metadata=metadata, schema=schema, is_view=False)
         self.temporary = temporary
         self.if_not_exists = if_not_exists
         self._take_options(dialect_kwargs)
@@ -118,8 +116,5 @@ def columns_of_query(selectable: Any) -> list[Column[Any]]:
     """Make columns like those that a query returns."""
     source = getattr(selectable, "selected_columns", None)
     found = source if source is not None else getattr(selectable, "raw_columns", ())
-    columns: list[Column[Any]] = []
-    for one in found:
-        for column in getattr(one, "columns", None) or (one,):
-            columns.append(Column(column.name, column.type))
-    return columns
+    expressions = [column for one in found for column in (getattr(one, "columns", None) or (one,))]
+    return [Column(column.name, column.type) for column in expressions]
