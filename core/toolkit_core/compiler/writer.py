@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.node import Node
@@ -27,11 +27,33 @@ class ResultColumn:
 class Writer:
     """Collects the SQL of one statement.  Final: what differs are the rules and the style."""
 
-    __slots__ = ("bare", "binds", "dml", "names", "out", "result", "rules", "sources", "style")
+    __slots__ = (
+        "bare",
+        "binds",
+        "dialect",
+        "dml",
+        "names",
+        "out",
+        "result",
+        "rules",
+        "schemas",
+        "sources",
+        "style",
+    )
 
-    def __init__(self, rules: Rules, style: Style) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        style: Style,
+        dialect: Any = None,
+        schemas: Mapping[str | None, str | None] | None = None,
+    ) -> None:
         self.rules = rules
         self.style = style
+        # Whom the SQL is for; None where it is only shown.
+        self.dialect = dialect
+        # The execution option schema_translate_map: other names for schemas.
+        self.schemas = schemas
         self.out: list[str] = []
         # The parameters in the order of their placeholders.
         self.binds: list[BindParameter[Any]] = []
@@ -77,6 +99,14 @@ class Writer:
     def name(self, identifier: str) -> None:
         """Write the name of something, quoted if it must be."""
         self.out.append(self.style.quoted(identifier))
+
+    def qualified(self, name: str, schema: str | None) -> None:
+        """Write a name behind that of its schema, as the option for schemas translates it."""
+        if self.schemas is not None:
+            schema = self.schemas.get(schema, schema)
+        if schema is not None:
+            self.out.append(self.style.quoted(schema) + ".")
+        self.out.append(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""

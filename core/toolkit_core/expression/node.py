@@ -85,6 +85,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -105,7 +107,9 @@ class NodeMeta(type):
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(cls, "_make_key", _first_key(cls))
+            type.__setattr__(
+                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
+            )
         return cls
 
 
@@ -126,6 +130,11 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
         return key
 
     return _make_key
+
+
+def _own_key(self: Any) -> Key:
+    key = self._key = Key()
+    return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:

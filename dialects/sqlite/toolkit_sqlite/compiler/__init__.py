@@ -1,6 +1,6 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_sqlite.compiler import conflict, delete, dml, insert
+from toolkit_sqlite.compiler import conflict, ddl, delete, dml, insert
 from toolkit_sqlite.compiler.table import sqlite
 
-__all__ = ["conflict", "delete", "dml", "insert", "sqlite"]
+__all__ = ["conflict", "ddl", "delete", "dml", "insert", "sqlite"]
