@@ -16,7 +16,7 @@ SQLITE: Dialect = find_dialect("sqlite")
 
 
 def written(element: Any, dialect: Any = SQLITE, schemas: Any = None) -> str:
-    writer = Writer(dialect.rules, dialect.style, dialect, schemas)
+    writer = Writer(dialect.rules, dialect.style, dialect, schemas=schemas)
     writer.write(element)
     return writer.finished()
 
