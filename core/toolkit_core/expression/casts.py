@@ -12,7 +12,7 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import column
 from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.operators import Operator
-from toolkit_core.expression.params import as_type, key_of
+from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, Integer, String, TypeEngine
 
 T = TypeVar("T")
@@ -84,13 +84,13 @@ def cast(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> Cast[T]
 
 def _cast(found: Any, type_: Any) -> Cast[Any]:
     kind = as_type(type_)
-    return Cast(expression(found, kind), key_of(kind), kind)
+    return Cast(expression(found, kind), kind.static_key(), kind)
 
 
 def try_cast(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> TryCast[T]:
     """Return ``TRY_CAST(expression AS type)``, where the database has it."""
     kind = as_type(type_)
-    return TryCast(_cast(expression, kind).clause, key_of(kind), kind)
+    return TryCast(_cast(expression, kind).clause, kind.static_key(), kind)
 
 
 def type_coerce(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> TypeCoerce[T]:
@@ -102,7 +102,7 @@ def type_coerce(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> 
     'x || :param_1'
     """
     kind = as_type(type_)
-    return TypeCoerce(_cast(expression, kind).clause, key_of(kind), kind)
+    return TypeCoerce(_cast(expression, kind).clause, kind.static_key(), kind)
 
 
 def extract(field: str, expr: Any) -> Extract:

@@ -14,6 +14,7 @@ from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import NULLTYPE, PLAIN, Boolean, TypeEngine, operate_type, type_of_value
 from toolkit_core.types.operator_class import allows
+from toolkit_core.types.structure import NoKey
 
 BOOLEAN = Boolean()
 
@@ -154,7 +155,8 @@ def adapted(
     name, type_ = operate_type(operator.__name__, left, right)
     made = (operator if name == operator.__name__ else op.OPERATORS[name]), type_
     # What is deprecated says so each time.
-    if None not in key and allows(left.operator_classes, operator.__name__):
+    known = key[1].__class__ is not NoKey and key[2].__class__ is not NoKey
+    if known and allows(left.operator_classes, operator.__name__):
         if len(_ADAPTED) >= _MOST:
             _ADAPTED.clear()
         _ADAPTED[key] = made

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node, child, derived, value
-from toolkit_core.expression.params import as_type, key_of
+from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def column(
         made.is_literal = True
     if type_ is not None:
         made.type = as_type(type_)
-        made.type_key = key_of(made.type)
+        made.type_key = made.type.static_key()
     if _selectable is not None:
         made.table = _selectable
     return made

@@ -10,7 +10,7 @@ from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.elements import ClauseList, ColumnElement
 from toolkit_core.expression.known_functions import KnownFunctions
 from toolkit_core.expression.node import child, children, derived, value
-from toolkit_core.expression.params import as_type, key_of
+from toolkit_core.expression.params import as_type
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
     Windowed,
@@ -115,7 +115,7 @@ class Function(FunctionElement[T]):
             self.package = tuple(packagenames)
         if type_ is not None:
             self.type = as_type(type_)
-            self.type_key = key_of(self.type)
+            self.type_key = self.type.static_key()
         self.arguments = self._taken(clauses)
 
     @property
@@ -183,7 +183,7 @@ class GenericFunction(FunctionElement[T]):
             raise TypeError(f"{self.name}() takes no {', '.join(kwargs)}")
         if type_ is not None:
             self.type = as_type(type_)
-            self.type_key = key_of(self.type)
+            self.type_key = self.type.static_key()
         self.arguments = self._taken(args)
         if type_ is None and type(self).type is NULLTYPE:
             found = self.type_from(self.arguments)

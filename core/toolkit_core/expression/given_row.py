@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.nearest import nearest
 from toolkit_core.types import PLAIN
 
 
@@ -55,9 +55,19 @@ def given_row(values: Mapping[Any, Any]) -> GivenRow:
     >>> given_row({"id": 5, "name": None}).names
     ('id', 'name')
     """
+    for key in values:
+        if key.__class__ is not str:
+            made: GivenRow = GivenRow.__new__(GivenRow)
+            _sort_out(made, values)
+            return made
+    return named_row(values)
+
+
+def named_row(values: Mapping[str, Any]) -> GivenRow:
+    """Sort out values by whether they are plain or SQL; the keys are names."""
     made: GivenRow = GivenRow.__new__(GivenRow)
-    for key, found in values.items():
-        if key.__class__ is not str or (found.__class__ not in PLAIN and is_sql(found)):
+    for found in values.values():
+        if found.__class__ not in PLAIN and is_sql(found):
             _sort_out(made, values)
             return made
     made.names = tuple(values)
@@ -115,7 +125,7 @@ def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None
 
 def refuse_unknown(unknown: Sequence[str], known: Sequence[str], table: str | None) -> None:
     """Refuse names that are no columns, with the nearest that are."""
-    near = [match for name in unknown for match in get_close_matches(name, known, 1)]
+    near = [match for name in unknown if (match := nearest(name, known))]
     hint = (
         f"did you mean {', '.join(map(repr, near))}?"
         if near

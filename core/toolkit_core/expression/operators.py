@@ -136,7 +136,7 @@ class custom_op(Operator):  # noqa: N801 - a documented name
 
     def identity(self) -> tuple[Any, ...]:
         """Return what makes it this operator and no other."""
-        type_ = None if self.type is None else self.type.static_key() or self.type
+        type_ = None if self.type is None else self.type.static_key()
         return (
             self.opstring,
             self.strength,

@@ -45,7 +45,7 @@ class BindParameter(ColumnElement[T]):
             BindParameter,
             self.key,
             self.hint,
-            key_of(type_) if type_.__dict__ else type_.__class__,
+            type_.static_key(),
             self.expanding,
             self.required,
         )
@@ -76,11 +76,6 @@ class BindParameter(ColumnElement[T]):
 
     def __repr__(self) -> str:
         return f"BindParameter({self.key!r}, {self.value!r}, type={self.type!r})"
-
-
-def key_of(type_: TypeEngine[Any]) -> object:
-    """Return what a type is, for a key: what it says, or the very object where it cannot say."""
-    return type_.static_key() or type_
 
 
 def as_type(found: Any) -> TypeEngine[Any]:
