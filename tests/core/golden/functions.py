@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.golden.case import Case
+from tests.core.golden.case import Case, Refused
 
 CASES = (
     Case("func.now()", "now()", sqlite="CURRENT_TIMESTAMP"),
@@ -148,6 +148,11 @@ CASES = (
     ),
     Case("func.pow(t.c.x, 2)", "pow(t.x, :pow_1)", {"pow_1": 2}),
     Case("func.pi()", "pi()"),
+    Case(
+        "func.next_value(Sequence('seq'))",
+        "<next sequence value: seq>",
+        sqlite=Refused("NotImplementedError"),
+    ),
     Case("func.foo(t.c.x).label('bar')", "foo(t.x)"),
     Case("-func.foo(t.c.x)", "-foo(t.x)"),
     Case("func.foo(t.c.x) == 5", "foo(t.x) = :foo_1", {"foo_1": 5}),

@@ -35,6 +35,8 @@ CASES = (
     Case("column('1a') == 5", '"1a" = :1a_1', {"1a_1": 5}, value=0),
     Case("column('_a')", "_a"),
     Case("column('a$b')", "a$b"),
+    Case("column(quoted_name('abc', True))", '"abc"', value="abc"),
+    Case("column(quoted_name('ABC', False))", "ABC"),
     Case("column('é')", '"é"', value="é"),
     Case("bindparam('p')", ":p", {"p": None}, value=None),
     Case("bindparam('p', 5)", ":p", {"p": 5}, value=5),

@@ -9,7 +9,8 @@ from toolkit_core import types
 from toolkit_core.expression import elements, functions, windows
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.text import text
-from toolkit_core.schema import Column, MetaData, Table
+from toolkit_core.facts import quoted_name
+from toolkit_core.schema import Column, MetaData, Sequence, Table
 
 SETUP = """
 CREATE TABLE t (
@@ -51,8 +52,10 @@ NAMESPACE: dict[str, Any] = {
     **{name: getattr(elements, name) for name in elements.__all__},
     **{name: value for name, value in vars(windows).items() if not name.startswith("_")},
     "Function": functions.Function,
+    "Sequence": Sequence,
     "custom_op": _apply,
     "func": functions.func,
+    "quoted_name": quoted_name,
     "t": make_table(),
     "text": text,
     "timedelta": timedelta,
