@@ -22,14 +22,14 @@ class TextClause:
     'select :id'
     """
 
-    __slots__ = ("options", "text", "values")
+    __slots__ = ("_execution_options", "text", "values")
 
     def __init__(self, text: str) -> None:
         if not isinstance(text, str):
             raise ArgumentError(f"text() takes SQL as a string, not {type(text).__name__}")
         self.text = text
         self.values: Mapping[str, Any] = _NOTHING
-        self.options: Mapping[str, Any] = _NOTHING
+        self._execution_options: Mapping[str, Any] = _NOTHING
 
     def bindparams(self, **names_to_values: Any) -> Self:
         """Return the same text with values for some of its parameters.
@@ -48,16 +48,16 @@ class TextClause:
 
     def execution_options(self, **options: Any) -> Self:
         """Return the same text with options for its execution."""
-        return self._but(options={**self.options, **options})
+        return self._but(options={**self._execution_options, **options})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
-        return self.options
+        return self._execution_options
 
     def _but(self, **changes: Any) -> Self:
         copy = type(self)(self.text)
         copy.values = changes.get("values", self.values)
-        copy.options = changes.get("options", self.options)
+        copy._execution_options = changes.get("options", self._execution_options)
         return copy
 
     def __str__(self) -> str:
