@@ -9,7 +9,8 @@ author = "the toolkit authors"
 release = (ROOT / "VERSION").read_text(encoding="utf-8").strip()
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build"]
+# The table of options is part of the page on engines.
+exclude_patterns = ["_build", "engine_options.md"]
 html_theme = "furo"
 html_title = f"toolkit {release}"
 myst_heading_anchors = 3

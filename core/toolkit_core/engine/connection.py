@@ -12,8 +12,9 @@ from typing_extensions import Self, Unpack
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
 from toolkit_core.engine.execute import execute_driver_sql, execute_statement
-from toolkit_core.engine.failure import checkout_failed, failed
+from toolkit_core.engine.failure import failed, failed_outside
 from toolkit_core.engine.parts import NO_OPTIONS
+from toolkit_core.engine.prepare import with_named
 from toolkit_core.engine.transaction import (
     NestedTransaction,
     RootTransaction,
@@ -59,6 +60,9 @@ class Connection:
     _closed = False
     _invalidated = False
     _restore_isolation = False
+    _reconnected = False
+    # It was made for ``engine.execute()``, and ends with the result.
+    _serves_one_result = False
     # An error is being dealt with, or 0 or the number of the thread that is executing.
     _failing = False
     _busy = 0
@@ -72,7 +76,7 @@ class Connection:
         try:
             self._proxied: PoolProxiedConnection | None = parts.pool.connect(3)
         except parts.error_class as error:
-            checkout_failed(engine, error)
+            failed_outside(engine, error)
         # The driver's connection whenever a statement may be sent, else None: one test on the
         # way; the reason is looked for only when it is None.
         self._live: Any = self._proxied.dbapi_connection
@@ -101,7 +105,7 @@ class Connection:
         written for older versions do.
         """
         if named:
-            parameters = {**(parameters or {}), **named}
+            parameters = with_named(parameters, named)
         return execute_statement(self, statement, parameters, execution_options or NO_OPTIONS)
 
     def scalar(
@@ -273,7 +277,7 @@ class Connection:
     def invalidate(self, exception: BaseException | None = None) -> None:
         """Throw the driver's connection away; the next use, after a rollback, makes another."""
         if self._closed:
-            raise ResourceClosedError("This Connection is closed")
+            raise _closed()
         if self._invalidated:
             return
         if self._busy:
@@ -287,7 +291,7 @@ class Connection:
     def detach(self) -> None:
         """Take the driver's connection out of its pool: ``close()`` will close it for good."""
         if self._closed:
-            raise ResourceClosedError("This Connection is closed")
+            raise _closed()
         if self._proxied is None:
             raise InvalidRequestError("Can't detach an invalidated connection")
         self._proxied.detach()
@@ -356,15 +360,14 @@ class Connection:
 
     def _revive(self) -> Any:
         if self._closed:
-            raise ResourceClosedError(
-                "This Connection is closed", hint="engine.connect() opens another"
-            )
+            raise _closed()
         transact.refuse(self)
         try:
             self._proxied = self._parts.pool.connect()
         except self._parts.error_class as error:
-            checkout_failed(self.engine, error)
+            failed_outside(self.engine, error)
         self._invalidated = False
+        self._reconnected = True
         self._live = self._proxied.dbapi_connection
         self._entry = self._proxied.entry
         if self._restore_isolation:
@@ -392,10 +395,18 @@ class Connection:
         """Deal with an error that came out of the driver while a result was read."""
         sql = None if context is None else context.statement
         parameters = None if context is None else context.parameters
-        failed(self, error, sql, parameters, cursor=cursor, context=context)
+        live = self._proxied_connection()
+        if self._reconnected and getattr(cursor, "connection", None) is not live:
+            # The result is from a connection that is lost: it says nothing about this one.
+            failed_outside(self.engine, error)
+        try:
+            failed(self, error, sql, parameters, cursor=cursor, context=context)
+        finally:
+            if self._serves_one_result:
+                self.close()
 
     def _commit_and_close(self) -> None:
-        """End what ``engine.execute`` began."""
+        """End what ``engine.execute`` began, unless an error has."""
         try:
             self.commit()
         finally:
@@ -418,3 +429,7 @@ class Connection:
     def _send_sql(self, sql: str) -> None:
         """Send a statement of toolkit's own, such as a savepoint's."""
         self.exec_driver_sql(sql)
+
+
+def _closed() -> ResourceClosedError:
+    return ResourceClosedError("This Connection is closed", hint="engine.connect() opens another")

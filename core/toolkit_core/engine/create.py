@@ -8,16 +8,19 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from toolkit_core.dialect import DBAPIConnection, Dialect
+from toolkit_core.dialect import DBAPIConnection, Dialect, Driver
 from toolkit_core.engine.chosen_dialect import choose_dialect
 from toolkit_core.engine.engine import Engine
 from toolkit_core.engine.engine_plugin import EnginePlugins
-from toolkit_core.engine.failure import checkout_failed
+from toolkit_core.engine.execution_options import check_options
+from toolkit_core.engine.failure import failed_outside
 from toolkit_core.engine.log import EngineLog
 from toolkit_core.engine.options import EngineOptions
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.pool_driver import EnginePoolDriver
 from toolkit_core.engine.pooling import make_pool
+from toolkit_core.errors import ArgumentError, OptionError
+from toolkit_core.errors.parameters import value_text
 from toolkit_core.events import listen
 from toolkit_core.facts import ServerFacts
 from toolkit_core.pool import Pool
@@ -63,7 +66,8 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
     url = plugins.url
     dialect, options = choose_dialect(url, plugins.offer_dialect(kwargs), plugins.hooks)
     driver = dialect.glue
-    _ = driver.module  # a missing driver is told now, not at the first connection
+    _check_module(driver)  # a missing driver is told now, not at the first connection
+    check_options(options.execution_options)
     isolation = options.isolation_level
     if isolation is not None:
         isolation = driver.checked_isolation(isolation)
@@ -82,11 +86,20 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         isolation=isolation,
         skip_autocommit_rollback=options.skip_autocommit_rollback,
     )
-    engine = Engine(parts, options=dict(options.execution_options or {}))
+    engine = Engine(parts, options=options.execution_options)
     connector.engine = pool_driver.engine = engine
     if options.pool is not None:
         listen(options.pool, "connect", connector.set_up_given, insert=True)
     return engine
+
+
+def _check_module(driver: Driver) -> None:
+    module = driver.module
+    if not hasattr(module, "Error"):
+        raise OptionError(
+            f"option 'module' must be a DBAPI module, not {value_text(module)}",
+            hint=f"a module as PEP 249 describes it, such as {driver.module_name}",
+        )
 
 
 class Connector:
@@ -118,8 +131,8 @@ class Connector:
         try:
             connection = self._connect(record)
             self._set_up(connection)
-        except Exception as error:  # noqa: BLE001 - checkout_failed() raises
-            checkout_failed(self.engine, error)
+        except Exception as error:  # noqa: BLE001 - failed_outside() raises
+            failed_outside(self.engine, error)
         return connection
 
     def set_up_given(self, connection: DBAPIConnection, record: Any) -> None:
@@ -132,10 +145,9 @@ class Connector:
         for heard in engine.dispatch.do_connect:
             made: DBAPIConnection | None = heard(engine.dialect, record, args, kwargs)
             if made is not None:
-                return made
+                return _checked(made, "a do_connect listener")
         if self.creator is not None:
-            created: DBAPIConnection = self.creator()
-            return created
+            return _checked(self.creator(), "the engine's creator")
         return self.driver.connect(args, kwargs)
 
     def _set_up(self, connection: DBAPIConnection) -> None:
@@ -164,3 +176,13 @@ class Connector:
             # Connections whose level is changed go back with this one.
             return replace(server, default_isolation=self.driver.get_isolation(connection))
         return server
+
+
+def _checked(made: Any, maker: str) -> DBAPIConnection:
+    if not hasattr(made, "cursor"):
+        raise ArgumentError(
+            f"{maker} has returned a {type(made).__name__}, which is no connection",
+            hint="return what the driver's connect() returns",
+        )
+    connection: DBAPIConnection = made
+    return connection

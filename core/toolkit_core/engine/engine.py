@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from typing_extensions import Unpack
 
 from toolkit_core.engine.connection import Connection
+from toolkit_core.engine.execution_options import check_options
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
+from toolkit_core.immutabledict import immutabledict
 from toolkit_core.pool import Pool, PoolProxiedConnection
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Engine:
         parent: Engine | None = None,
     ) -> None:
         self._parts = parts
-        self._options: Mapping[str, Any] = options
+        self._options: Mapping[str, Any] = immutabledict(options)
         self.dispatch: Dispatch = (
             Dispatch.for_target(self, parts.dialect.dispatch)
             if parent is None
@@ -123,6 +125,7 @@ class Engine:
         try:
             result = connection.execute(statement, parameters, **named)
             if result.returns_rows:
+                connection._serves_one_result = True
                 result.on_close = connection._commit_and_close
                 return result
             connection.commit()
@@ -140,16 +143,16 @@ class Engine:
 
     def execution_options(self, **opt: Any) -> Engine:
         """Return a sibling of this engine, on the same pool, with further options."""
-        changed = dict(opt)
-        for heard in self.dispatch.set_engine_execution_options:
-            heard(self, changed)
-        return Engine(self._parts, options={**self._options, **changed}, parent=self)
+        sibling = Engine(self._parts, options=self._options, parent=self)
+        sibling.update_execution_options(**opt)
+        return sibling
 
     def update_execution_options(self, **opt: Any) -> None:
         """Set options on this very engine."""
+        check_options(opt)
         for heard in self.dispatch.set_engine_execution_options:
             heard(self, opt)
-        self._options = {**self._options, **opt}
+        self._options = immutabledict({**self._options, **opt})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options that all connections of this engine begin with."""

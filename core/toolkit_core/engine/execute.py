@@ -85,7 +85,10 @@ def execute_driver_sql(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Hand SQL to the driver as it is."""
     if not isinstance(sql, str):
-        raise ArgumentError(f"exec_driver_sql() takes a string, not {type(sql).__name__}")
+        raise ArgumentError(
+            f"exec_driver_sql() takes a string, not {type(sql).__name__}",
+            hint="execute() takes text() and other statements",
+        )
     values, many = driver_values(parameters, positional=conn._parts.paramstyle.positional)
     compiled = Compiled(sql, (), positional=True)
     compiled.shapes = _DRIVER_SHAPES

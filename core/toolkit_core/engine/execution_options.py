@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.failure import failed
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.errors.parameters import value_text
+from toolkit_core.immutabledict import immutabledict
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -31,6 +33,55 @@ ACTED_ON = frozenset(
 )
 
 
+_KINDS: Mapping[str, kinds.Kind] = {
+    "driver_column_names": kinds.SWITCH,
+    "isolation_level": kinds.Kind("a string", lambda value: isinstance(value, str)),
+    "max_row_buffer": kinds.POSITIVE,
+    "no_parameters": kinds.SWITCH,
+    "preserve_rowcount": kinds.SWITCH,
+    "schema_translate_map": kinds.Kind(
+        "a dictionary, or None", lambda value: value is None or isinstance(value, Mapping)
+    ),
+    "stream_results": kinds.SWITCH,
+    "timeout": kinds.Kind(
+        "a number of seconds, 0 or more, or None",
+        lambda value: kinds.SECONDS.accepts(value) and (value or 0) >= 0,
+    ),
+    "yield_per": kinds.Kind(
+        "a whole number, 0 or more, or None",
+        lambda value: value is None or kinds.NATURAL.accepts(value),
+    ),
+}
+
+
+def check_options(options: Mapping[str, Any]) -> None:
+    """Refuse values that an option cannot have; options of other names are the user's own."""
+    for name in options:
+        if name in _KINDS:
+            _KINDS[name].checked(name, options[name])
+
+
+def of_statement(*given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options that were given for one statement, after a look at them."""
+    options: dict[str, Any] = {}
+    for more in given:
+        if not isinstance(more, Mapping):
+            raise ArgumentError(
+                f"execution_options must be a dictionary, not {value_text(more)}",
+                hint='e.g. execution_options={"yield_per": 100}',
+            )
+        options.update(more)
+    if "isolation_level" in options:
+        raise ArgumentError(
+            "'isolation_level' execution option may only be specified on "
+            "Connection.execution_options(), or per-engine using the isolation_level argument "
+            "to create_engine().",
+            hint="connection.execution_options(isolation_level=...), before the transaction",
+        )
+    check_options(options)
+    return options
+
+
 def apply_engine_options(conn: Connection) -> None:
     """Let the options of the engine take effect on a new connection."""
     chosen = conn._options
@@ -41,6 +92,7 @@ def apply_engine_options(conn: Connection) -> None:
 
 def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
     """Set options on a connection."""
+    check_options(given)
     changed = dict(given)
     if conn._heard.active:
         for heard in conn._heard.set_connection_execution_options:
@@ -53,7 +105,7 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
                 "commit() is called first."
             )
         _set_isolation(conn, changed["isolation_level"])
-    conn._options = {**conn._options, **changed}
+    conn._options = immutabledict({**conn._options, **changed})
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
 
@@ -98,11 +150,6 @@ def require(parts: EngineParts, capability: str, what: str) -> None:
 
 def _set_isolation(conn: Connection, level: Any) -> None:
     driver = conn._parts.driver
-    if not isinstance(level, str):
-        raise ArgumentError(
-            f"isolation_level must be a string, not {value_text(level)}",
-            hint="one of " + ", ".join(sorted(driver.isolation_levels)),
-        )
     plain = driver.checked_isolation(level)
     live = conn._ready(begin=False)
     # Noted first: an error may come when the level has changed in part.

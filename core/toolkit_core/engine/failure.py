@@ -132,11 +132,11 @@ def _told(
     return told
 
 
-def checkout_failed(engine: Engine, error: BaseException) -> NoReturn:
-    """Raise what the user shall see of an error that kept a connection from coming.
+def failed_outside(engine: Engine, error: BaseException) -> NoReturn:
+    """Raise what the user shall see of an error that concerns no ``Connection`` there is.
 
-    It was met while connecting, or by what is sent to a connection before it is handed out:
-    a ping, or what listeners of the pool send.
+    It was met while connecting, by what listeners of the pool send before a connection is
+    handed out, or in a result that is left over from one that was lost.
     """
     told, seen = seen_without_connection(engine, error, None)
     if isinstance(told.sqlalchemy_exception, DBAPIError):

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from toolkit_core.compiler import Compiled, CompiledCache, compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
-from toolkit_core.engine.execution_options import require
+from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
@@ -31,7 +31,7 @@ def execute_statement(
     conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
-    options: Mapping[str, Any] = {**conn._options, **statement._execution_options, **given}
+    options: Mapping[str, Any] = {**conn._options, **of_statement(statement._execution_options, given)}
     for listener in conn._heard.before_execute:
         multi, single = _as_multiparams(parameters)
         changed = listener(conn, statement, multi, single, options)
@@ -63,7 +63,7 @@ def execute_compiled(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if isinstance(statement, str):
-        options = {**conn._options, **options}
+        options = {**conn._options, **of_statement(options)}
     thread = get_ident()
     if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)

@@ -163,6 +163,7 @@ SWITCH = Kind("True or False", _is_switch, read_switch, bool)
 ECHO = Kind('True, False or "debug"', _is_echo, _read_echo)
 WHOLE = Kind("a whole number", _is_whole, int)
 NATURAL = Kind("a whole number, 0 or more", _is_natural, int)
+OVERFLOW = Kind("a whole number, -1 or more", lambda v: _is_whole(v) and v >= -1, int)
 POSITIVE = Kind("a whole number, 1 or more", lambda v: _is_natural(v) and v > 0, int)
 # Zero is as good as nothing here, as is documented.
 LENGTH = Kind(

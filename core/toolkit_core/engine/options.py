@@ -100,7 +100,7 @@ class EngineOptions:
     )
     max_overflow: int = field(
         default=10,
-        metadata=kinds.WHOLE.about(
+        metadata=kinds.OVERFLOW.about(
             "How many connections may be open beyond pool_size; -1: any number."
         ),
     )
@@ -140,7 +140,7 @@ class EngineOptions:
     )
     pool_size: int = field(
         default=5,
-        metadata=kinds.WHOLE.about("How many connections stay open; 0: there is no limit."),
+        metadata=kinds.NATURAL.about("How many connections stay open; 0: there is no limit."),
     )
     pool_timeout: float | None = field(
         default=30.0,

@@ -8,6 +8,7 @@ from typing import Any
 from toolkit_core.compiler import Compiled, CompiledCache
 from toolkit_core.dialect import Dialect, Driver
 from toolkit_core.engine.log import EngineLog
+from toolkit_core.immutabledict import EMPTY
 from toolkit_core.plugins import Hooks
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL
@@ -69,4 +70,4 @@ class EngineParts:
         return self.engine_isolation or self.dialect.default_isolation_level
 
 
-NO_OPTIONS: Mapping[str, Any] = {}
+NO_OPTIONS: Mapping[str, Any] = EMPTY

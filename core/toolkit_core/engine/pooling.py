@@ -8,6 +8,8 @@ from typing import Any
 from toolkit_core.dialect import Dialect
 from toolkit_core.engine.options import EngineOptions, check_pool_options
 from toolkit_core.engine.pool_driver import EnginePoolDriver
+from toolkit_core.errors import OptionError
+from toolkit_core.errors.parameters import value_text
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
 
@@ -36,9 +38,9 @@ def make_pool(
     ``offer`` shows its arguments to the engine's plugins, which may change them.
     """
     if options.pool is not None:
-        given: Pool = options.pool
+        given: Pool = _checked("pool", options.pool, isinstance(options.pool, Pool), "a pool")
         return given
-    chosen: type[Pool] = options.poolclass or dialect.glue.pool_class(url)
+    chosen: type[Pool] = _asked_for(options.poolclass) or dialect.glue.pool_class(url)
     accepted = _accepted(chosen)
     using = f"{url.get_backend_name()}+{dialect.driver}/{chosen.__name__}/Engine"
     check_pool_options(accepted, options.given, using)
@@ -53,6 +55,20 @@ def make_pool(
     }
     offer(chosen, arguments)
     return chosen(creator, driver=pool_driver, **arguments)
+
+
+def _asked_for(poolclass: Any) -> Any:
+    fits = poolclass is None or (isinstance(poolclass, type) and issubclass(poolclass, Pool))
+    return _checked("poolclass", poolclass, fits, "a class of pool")
+
+
+def _checked(option: str, value: Any, fits: bool, expected: str) -> Any:
+    if not fits:
+        raise OptionError(
+            f"option {option!r} must be {expected}, not {value_text(value)}",
+            hint="toolkit.pool has QueuePool, NullPool, StaticPool and others",
+        )
+    return value
 
 
 def _accepted(chosen: type[Pool]) -> dict[str, str]:

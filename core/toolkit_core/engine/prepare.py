@@ -47,8 +47,21 @@ def bound_values(compiled: Compiled, statement: TextClause, parameters: Any) -> 
     return compiled.values(sets[0]), False
 
 
+def with_named(parameters: Any, named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put parameters together that were given as a dictionary and by keyword."""
+    if parameters is not None and not isinstance(parameters, Mapping):
+        raise ArgumentError(
+            f"parameters were given by keyword and as a {type(parameters).__name__}",
+            hint="give them all in the dictionary, or in a list of dictionaries",
+        )
+    return {**(parameters or {}), **named}
+
+
 def parameter_sets(parameters: Any) -> tuple[Sequence[Mapping[str, Any]], bool]:
-    """Sort out what was given as parameters: nothing, one dictionary, or a list of them."""
+    """Sort out what was given as parameters: nothing, one dictionary, or a list of them.
+
+    A list of one dictionary is one set: the statement may return rows then.
+    """
     if parameters is None:
         return (), False
     if isinstance(parameters, Mapping):
@@ -68,28 +81,26 @@ def parameter_sets(parameters: Any) -> tuple[Sequence[Mapping[str, Any]], bool]:
                 f"item {position} is a {type(one).__name__}",
                 hint="text() takes parameters by name; exec_driver_sql() takes them by position",
             )
-    return parameters, True
+    return parameters, len(parameters) > 1
 
 
 def driver_values(parameters: Any, *, positional: bool) -> tuple[Any, bool]:
-    """Sort out the driver's parameters: one set, or a list of them for ``executemany``."""
-    if parameters is None:
+    """Sort out the driver's parameters: one set, or a list of several for ``executemany``.
+
+    A tuple is always one set, whatever is in it: for some drivers a tuple is a value, too.
+    """
+    if parameters is None or (isinstance(parameters, list) and not parameters):
         return (() if positional else {}), False
-    if isinstance(parameters, list):
-        if parameters and not isinstance(parameters[0], (tuple, list, Mapping)):
-            raise ArgumentError(
-                "List argument must consist only of tuples or dictionaries",
-                hint="one set of values is a tuple, not a list",
-            )
-        return (parameters, True) if parameters else (() if positional else {}, False)
     if isinstance(parameters, (tuple, Mapping)):
-        if (
-            isinstance(parameters, tuple)
-            and parameters
-            and isinstance(parameters[0], (tuple, Mapping))
-        ):
-            return list(parameters), True
         return parameters, False
-    raise ArgumentError(
-        f"tuple, dictionary or a list of them expected, got {type(parameters).__name__}"
-    )
+    if not isinstance(parameters, list):
+        raise ArgumentError(
+            f"tuple, dictionary or a list of them expected, got {type(parameters).__name__}",
+            hint="a tuple such as (5,), or a list of them",
+        )
+    if not all(isinstance(one, (tuple, Mapping)) for one in parameters):
+        raise ArgumentError(
+            "List argument must consist only of tuples or dictionaries",
+            hint="one set of values is a tuple, not a list",
+        )
+    return (parameters, True) if len(parameters) > 1 else (parameters[0], False)

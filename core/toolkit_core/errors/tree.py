@@ -57,6 +57,8 @@ class ConstraintColumnNotFoundError(ArgumentError):
 class ObjectNotExecutableError(ArgumentError):
     """Something was given to ``execute()`` that is not a statement."""
 
+    hint = "give it text('...'), or a statement such as select(...)"
+
     def __init__(self, target: object) -> None:
         super().__init__(f"Not an executable object: {target!r}")
         self.target = target

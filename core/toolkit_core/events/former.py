@@ -16,14 +16,14 @@ _CONSTANTS = {"branch": False}
 def as_it_was(family: type[Events], event: str, fn: Listener) -> Listener:
     """Return what calls the listener with as many arguments as it takes.
 
-    A listener that takes exactly those that the event had before is called with them, and
-    its author is warned.
+    A listener that takes only as many as the event had before is called with those, and its
+    author is warned.
     """
     if event not in family.formerly:
         return fn
     version, former = family.formerly[event]
     present = family.argument_names(event)
-    if _arity(fn) != len(former):
+    if not _takes(fn, len(former)) or _takes(fn, len(present)):
         return fn
     warn(
         f'The argument signature for the "{family.__name__}.{event}" event listener has changed '
@@ -40,16 +40,12 @@ def as_it_was(family: type[Events], event: str, fn: Listener) -> Listener:
     return call
 
 
-def _arity(fn: Listener) -> int | None:
-    """Return how many arguments a function takes by position; None: any number, or unknown."""
+def _takes(fn: Listener, count: int) -> bool:
+    """Tell whether a function can be called with so many arguments by position."""
     try:
-        parameters = inspect.signature(fn).parameters.values()
-    except (TypeError, ValueError):  # a builtin that does not say
-        return None
-    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
-        return None
-    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(
-        parameter.kind in by_position and parameter.default is parameter.empty
-        for parameter in parameters
-    )
+        inspect.signature(fn).bind(*range(count))
+    except TypeError:
+        return False
+    except ValueError:  # a builtin that does not say
+        return True
+    return True

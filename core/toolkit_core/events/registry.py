@@ -63,8 +63,10 @@ class Dispatch:
         return type(self)((self,))
 
     def add(self, event: str, registration: Registration, *, first: bool = False) -> None:
-        """Add a listener, by default after the others."""
+        """Add a listener, by default after the others; one that listens already is not added."""
         with _CHANGING:
+            if self.has(event, registration.given):
+                return
             entries = self.own.setdefault(event, [])
             entries.insert(0 if first else len(entries), registration)
             self._refresh(event)

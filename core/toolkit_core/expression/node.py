@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import Self, dataclass_transform
 
+from toolkit_core.expression.clause import Clause
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -87,6 +89,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
+    # Whether instances hold what nobody declared: then each has a key of its own.
+    opaque: bool
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -103,6 +107,11 @@ class NodeMeta(type):
         for base in reversed(cls.__mro__[1:]):
             inherited.update(getattr(base, "fields", {}))
         cls.fields = {**inherited, **own}
+        trusted = bool(namespace.get("inherit_cache"))
+        cls.opaque = not trusted and (
+            any(base.__dict__.get("opaque", False) for base in cls.__mro__[1:])
+            or ("__init__" in namespace and not own)
+        )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
@@ -130,9 +139,12 @@ def _first_init(cls: NodeMeta) -> Callable[..., None]:
 
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)
-        key: Key = made(self)
+        key = made(self)
         return key
 
     return _make_key
@@ -278,7 +290,7 @@ class Keyed:
     _memo: dict[str, Any] | None = None
 
 
-class Node(Keyed, metaclass=NodeMeta):
+class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 
     >>> class Pair(Node):

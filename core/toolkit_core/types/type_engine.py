@@ -18,6 +18,8 @@ class TypeEngine(Generic[T]):
     visit_name: ClassVar[str] = "type"
     # Types of one family may be compared with each other's values as they are.
     family: ClassVar[type[TypeEngine[Any]] | None] = None
+    # What defines operators of its expressions that differ from the usual: takes the expression.
+    comparator_factory: ClassVar[Any] = None
 
     def static_key(self) -> object:
         """Return what this type is, for the key of a statement."""

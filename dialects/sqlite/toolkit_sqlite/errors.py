@@ -6,13 +6,13 @@ https://www.sqlite.org/rescode.html
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from toolkit_core.dialect import ErrorFacts, IntegrityKind
 
-# Which columns a table has; None where there is no such table.
-Columns = Callable[[str], "AbstractSet[str] | None"]
+# The columns of a table, and whether each belongs to the primary key; None: no such table.
+Columns = Callable[[str], "Mapping[str, bool] | None"]
 
 # Extended result codes of SQLITE_CONSTRAINT.  Those that are missing here, such as a
 # trigger's RAISE, are violations of nothing that has a name.
@@ -89,8 +89,7 @@ _NOTHING = ErrorFacts()
 def classify(error: BaseException, columns: Columns = lambda table: None) -> ErrorFacts:
     """Tell what an error of SQLite means.
 
-    ``columns`` is asked only where a name has dots or commas, so that the message alone could
-    be read in more than one way.
+    ``columns`` is asked only where the message alone could be read in more than one way.
 
     >>> import sqlite3
     >>> facts = classify(sqlite3.IntegrityError("UNIQUE constraint failed: person.email"))
@@ -106,11 +105,21 @@ def classify(error: BaseException, columns: Columns = lambda table: None) -> Err
         return _BY_CODE.get("_".join(name.split("_")[:2]), _NOTHING)
     for beginning, kind in _KIND_BY_MESSAGE.items():
         if message.startswith(beginning):
-            return _constraint(kind, message, columns)
+            return _without_code(_constraint(kind, message, columns), columns)
     for beginning, facts in _BY_MESSAGE.items():
         if message.startswith(beginning):
             return facts
     return _NOTHING
+
+
+def _without_code(facts: ErrorFacts, columns: Columns) -> ErrorFacts:
+    """Tell a primary key from another unique one, for which the message has the same words."""
+    if facts.kind is not IntegrityKind.UNIQUE or facts.table is None:
+        return facts
+    known = columns(facts.table) or {}
+    if set(facts.columns) == {name for name, is_key in known.items() if is_key}:
+        return replace(facts, kind=IntegrityKind.PRIMARY_KEY)
+    return facts
 
 
 def _constraint(kind: IntegrityKind, message: str, columns: Columns) -> ErrorFacts:
@@ -146,6 +155,6 @@ def _table_and_columns(told: str, columns: Columns) -> tuple[str | None, tuple[s
     if len(readings) > 1 or "," in readings[0][1][0]:
         for table, names in readings:
             known = columns(table)
-            if known is not None and set(names) <= known:
+            if known is not None and known.keys() >= set(names):
                 return table, names
     return max(readings, key=lambda reading: (len(reading[1]), -".".join(reading[1]).count(".")))

@@ -27,6 +27,8 @@ from toolkit import (
 )
 
 
+# Python 3.12.0 to 3.12.3 warn by mistake: https://github.com/python/cpython/issues/117995
+@pytest.mark.filterwarnings(r"ignore:Binding \d \('\?\d'\) is a named:DeprecationWarning")
 @pytest.mark.parametrize(
     ("style", "sql", "parameters"),
     [

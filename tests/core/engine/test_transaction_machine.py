@@ -23,12 +23,10 @@ from toolkit import Transaction, create_engine, event, exc, text
 
 INSERT = text("insert into t (x, parent) values (:x, :parent)")
 SELECT = text("select x from t order by x")
-TABLES = (
-    "create table parent (id integer primary key)",
-    (
-        "create table t (x integer primary key, "
-        "parent integer references parent deferrable initially deferred)"
-    ),
+PARENT = text("create table parent (id integer primary key)")
+TABLE = text(
+    "create table t (x integer primary key, "
+    "parent integer references parent deferrable initially deferred)"
 )
 SELDOM = st.integers(0, 5).map(lambda number: number == 5)
 LEVELS = ("SERIALIZABLE", "READ UNCOMMITTED", "AUTOCOMMIT")
@@ -49,8 +47,8 @@ class TransactionMachine(RuleBasedStateMachine):
         self.engine = create_engine(f"sqlite:///{self.folder}/test.db", sqlite_begin=mode)
         event.listen(self.engine, "connect", hasten)
         with self.engine.begin() as connection:
-            for table in TABLES:
-                connection.execute(text(table))
+            connection.execute(PARENT)
+            connection.execute(TABLE)
         if listening:
             # The long way of executing must do the same as the short one.
             event.listen(self.engine, "before_cursor_execute", lambda *_: None)

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 
@@ -173,8 +174,13 @@ def test_an_interrupted_waiter_loses_nobody_a_connection() -> None:
     held = pool.connect()
     main = threading.get_ident()
 
+    def asleep() -> bool:
+        """Whether the main thread has nothing left to do but wait."""
+        return sys._current_frames()[main].f_code is Ticket.wait.__code__
+
     def interrupt() -> None:
         until(waiters(pool, 1))
+        until(asleep)
         signal.pthread_kill(main, signal.SIGINT)
 
     interrupting = InThread(interrupt)

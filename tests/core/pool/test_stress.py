@@ -161,8 +161,11 @@ def test_many_threads_take_turns() -> None:
     pool = QueuePool(connect, pool_size=1, max_overflow=0, timeout=20)
     turns = [0] * THREADS
     stop = threading.Event()
+    # Who is not there yet cannot take a turn.
+    all_there = threading.Barrier(THREADS)
 
     def take_turns(number: int) -> None:
+        all_there.wait()
         while not stop.is_set():
             with pool.connect():
                 turns[number] += 1

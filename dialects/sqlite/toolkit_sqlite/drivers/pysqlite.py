@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
 from toolkit_core.dialect import (
@@ -176,12 +175,12 @@ def _has_autocommit_attribute(connection: DBAPIConnection) -> bool:
     return getattr(connection, "autocommit", -1) != -1
 
 
-def _columns(connection: DBAPIConnection, table: str) -> AbstractSet[str] | None:
-    """Ask the database which columns a table has; an empty answer means there is none."""
+def _columns(connection: DBAPIConnection, table: str) -> Mapping[str, bool] | None:
+    """Ask the database for a table's columns, and which of them are its primary key."""
     cursor = connection.cursor()
     try:
-        cursor.execute("select name from pragma_table_info(?)", (table,))
-        return {row[0] for row in cursor.fetchall()} or None
+        cursor.execute("select name, pk from pragma_table_info(?)", (table,))
+        return {row[0]: bool(row[1]) for row in cursor.fetchall()} or None
     except Exception:  # noqa: BLE001 - it is but a better guess at the names in a message
         return None
     finally:
