@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Key, Node, child, find_key, new_key, value
 from toolkit_core.expression.source_column import Exported, columns_of, exported
 
@@ -106,6 +105,3 @@ def alias(selectable: FromClause, name: str | None = None, flat: bool = False) -
     """
     made: Alias = as_named_source(selectable).alias(name, flat=flat)
     return made
-
-
-MAKERS.alias = aliased

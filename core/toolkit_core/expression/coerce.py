@@ -41,7 +41,8 @@ def operand(found: Any, like: ColumnElement[Any]) -> ColumnElement[Any]:
         return bound(found, like)
     if isinstance(found, ColumnElement):
         return found
-    return _converted(found) or bound(found, like)
+    converted = _converted(found)
+    return bound(found, like) if converted is None else converted
 
 
 def _converted(found: Any) -> ColumnElement[Any] | None:

@@ -6,10 +6,14 @@ from typing import Any, NoReturn
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.elements import NULL, BindParameter, ColumnElement
+from toolkit_core.expression.coerce import condition, expression
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.node import Node
+from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import Integer, type_of_value
 
 _INTEGER = Integer()
@@ -51,8 +55,9 @@ def as_column(entity: Any) -> Any:
         return found
     if isinstance(found, Node) and getattr(found, "stands_as_expression", False):
         return found
-    if found is None:
-        return NULL
+    constant = _constant(found)
+    if constant is not None:
+        return constant
     if isinstance(found, str):
         raise ArgumentError(
             f"Textual column expression {found!r} should be explicitly declared with "
@@ -67,21 +72,15 @@ def as_column(entity: Any) -> Any:
     raise ArgumentError(f"{message}{entity!r}.")
 
 
-def as_expression(found: Any) -> ColumnElement[Any]:
-    """Return an expression: as it is, or a value as a parameter."""
-    found = resolved(found)
-    if isinstance(found, ColumnElement):
-        return found
-    if isinstance(found, Node):
-        scalar = getattr(found, "scalar_subquery", None)
-        if scalar is not None:
-            made: ColumnElement[Any] = scalar()
-            return made
-        if getattr(found, "stands_as_expression", False):
-            text: Any = found
-            return text  # type: ignore[no-any-return]
-        raise ArgumentError(f"SQL expression element expected, got {found!r}")
-    return parameter(found)
+def _constant(found: Any) -> ColumnElement[Any] | None:
+    """Return what is selected for a plain value: NULL, true, or a number as it is."""
+    if found is None:
+        return NULL
+    if found is True or found is False:
+        return TRUE if found else FALSE
+    if isinstance(found, (int, float)):
+        return literal_column(str(found), type_of_value(found))
+    return None
 
 
 def parameter(found: Any, type_: Any = None) -> BindParameter[Any]:
@@ -90,23 +89,6 @@ def parameter(found: Any, type_: Any = None) -> BindParameter[Any]:
     made.value = found
     made.type = type_of_value(found) if type_ is None else type_
     return made
-
-
-# -- conditions ---------------------------------------------------------------------------
-
-
-def as_condition(found: Any, role: str = "WHERE/HAVING role") -> Any:
-    """Return what may stand in WHERE, HAVING and ON."""
-    found = resolved(found)
-    if isinstance(found, ColumnElement):
-        return found
-    if isinstance(found, Node) and getattr(found, "stands_as_expression", False):
-        return found
-    if isinstance(found, str):
-        raise ArgumentError(
-            f"Textual SQL expression {found!r} should be explicitly declared as text({found!r})"
-        )
-    raise ArgumentError(f"SQL expression for {role} expected, got {found!r}.")
 
 
 def as_onclause(found: Any) -> Any:
@@ -118,7 +100,7 @@ def as_onclause(found: Any) -> Any:
             f"{found!r}.",
             hint="join one thing at a time: .join(target, onclause)",
         )
-    return as_condition(element)
+    return condition(element)
 
 
 # -- sources ------------------------------------------------------------------------------
@@ -187,7 +169,7 @@ def as_ordering(found: Any, clause: str) -> Any:
     if element is None:
         return NULL
     if isinstance(element, Node):
-        return as_expression(element)
+        return expression(element)
     raise ArgumentError(f"{clause} expression expected, got {found!r}.")
 
 
@@ -197,5 +179,5 @@ def as_row_count(found: Any) -> ColumnElement[Any] | None:
         return None if found is None else parameter(found, _INTEGER)
     element = resolved(found)
     if isinstance(element, Node):
-        return as_expression(element)
+        return expression(element)
     return parameter(int(element), _INTEGER)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
+from toolkit_core.expression.comparator import by_type, comparator_of
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator, operator_of
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -59,7 +60,7 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         factory = self.type.comparator_factory
         if factory is None:
             return operator.build(self, operator, *other, **kwargs)
-        return _by_type(factory(self), operator, other, kwargs, reverse=False)
+        return by_type(factory(self), operator, other, kwargs, reverse=False)
 
     def reverse_operate(self, op: Any, other: Any, **kwargs: Any) -> Any:
         """Apply an operator, with this expression on its right."""
@@ -67,7 +68,7 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         factory = self.type.comparator_factory
         if factory is None:
             return operator.build(self, operator, other, reverse=True, **kwargs)
-        return _by_type(factory(self), operator, (other,), kwargs, reverse=True)
+        return by_type(factory(self), operator, (other,), kwargs, reverse=True)
 
     def __bool__(self) -> bool:
         raise TypeError(
@@ -89,7 +90,7 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     @property
     def comparator(self) -> Any:
         """What defines the operators of its type."""
-        return (self.type.comparator_factory or Comparator)(self)
+        return comparator_of(self)
 
     def __getattr__(self, name: str) -> Any:
         # Methods that the type's comparator adds are methods of its expressions.
@@ -235,56 +236,3 @@ def _weaker(found: ColumnElement[Any], against: Any) -> bool:
     if operator is None or (operator is against and operator.associative):
         return False
     return operator.strength <= operator_of(against).strength
-
-
-def _by_type(
-    comparator: Any,
-    operator: Operator,
-    others: tuple[Any, ...],
-    options: dict[str, Any],
-    *,
-    reverse: bool,
-) -> Any:
-    """Apply an operator as a type defines it: by a method of its comparator, if it has its own."""
-    plain = operator.__name__.removesuffix("_op").rstrip("_")
-    names = (f"__r{plain}__",) if reverse else (f"__{plain}__", plain, f"{plain}_")
-    for name in names:
-        own = getattr(type(comparator), name, None)
-        if own is not None and own is not getattr(Comparator, name, None):
-            return own(comparator, *others, **options)
-    if reverse:
-        return comparator.reverse_operate(operator, *others, **options)
-    return comparator.operate(operator, *others, **options)
-
-
-class Comparator(ColumnOperators):
-    """The operators of a type; a subclass changes them for its type's expressions.
-
-    >>> from toolkit_core.expression.elements import column
-    >>> from toolkit_core.types import Integer
-    >>> class Spaceship(Integer):
-    ...     class comparator_factory(Comparator):
-    ...         def __lt__(self, other):
-    ...             return self.op("<=>")(other)
-    >>> str(column("x", Spaceship()) < 5)
-    'x <=> :x_1'
-    """
-
-    __slots__ = ("expr", "type")
-
-    def __init__(self, expr: ColumnElement[Any]) -> None:
-        self.expr = expr
-        self.type = expr.type
-
-    def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
-        """Apply an operator, with the expression on its left."""
-        operator = op if isinstance(op, Operator) else operator_of(op)
-        return operator.build(self.expr, operator, *other, **kwargs)
-
-    def reverse_operate(self, op: Any, other: Any, **kwargs: Any) -> Any:
-        """Apply an operator, with the expression on its right."""
-        operator = op if isinstance(op, Operator) else operator_of(op)
-        return operator.build(self.expr, operator, other, reverse=True, **kwargs)
-
-    def __clause_element__(self) -> ColumnElement[Any]:
-        return self.expr

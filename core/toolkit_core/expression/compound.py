@@ -7,10 +7,9 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import children, value
 from toolkit_core.expression.select_base import GenerativeSelect, SelectBase
-from toolkit_core.expression.source_column import Exported
+from toolkit_core.expression.selected import Selected
 
 
 class CompoundSelect(GenerativeSelect):
@@ -26,9 +25,9 @@ class CompoundSelect(GenerativeSelect):
         """The columns of its rows: those of the first statement."""
         return self.selects[0].selected_columns if self.selects else ColumnCollection()
 
-    def exported(self) -> list[Exported]:
-        """Return the columns as a source made of the statement has them."""
-        return self.selects[0].exported() if self.selects else []
+    def named_columns(self) -> list[Selected]:
+        """Return the columns with their names in the SQL."""
+        return self.selects[0].named_columns() if self.selects else []
 
     def sources(self) -> tuple[Any, ...]:
         """Return the statements."""
@@ -52,8 +51,6 @@ def _part(found: Any) -> SelectBase:
         f"{found!r}. To SELECT from any FROM clause, use the .select() method."
     )
 
-
-MAKERS.compound = made_compound
 
 
 def union(*selects: Any) -> CompoundSelect:

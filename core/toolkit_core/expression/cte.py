@@ -134,6 +134,3 @@ def cte(selectable: HasCTE, name: str | None = None, recursive: bool = False) ->
     <CTE p>
     """
     return selectable.cte(name, recursive=recursive)
-
-
-MAKERS.cte = made_cte

@@ -29,9 +29,10 @@ from toolkit_core.expression.casts import (
 )
 from toolkit_core.expression.clause import Clause
 from toolkit_core.expression.coerce import condition, conditions
-from toolkit_core.expression.column_element import ColumnElement, Comparator, Typed
+from toolkit_core.expression.column_element import ColumnElement, Typed
 from toolkit_core.expression.column_operators import ColumnOperators, Operators
 from toolkit_core.expression.columns import ColumnClause, column, literal_column
+from toolkit_core.expression.comparator import Comparator
 from toolkit_core.expression.conditions import BooleanClauseList, and_, not_, or_
 from toolkit_core.expression.labels import Label, label
 from toolkit_core.expression.lists import ExpressionList, Tuple, tuple_

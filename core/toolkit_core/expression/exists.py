@@ -8,22 +8,17 @@ from typing_extensions import Self
 
 from toolkit_core.expression import operators
 from toolkit_core.expression.coercions import as_columns, resolved
-from toolkit_core.expression.elements import BOOLEAN, ColumnElement
-from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.coerce import BOOLEAN
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.columns import ColumnClause, literal_column
+from toolkit_core.expression.node import child, derived
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.select import Select, made_select
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.types import TypeEngine
 
 
-class Star(ColumnElement[Any]):
-    """``*``."""
-
-    visit_name = "star"
-
-
-STAR = Star()
+STAR: ColumnClause[Any] = literal_column("*")
 
 
 class Exists(ColumnElement[bool]):
@@ -37,7 +32,6 @@ class Exists(ColumnElement[bool]):
 
     element: Any = child()
     type: TypeEngine[Any] = derived(default=BOOLEAN)
-    _nothing: bool = value(default=False)
 
     def where(self, *clauses: Any) -> Self:
         """Add conditions to the statement."""
@@ -106,7 +100,3 @@ def exists(*entities: Any) -> Exists:
         if getattr(found, "is_scalar", False) and isinstance(below, SelectBase):
             return made_exists(below)
     return made_exists(made_select(*(as_columns(entities) or (STAR,))))
-
-
-MAKERS.exists = made_exists
-__all__ = ["Exists", "Node", "Star", "exists"]

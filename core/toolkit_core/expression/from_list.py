@@ -142,12 +142,20 @@ def _left_of(select: Any, said: list[Any], step: Any) -> Any:
             )
         candidates = fitting
     elif candidates and step.onclause is None and not can_join(candidates[0], step.right):
-        # Said by the one who makes the join: it knows both names.
-        return candidates[0]
+        candidates = []
     if not candidates:
         raise InvalidRequestError(
             f"Don't know how to join to {step.right!r}. Please use the .select_from() method to "
             "establish an explicit left side, as well as providing an explicit ON clause if not "
-            "present already to help resolve the ambiguity."
+            "present already to help resolve the ambiguity.",
+            hint=_why_not(select, step),
         )
     return candidates[0]
+
+
+def _why_not(select: Any, step: Any) -> str:
+    known = [one for one in sources_in(select.raw_columns) if one is not step.right]
+    if not known:
+        return "nothing is read from yet that it could be joined to"
+    names = " or ".join(repr(one.description) for one in known)
+    return f"no foreign key leads between it and {names}"

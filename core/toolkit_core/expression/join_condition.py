@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit_core.errors import AmbiguousForeignKeysError, NoForeignKeysError
 from toolkit_core.expression import operators
-from toolkit_core.expression.elements import joined
+from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.from_clause import FromClause
 
 Pairs = list[tuple[Any, Any]]

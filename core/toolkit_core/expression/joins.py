@@ -8,7 +8,6 @@ from toolkit_core.expression.coercions import as_join_target, as_onclause, as_so
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.join_condition import join_condition
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, value
 
 if TYPE_CHECKING:
@@ -121,6 +120,3 @@ def join(
 def outerjoin(left: Any, right: Any, onclause: Any = None, full: bool = False) -> Join:
     """Return two sources joined, keeping the rows of the left that have no partner."""
     return made_join(as_source(left), right, onclause, isouter=True, full=full)
-
-
-MAKERS.join = made_join

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import value
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.coercions import as_named_source
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.source_column import Exported, exported
 from toolkit_core.expression.subquery import AliasedStatement
 
@@ -34,6 +33,3 @@ def lateral(selectable: Any, name: str | None = None) -> Lateral:
 def made_lateral(selectable: Any, name: str | None = None) -> Lateral:
     """Return a source behind LATERAL."""
     return Lateral(selectable) if name is None else Lateral(selectable, name)
-
-
-MAKERS.lateral = made_lateral

@@ -155,6 +155,9 @@ def _sparse_key(cls: NodeMeta) -> Callable[[Any], Key]:
     by_fields: dict[tuple[str, ...], Callable[[Any], Key]] = {}
 
     def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
         made = by_fields.get(tuple(self.__dict__))
         if made is None:
             if len(by_fields) >= _MOST_ORDERS:
@@ -197,7 +200,8 @@ def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
 def init_source(cls: NodeMeta) -> str:
     """Return the source of a class's constructor; what is at its default is not stored."""
     arguments, body = [], []
-    for name, field in cls.fields.items():
+    # What must be given comes first, whichever class declared it.
+    for name, field in sorted(cls.fields.items(), key=_may_be_left_out):
         if field.default is Required:
             arguments.append(name)
             body.append(f"    self.{name} = {name}")
@@ -205,6 +209,10 @@ def init_source(cls: NodeMeta) -> str:
             arguments.append(f"{name}=default_{name}")
             body.append(f"    if {name} is not default_{name}: self.{name} = {name}")
     return f"def __init__(self, {', '.join(arguments)}):\n" + "\n".join(body or ["    pass"])
+
+
+def _may_be_left_out(item: tuple[str, Field]) -> bool:
+    return item[1].default is not Required
 
 
 def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:

@@ -34,10 +34,10 @@ def phrases(found: tuple[Any, ...], dialect: str) -> tuple[Phrase, ...]:
     )
 
 
-class Hint(Phrase):
-    """Words for one source of a statement; without a source, for the whole of it."""
+class SourceHint(Phrase):
+    """Words for one source of a statement."""
 
-    visit_name = "hint"
+    visit_name = "source_hint"
 
     source: Node | None = child(default=None)
 
@@ -71,14 +71,15 @@ class HasSuffixes(Node):
 class HasHints(Node):
     """What may have hints for the planner of one database or another."""
 
-    hints: tuple[Hint, ...] = children(default=())
-    statement_hints: tuple[Hint, ...] = children(default=())
+    hints: tuple[SourceHint, ...] = children(default=())
+    statement_hints: tuple[Phrase, ...] = children(default=())
 
     def with_hint(self, selectable: Any, text: str, dialect_name: str = "*") -> Self:
         """Add a hint about one source; ``%(name)s`` in it is the source's name."""
-        hint = Hint(text, None, dialect_name, as_source(selectable))
+        hint = SourceHint(text, None, dialect_name, as_source(selectable))
         return self.but(hints=(*self.hints, hint))
 
     def with_statement_hint(self, text: str, dialect_name: str = "*") -> Self:
         """Add a hint about the whole statement."""
-        return self.but(statement_hints=(*self.statement_hints, Hint(text, None, dialect_name)))
+        added = phrases((text,), dialect_name)
+        return self.but(statement_hints=self.statement_hints + added)

@@ -7,8 +7,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from typing_extensions import Self
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.elements import ColumnElement
-from toolkit_core.expression.makers import MAKERS
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -71,6 +70,3 @@ def as_select(found: Any) -> Any:
     if not isinstance(found, ScalarSelect):
         raise ArgumentError(f"a SELECT, or a scalar subquery, is expected, not {found!r}")
     return found.element
-
-
-MAKERS.scalar = made_scalar

@@ -8,27 +8,25 @@ from typing_extensions import Self, TypeVarTuple, Unpack
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators
+from toolkit_core.expression.coerce import condition, expression
 from toolkit_core.expression.coercions import (
     as_columns,
-    as_condition,
-    as_expression,
     as_join_target,
     as_onclause,
     as_source,
 )
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.elements import ColumnElement, joined
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
 from toolkit_core.expression.joins import Join
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
-from toolkit_core.expression.selected import Selected, collection, exported_by, named, selected_by
+from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
-from toolkit_core.expression.source_column import Exported
 from toolkit_core.expression.without_repeats import without_repeats
 
 if TYPE_CHECKING:
@@ -205,7 +203,7 @@ class Select(
         """Leave out rows that are there already; with expressions, as DISTINCT ON does."""
         if not expr:
             return self.but(is_distinct=True)
-        found = tuple([as_expression(one) for one in expr])
+        found = tuple([expression(one) for one in expr])
         return self.but(is_distinct=True, distinct_on=self.distinct_on + found)
 
     def add_columns(self, *entities: Any) -> Select[Any]:
@@ -251,10 +249,6 @@ class Select(
         found: ColumnCollection = self.remembered("selected", _selected)
         return found
 
-    def exported(self) -> list[Exported]:
-        """Return the columns as a source made of the statement has them."""
-        return exported_by(self.named_columns())
-
     @property
     def column_descriptions(self) -> list[dict[str, Any]]:
         """For each column its name, its type, and the expression."""
@@ -279,7 +273,7 @@ _CONDITIONS: set[type] = set()
 
 
 def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
-    made = tuple([as_condition(one) for one in found])
+    made = tuple([condition(one) for one in found])
     _CONDITIONS.update(type(one) for one in found if isinstance(one, ColumnElement))
     return made
 
@@ -297,8 +291,6 @@ def made_select(*entities: Any) -> Select[Any]:
     made.raw_columns = entities
     return made
 
-
-MAKERS.select = made_select
 
 
 def select(*entities: Any, **unknown: Any) -> Select[Any]:

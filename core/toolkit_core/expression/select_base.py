@@ -10,19 +10,22 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import as_orderings, as_row_count
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.cte import HasCTE
-from toolkit_core.expression.elements import BindParameter
+from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.for_update import ForUpdate, for_update
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows, origins
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT, SelectLabelStyle
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.selected import exported_by
 
 if TYPE_CHECKING:
-    from toolkit_core.expression.elements import ColumnElement, Label
+    from toolkit_core.expression.column_element import ColumnElement
+    from toolkit_core.expression.labels import Label
     from toolkit_core.expression.exists import Exists
     from toolkit_core.expression.lateral import Lateral
     from toolkit_core.expression.scalar_select import ScalarSelect
+    from toolkit_core.expression.selected import Selected
     from toolkit_core.expression.source_column import Exported
     from toolkit_core.expression.subquery import Subquery
 
@@ -44,9 +47,13 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
         """The columns of its rows."""
         return self.selected_columns
 
+    def named_columns(self) -> list[Selected]:
+        """Return the columns with their names in the SQL."""
+        raise NotImplementedError
+
     def exported(self) -> list[Exported]:
         """Return the columns as a source made of the statement has them."""
-        raise NotImplementedError
+        return exported_by(self.named_columns())
 
     def subquery(self, name: str | None = None) -> Subquery:
         """Return the statement as a source: in parentheses, under a name.

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.binary import UnaryExpression
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.elements import ColumnElement, Label
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.labels import Label
 from toolkit_core.expression.label_style import (
     LABEL_STYLE_NONE,
     LABEL_STYLE_TABLENAME_PLUS_COL,
@@ -56,18 +58,21 @@ class Selected:
     """One column of a SELECT.
 
     ``name`` is a text, a name to be found, or None for plain text, whose names are its own
-    business.  ``bare`` tells that its SQL ends in that name already; ``again`` that it was
-    selected before.
+    business.  ``bare`` tells that its SQL ends in that name already; ``again`` is what it is
+    called where it was selected before.
     """
 
-    __slots__ = ("again", "bare", "column", "key", "name", "plain")
+    __slots__ = ("again", "bare", "column", "key", "name", "nameless", "plain")
 
     def __init__(self, column: Any, key: str | None, name: Any) -> None:
         self.column = column
         self.key = key
         self.name = name
         self.bare = False
+        # Whether it is a column of a source, or a column by its name alone.
         self.plain = False
+        # Whether it needs a name only where others read it.
+        self.nameless = False
         # What it is called where it comes first.
         self.again: Any = None
 
@@ -95,6 +100,9 @@ def named(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[Selected]
         found.append(one)
         if isinstance(column, Label) or style is LABEL_STYLE_NONE:
             names.take(one.name, column)
+        elif one.nameless or (one.plain and column.table is None):
+            # What belongs to no source is written as it was given.
+            continue
         else:
             names.tell_apart(one)
     return found
@@ -149,8 +157,7 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
     source = getattr(column, "table", None)
     own = column.name
     found_name = getattr(column, "found_name", None)
-    plain = hasattr(type(column), "table") or "table" in column.__dict__
-    if not plain:
+    if not _is_plain(column):
         return _unnamed(column)
     one = Selected(column, column.key, own if found_name is None else found_name)
     one.plain = one.bare = True
@@ -172,12 +179,21 @@ def _labelled(label: Label[Any]) -> Selected:
 
 def _unnamed(column: ColumnElement[Any]) -> Selected:
     """Return what is no plain column: a function has a name of its own, a cast its operand's."""
-    hint = getattr(column, "names_label", None)
-    if hint is not None:
-        return Selected(column, hint, FoundName(hint, column))
-    if column.name is not None:
-        return Selected(column, column.name, column.name)
-    return Selected(column, "_no_label", FoundName("anon", column))
+    inner: Any = column
+    while hasattr(inner, "clause"):
+        inner = inner.clause
+    if inner.visit_name == "function" and inner.name:
+        return Selected(column, inner.name, FoundName(inner.name, column))
+    if inner is not column and inner.name is not None and _is_plain(inner):
+        return Selected(column, inner.key, inner.name)
+    one = Selected(column, "_no_label", FoundName("anon", column))
+    one.nameless = isinstance(column, UnaryExpression) and _is_plain(column.element)
+    return one
+
+
+def _is_plain(column: Any) -> bool:
+    """Tell whether an expression is a column of a source, or a column by its name alone."""
+    return hasattr(type(column), "table") or "table" in column.__dict__
 
 
 def _prefix(source: Any) -> str | None:
@@ -220,8 +236,10 @@ def exported_by(found: Iterable[Selected]) -> list[Exported]:
                     "for explicit labels."
                 )
             labels.add(name)
+        known = one.plain or isinstance(name, str)
+        parameter = one.key if known else None
         if isinstance(name, str):
-            made.append(Exported(one.column, one.key, name))
+            made.append(Exported(one.column, one.key, name, None, parameter))
         else:
-            made.append(Exported(one.column, one.key, None, name))
+            made.append(Exported(one.column, one.key, None, name, parameter))
     return made

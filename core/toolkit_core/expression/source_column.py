@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node, child, derived, value
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -30,17 +30,13 @@ class SourceColumn(ColumnElement[T]):
     element: ColumnElement[T] = derived()
     name: str | None = derived(default=None)
     found_name: Any = derived(default=None)
+    names_parameter: str | None = derived(default=None)
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
     @property
     def table(self) -> FromClause:
         """The source."""
         return self.source
-
-    @property
-    def names_parameter(self) -> str | None:  # type: ignore[override]
-        """What a parameter beside it is named after."""
-        return self.name
 
     @property
     def primary_key(self) -> bool:
@@ -91,15 +87,22 @@ class SourceColumn(ColumnElement[T]):
 class Exported:
     """A column as a statement hands it on: under a key, with a name or what to name it after."""
 
-    __slots__ = ("column", "found_name", "key", "name")
+    __slots__ = ("column", "found_name", "key", "name", "parameter")
 
     def __init__(
-        self, column: ColumnElement[Any], key: str, name: str | None, found_name: Any = None
+        self,
+        column: ColumnElement[Any],
+        key: str,
+        name: str | None,
+        found_name: Any = None,
+        parameter: str | None = None,
     ) -> None:
         self.column = column
         self.key = key
         self.name = name
         self.found_name = found_name
+        # What parameters beside it are named after.
+        self.parameter = name if parameter is None else parameter
 
 
 def exported(columns: ColumnCollection) -> list[Exported]:
@@ -107,7 +110,8 @@ def exported(columns: ColumnCollection) -> list[Exported]:
     found = []
     for key, column in columns.items():
         name = column.name
-        found.append(Exported(column, key, name, getattr(column, "found_name", None)))
+        found_name = getattr(column, "found_name", None)
+        found.append(Exported(column, key, name, found_name, column.names_parameter))
     return found
 
 
@@ -121,6 +125,7 @@ def columns_of(source: FromClause, found: Iterable[Exported]) -> ColumnCollectio
         column.element = one.column
         column.name = one.name
         column.found_name = one.found_name
+        column.names_parameter = one.parameter
         column.type = one.column.type
         made.append((one.key, column))
     return ColumnCollection(made)

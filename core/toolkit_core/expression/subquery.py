@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.alias import AliasedReturnsRows
-from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.source_column import Exported
 
 __all__ = ["AliasedStatement", "Subquery"]
@@ -40,6 +39,3 @@ class Subquery(AliasedStatement):
 def made_subquery(statement: Any, name: str | None = None) -> Subquery:
     """Return a statement as a source."""
     return Subquery(statement) if name is None else Subquery(statement, name)
-
-
-MAKERS.subquery = made_subquery

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Key, Node, find_key, new_key, value
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.alias import AliasedReturnsRows
-from toolkit_core.expression.coercions import as_expression, as_named_source
+from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.coercions import as_named_source
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.makers import MAKERS
+from toolkit_core.expression.functions import func
 from toolkit_core.expression.node import Node, child
 
 
@@ -57,12 +59,11 @@ def made_sample(
     source: Any, sampling: Any, name: str | None = None, seed: Any | None = None
 ) -> TableSample:
     """Return a sample of a source's rows."""
+    if not isinstance(sampling, ColumnElement):
+        sampling = func.system(sampling)
     return TableSample(
-        source,
-        name,
-        as_expression(sampling),
-        None if seed is None else as_expression(seed),
+        element=source,
+        name=name,
+        sampling=sampling,
+        seed=None if seed is None else expression(seed),
     )
-
-
-MAKERS.tablesample = made_sample

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Self
 
@@ -19,6 +19,11 @@ from toolkit_core.expression.node import (
     value,
 )
 from toolkit_core.plugins import load_object
+
+if TYPE_CHECKING:
+    from toolkit_core.expression.textual_select import TextualSelect
+
+_TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
 _NAME = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")
@@ -35,6 +40,7 @@ class TextClause(Node):
     visit_name = "textclause"
     # It may stand wherever an expression or a condition may.
     stands_as_expression = True
+    stands_as_source = True
 
     text: str = value()
     # What ``bindparams()`` gave: values by name, and whole parameters.
@@ -69,6 +75,16 @@ class TextClause(Node):
             for name, found in given.items()
         }
         return self.but(given=given, values=values)
+
+    def columns(self, *cols: Any, **types: Any) -> TextualSelect:
+        """Tell which columns its rows have, so that it can be used as a SELECT is.
+
+        >>> from toolkit_core.types import Integer
+        >>> text("select id from person").columns(id=Integer).subquery("p").c.id.type
+        Integer()
+        """
+        made: TextualSelect = load_object(_TEXTUAL)(self, cols, types)
+        return made
 
     @property
     def binds(self) -> tuple[Any, ...]:

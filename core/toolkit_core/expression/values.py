@@ -11,7 +11,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import parameter, resolved
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.cte import HasCTE
-from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
@@ -122,6 +122,7 @@ class ScalarValues(ColumnElement[Any]):
     """Rows of values as an expression."""
 
     visit_name = "scalar_values"
+    stands_in_in: ClassVar[bool] = True
     reads_alone: ClassVar[bool] = True
 
     rows: tuple[ValuesRow, ...] = children()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression import operators
-from toolkit_core.expression.elements import BinaryExpression, BooleanClauseList
+from toolkit_core.expression.binary import BinaryExpression
+from toolkit_core.expression.conditions import BooleanClauseList
 
 
 def without_repeats(
