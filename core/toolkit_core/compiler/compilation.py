@@ -90,9 +90,7 @@ class Compilation:
         """Return the SQL with lists written out for their values."""
         for piece in self.writer.out:
             if isinstance(piece, Late) and values.get(piece.name) is None and piece.bind.required:
-                raise InvalidRequestError(
-                    f"A value is required for bind parameter {piece.name!r}"
-                )
+                raise InvalidRequestError(f"A value is required for bind parameter {piece.name!r}")
         return Expanded(
             self.writer.out,
             values,

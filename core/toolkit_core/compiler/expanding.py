@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toolkit_core.compiler.literal_text import literal_text
 from toolkit_core.compiler.writer import Late, Slot
 from toolkit_core.facts import Style
+from toolkit_core.types import write_literal
 
 
 class Expanded:
@@ -56,7 +56,7 @@ class Expanded:
     def _late(self, late: Late, value: Any) -> str:
         bind = late.bind
         if not bind.expanding:
-            return literal_text(value, bind.type, self.dialect)
+            return write_literal(bind.type, self.dialect, value)
         rows = list(value)
         if not rows:
             return late.empty
@@ -69,5 +69,5 @@ class Expanded:
             inner = [self._row(one, f"{name}_{n}", type_) for n, one in enumerate(row, 1)]
             return f"({', '.join(inner)})"
         if self.literal:
-            return literal_text(row, type_, self.dialect)
+            return write_literal(type_, self.dialect, row)
         return self._placed(name, row, type_)

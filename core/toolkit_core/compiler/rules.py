@@ -90,7 +90,7 @@ class Rules:
         return found
 
     def operator(
-        self, *operators: Operator
+        self, *operators: Operator | type[Operator]
     ) -> Callable[[Callable[[Writer, Any], None]], Callable[[Writer, Any], None]]:
         """Register a function that writes expressions with these operators."""
 

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import Self
+
 from toolkit_core.compiler.frame import Frame, Place
+from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
     from toolkit_core.expression.elements import BindParameter
     from toolkit_core.facts import Style
+    from toolkit_core.types import TypeEngine
 
 
 # What stands in the place of signs that the name of a parameter must not have.
@@ -22,20 +26,20 @@ _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
-class Slot(str):
+class Slot(str):  # noqa: SLOT000 - it has attributes of its own
     """The placeholder of a parameter, where it stands among the pieces of a statement."""
 
     name: str
     bind: BindParameter[Any]
 
-    def __new__(cls, text: str, name: str, bind: BindParameter[Any]) -> Slot:
+    def __new__(cls, text: str, name: str, bind: BindParameter[Any]) -> Self:
         """Make the placeholder."""
         made = super().__new__(cls, text)
         made.name, made.bind = name, bind
         return made
 
 
-class Late(str):
+class Late(str):  # noqa: SLOT000 - it has attributes of its own
     """The place of a parameter whose SQL is written for each value: a list, or a literal."""
 
     name: str
@@ -44,7 +48,7 @@ class Late(str):
     empty: str
     before: str
 
-    def __new__(cls, name: str, bind: BindParameter[Any], empty: str, before: str) -> Late:
+    def __new__(cls, name: str, bind: BindParameter[Any], empty: str, before: str) -> Self:
         """Make the mark that stands in the SQL until then."""
         made = super().__new__(cls, f"__[POSTCOMPILE_{name}]")
         made.name, made.bind, made.empty, made.before = name, bind, empty, before
@@ -134,9 +138,11 @@ class Writer:
     def operand(self, node: Any, strength: int, *, same: bool = False) -> None:
         """Write an operand, in parentheses if it binds less strongly than what is around it."""
         operator = node.operator if isinstance(node, ColumnElement) else None
-        if operator is None or (inner := operator.strength) > strength:
-            self.write(node)
-        elif inner == strength and same:
+        if (
+            operator is None
+            or (inner := operator.strength) > strength
+            or (inner == strength and same)
+        ):
             self.write(node)
         else:
             self.out.append("(")
@@ -173,6 +179,10 @@ class Writer:
     def name(self, identifier: str) -> None:
         """Write the name of something, quoted if it must be."""
         self.out.append(self.style.quoted(identifier))
+
+    def type(self, type_: TypeEngine[Any]) -> None:
+        """Write a type, as the dialect calls it."""
+        self.out.append(write_type(type_, self.dialect))
 
     def anonymous(self, identity: Any, hint: str) -> str:
         """Return the name of something that has none of its own: its hint, with a number."""

@@ -9,6 +9,7 @@ from toolkit_core.errors import (
     IntegrityKind,
     SADeprecationWarning,
     SAWarning,
+    UnsupportedCompilationError,
     warn,
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
@@ -19,6 +20,7 @@ __all__ = [
     "URL",
     "ArgumentError",
     "Capabilities",
+    "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
     "Dialect",
@@ -36,5 +38,6 @@ __all__ = [
     "SingletonThreadPool",
     "StaticPool",
     "Style",
+    "UnsupportedCompilationError",
     "warn",
 ]

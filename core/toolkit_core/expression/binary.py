@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.coerce import BOOLEAN, NULL, adapted, bound, operand
+from toolkit_core.expression.coerce import BOOLEAN, adapted, bound, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.operators import Operator
-from toolkit_core.expression.singles import FALSE, TRUE
+from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine
 
 T = TypeVar("T")
@@ -94,11 +94,11 @@ def compare(
     """Return a comparison; with None it is IS and IS NOT."""
     cls = right.__class__
     if cls in _VALUES:
-        right = bound(right, left)
+        right = bound(right, left, operator)
     elif right is None or cls is bool or right is NULL:
         operator, right = _with_constant(operator, right)
     else:
-        right = operand(right, left)
+        right = operand(right, left, operator)
         if right.__class__ is NULL.__class__ and operator in _EQUALITY:
             operator = op.is_ if operator is op.eq else op.is_not
     made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
@@ -134,7 +134,7 @@ def calculate(
     left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False
 ) -> ColumnElement[Any]:
     """Return an arithmetic expression, of the type that its operands' types give."""
-    right = operand(right, left)
+    right = operand(right, left, operator)
     if reverse:
         left, right = right, left
     operator, type_ = adapted(operator, left.type, right.type)
@@ -165,16 +165,37 @@ def grouped(element: ColumnElement[Any], _operator: Operator) -> Grouping[Any]:
     return Grouping(element, element.type)
 
 
-for _name in (
-    "eq ne lt le gt ge is_ is_not is_distinct_from is_not_distinct_from match_op not_match_op"
-).split():
+for _name in [
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "is_",
+    "is_not",
+    "is_distinct_from",
+    "is_not_distinct_from",
+    "match_op",
+    "not_match_op",
+]:
     op.OPERATORS[_name].build = compare
-for _name in (
-    "add sub mul truediv floordiv mod concat_op bitwise_and_op bitwise_or_op bitwise_xor_op "
-    "bitwise_lshift_op bitwise_rshift_op"
-).split():
+for _name in [
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "concat_op",
+    "bitwise_and_op",
+    "bitwise_or_op",
+    "bitwise_xor_op",
+    "bitwise_lshift_op",
+    "bitwise_rshift_op",
+]:
     op.OPERATORS[_name].build = calculate
-for _name in "neg bitwise_not_op asc_op desc_op nulls_first_op nulls_last_op".split():
+for _name in ["neg", "bitwise_not_op", "asc_op", "desc_op", "nulls_first_op", "nulls_last_op"]:
     op.OPERATORS[_name].build = unary
 op.is_true.build = as_boolean
 op.is_false.build = as_boolean

@@ -36,17 +36,13 @@ def case(*whens: Any, value: Any = None, else_: Any = None) -> Case[Any]:
     """
     parts: list[ColumnElement[Any]] = []
     for when, result in _pairs(whens):
-        parts.append(condition(when) if value is None and not _plain(when) else expression(when))
+        parts.append(condition(when) if when is True or when is False else expression(when))
         parts.append(expression(result))
     otherwise = None if else_ is None else expression(else_)
     results = [*parts[1::2], *([] if otherwise is None else [otherwise])]
     # The last result that has a type decides, as the last is the one that is meant to fit all.
     type_ = next((one.type for one in reversed(results) if one.type is not NULLTYPE), NULLTYPE)
     return Case(None if value is None else expression(value), tuple(parts), otherwise, type_)
-
-
-def _plain(found: Any) -> bool:
-    return isinstance(found, (int, str, float)) and not isinstance(found, bool)
 
 
 def _pairs(whens: tuple[Any, ...]) -> list[tuple[Any, Any]]:

@@ -79,11 +79,13 @@ class Clause:
         >>> (column("x") == bindparam("p")).params(p=5).compile().params
         {'p': 5}
         """
-        return self._with_values({**(_given or {}), **values}, unique=False)
+        changed: Self = self._with_values({**(_given or {}), **values}, unique=False)
+        return changed
 
     def unique_params(self, _given: Mapping[str, Any] | None = None, /, **values: Any) -> Self:
         """Do the same, and make the parameters distinct from others of their names."""
-        return self._with_values({**(_given or {}), **values}, unique=True)
+        changed: Self = self._with_values({**(_given or {}), **values}, unique=True)
+        return changed
 
     def _with_values(self: Any, values: Mapping[str, Any], *, unique: bool) -> Any:
         made: dict[int, Any] = {}

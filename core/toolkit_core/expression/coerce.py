@@ -12,20 +12,20 @@ from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
-from toolkit_core.types import NULLTYPE, PLAIN, Boolean, Integer, String, TypeEngine, type_of_value
+from toolkit_core.types import PLAIN, Boolean, TypeEngine, operate_type, type_of_value
 
 BOOLEAN = Boolean()
 
 
-def bound(found: Any, like: ColumnElement[Any]) -> BindParameter[Any]:
+def bound(
+    found: Any, like: ColumnElement[Any], operator: Operator | None = None
+) -> BindParameter[Any]:
     """Return a value as a parameter, of the type that fits beside an expression."""
     made: BindParameter[Any] = BindParameter.__new__(BindParameter)
     made.value = found
     mine = like.type
     suggested = PLAIN.get(found.__class__)
-    if suggested.__class__ is mine.__class__:
-        made.type = mine
-    elif found is None:
+    if suggested.__class__ is mine.__class__ or found is None:
         made.type = mine
     else:
         made.type = mine.for_value(found, suggested or type_of_value(found))
@@ -35,14 +35,16 @@ def bound(found: Any, like: ColumnElement[Any]) -> BindParameter[Any]:
     return made
 
 
-def operand(found: Any, like: ColumnElement[Any]) -> ColumnElement[Any]:
+def operand(
+    found: Any, like: ColumnElement[Any], operator: Operator | None = None
+) -> ColumnElement[Any]:
     """Return what stands beside an expression: an expression, or a value as a parameter."""
     if found.__class__ in PLAIN:
-        return bound(found, like)
+        return bound(found, like, operator)
     if isinstance(found, ColumnElement):
         return found
     converted = _converted(found)
-    return bound(found, like) if converted is None else converted
+    return bound(found, like, operator) if converted is None else converted
 
 
 def _converted(found: Any) -> ColumnElement[Any] | None:
@@ -129,19 +131,6 @@ def conditions(found: Sequence[Any]) -> list[ColumnElement[Any]]:
     return [condition(one) for one in found]
 
 
-_INTEGER = Integer()
-_ARITHMETIC = frozenset({op.add, op.sub, op.mul, op.mod, op.floordiv, op.truediv})
-_BITWISE = frozenset(
-    {
-        op.bitwise_and_op,
-        op.bitwise_or_op,
-        op.bitwise_xor_op,
-        op.bitwise_lshift_op,
-        op.bitwise_rshift_op,
-    }
-)
-
-
 def adapted(
     operator: Operator, left: TypeEngine[Any], right: TypeEngine[Any]
 ) -> tuple[Operator, TypeEngine[Any]]:
@@ -149,17 +138,10 @@ def adapted(
 
     ``+`` of texts is ``||``.
     """
-    if operator.boolean:
-        return operator, BOOLEAN
     own = getattr(operator, "type", None)
     if own is not None:
         return operator, own
-    if left.__class__ is NULLTYPE.__class__:
-        left, right = right, left
-    if operator is op.add and isinstance(left, String) and _is_text(right):
-        return op.concat_op, left
-    return operator, left
-
-
-def _is_text(found: TypeEngine[Any]) -> bool:
-    return isinstance(found, String) or found.__class__ is NULLTYPE.__class__
+    if operator.__class__ is not Operator:
+        return operator, BOOLEAN if operator.boolean else left
+    name, type_ = operate_type(operator.__name__, left, right)
+    return (operator if name == operator.__name__ else op.OPERATORS[name]), type_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
@@ -42,12 +42,12 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     if not TYPE_CHECKING:
         # What is used most takes the short way; ``operate`` says the same.
 
-        def __eq__(self, other):
+        def __eq__(self, other: object) -> ColumnElement[bool]:
             if self.type.comparator_factory is None:
                 return op.eq.build(self, op.eq, other)
             return self.operate(op.eq, other)
 
-        def __ne__(self, other):
+        def __ne__(self, other: object) -> ColumnElement[bool]:
             if self.type.comparator_factory is None:
                 return op.ne.build(self, op.ne, other)
             return self.operate(op.ne, other)
@@ -95,8 +95,7 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     def __getattr__(self, name: str) -> Any:
         # Methods that the type's comparator adds are methods of its expressions.
         if not name.startswith("_"):
-            factory = self.type.comparator_factory
-            found = None if factory is None else getattr(factory(self), name, None)
+            found = getattr(comparator_of(self), name, None)
             if found is not None:
                 return found
         raise AttributeError(
@@ -128,12 +127,9 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         return Node.compare(self, other, **kw)
 
     if TYPE_CHECKING:
-        from typing import overload
 
-        type: TypeEngine[T]
-
-        def __eq__(self, other: Any) -> ColumnElement[bool]: ...
-        def __ne__(self, other: Any) -> ColumnElement[bool]: ...
+        def __eq__(self, other: object) -> ColumnElement[bool]: ...  # type: ignore[override]
+        def __ne__(self, other: object) -> ColumnElement[bool]: ...  # type: ignore[override]
         def __lt__(self, other: Any) -> ColumnElement[bool]: ...
         def __le__(self, other: Any) -> ColumnElement[bool]: ...
         def __gt__(self, other: Any) -> ColumnElement[bool]: ...

@@ -79,10 +79,10 @@ class ColumnOperators(Operators):
 
     # -- comparisons ----------------------------------------------------------------------
 
-    def __eq__(self, other: Any) -> Made:
+    def __eq__(self, other: object) -> Made:
         return self.operate(op.eq, other)
 
-    def __ne__(self, other: Any) -> Made:
+    def __ne__(self, other: object) -> Made:
         return self.operate(op.ne, other)
 
     def __lt__(self, other: Any) -> Made:

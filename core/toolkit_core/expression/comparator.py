@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core import types
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
 from toolkit_core.expression.operators import Operator, operator_of
 
@@ -20,7 +23,6 @@ class Comparator(ColumnOperators):
     >>> str(column("x", Spaceship()) < 5)
     'x <=> :x_1'
     """
-
 
     def __init__(self, expr: Any) -> None:
         self.expr = expr
@@ -40,9 +42,77 @@ class Comparator(ColumnOperators):
         return self.expr
 
 
+class JSONComparator(Comparator):
+    """The operators of JSON: what brackets find is JSON, or what ``as_…()`` makes of it."""
+
+    def as_boolean(self) -> Any:
+        """Take what was found for true or false."""
+        return self._as("as_boolean", types.Boolean())
+
+    def as_string(self) -> Any:
+        """Take what was found for text.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> from toolkit_core.types import JSON
+        >>> column("data", JSON)["name"].as_string().type
+        Unicode()
+        """
+        return self._as("as_string", types.Unicode())
+
+    def as_integer(self) -> Any:
+        """Take what was found for a whole number."""
+        return self._as("as_integer", types.Integer())
+
+    def as_float(self) -> Any:
+        """Take what was found for a number."""
+        return self._as("as_float", types.Float())
+
+    def as_numeric(self, precision: int, scale: int, asdecimal: bool = True) -> Any:
+        """Take what was found for a number of so many places."""
+        kind: Any = types.Numeric
+        return self._as("as_numeric", kind(precision, scale, asdecimal=asdecimal))
+
+    def as_json(self) -> Any:
+        """Take what was found for JSON, as it is taken anyway."""
+        return self._as("as_json", None)
+
+    def _as(self, name: str, type_: Any) -> Any:
+        if self.expr.operator not in (op.json_getitem_op, op.json_path_getitem_op):
+            raise InvalidRequestError(
+                f"The JSON cast operator JSON.{name}() only works with a JSON index expression "
+                f"e.g. col['q'].{name}()"
+            )
+        if type_ is None:
+            return self.expr
+        return self.expr.but(type=type_, modifiers=(("as", type_.static_key()),))
+
+
+class ArrayComparator(Comparator):
+    """The operators of arrays."""
+
+    def any(self, other: Any, operator: Any = None) -> Any:
+        """Whether a comparison holds for one of the items."""
+        return self._each(self.expr.any_(), other, operator)
+
+    def all(self, other: Any, operator: Any = None) -> Any:
+        """Whether a comparison holds for all items."""
+        return self._each(self.expr.all_(), other, operator)
+
+    def _each(self, collection: Any, other: Any, operator: Any) -> Any:
+        chosen = op.eq if operator is None else operator_of(operator)
+        return chosen.build(self.expr, chosen, other, reverse=True).but(right=collection)
+
+    def contains(self, *arg: Any, **kw: Any) -> Any:
+        """Refuse: arrays that know containment have their own types."""
+        raise NotImplementedError(
+            "ARRAY.contains() not implemented for the base ARRAY type; please use the "
+            "dialect-specific ARRAY type"
+        )
+
+
 def comparator_of(element: Any) -> Any:
     """Return what defines an expression's operators."""
-    return (element.type.comparator_factory or Comparator)(element)
+    return (element.type.comparator_factory or element.type.Comparator)(element)
 
 
 def by_type(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import ArgumentError, warn_deprecated
+from toolkit_core.errors import warn_deprecated
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import AsBoolean, BinaryExpression, UnaryExpression
 from toolkit_core.expression.coerce import BOOLEAN, condition, expression
@@ -98,7 +98,9 @@ def not_(clause: Any) -> ColumnElement[bool]:
     'x != :x_1'
     """
     found = expression(clause)
-    made: ColumnElement[bool] = found.operate(op.inv) if hasattr(found, "operate") else negated(found)
+    made: ColumnElement[bool] = (
+        found.operate(op.inv) if hasattr(found, "operate") else negated(found)
+    )
     return made
 
 
@@ -127,8 +129,6 @@ def _of_collection(element: Any) -> bool:
     if not isinstance(element, BinaryExpression):
         return False
     return any(side.operator in (op.any_op, op.all_op) for side in (element.left, element.right))
-
-
 
 
 op.and_.build = _join

@@ -34,6 +34,7 @@ from toolkit_core.expression.column_operators import ColumnOperators, Operators
 from toolkit_core.expression.columns import ColumnClause, column, literal_column
 from toolkit_core.expression.comparator import Comparator
 from toolkit_core.expression.conditions import BooleanClauseList, and_, not_, or_
+from toolkit_core.expression.indexing import Slice
 from toolkit_core.expression.labels import Label, label
 from toolkit_core.expression.lists import ExpressionList, Tuple, tuple_
 from toolkit_core.expression.params import BindParameter, bindparam, literal, outparam
@@ -74,6 +75,7 @@ __all__ = [
     "Label",
     "Null",
     "Operators",
+    "Slice",
     "True_",
     "TryCast",
     "Tuple",

@@ -176,7 +176,9 @@ class GenericFunction(FunctionElement[T]):
         if isinstance(given, type):
             cls.type = as_type(given)
         if register:
-            register_function(cls.identifier, cls, _OURS if cls.__module__ == _OURS else cls.package)
+            register_function(
+                cls.identifier, cls, _OURS if cls.__module__ == _OURS else cls.package
+            )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         type_ = kwargs.pop("type_", None)
@@ -223,10 +225,11 @@ class FunctionGenerator:
         if name.startswith("__"):
             raise AttributeError(name)
         # A name that is a word of Python is written with an underscore after it.
-        plain = name[:-1] if name.endswith("_") else name
+        plain = name.removesuffix("_")
         return FunctionGenerator((*self._names, plain))
 
     def __call__(self, *c: Any, **kwargs: Any) -> Any:
+        """Make the function, of its class if it is known."""
         *package, name = self._names
         found = _registered(package[0] if package else _DEFAULT_PACKAGE, name.lower())
         if found is not None and len(package) < 2:

@@ -11,7 +11,7 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
 from toolkit_core.expression.node import value
-from toolkit_core.expression.params import literal
+from toolkit_core.expression.params import BindParameter, literal
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
@@ -81,6 +81,7 @@ class char_length(GenericFunction[int]):  # noqa: N801 - a documented name
     """``char_length``: how many characters a text has."""
 
     type = types.Integer()
+    inherit_cache = True
 
     def __init__(self, arg: Any, **kw: Any) -> None:
         super().__init__(arg, **kw)
@@ -98,6 +99,7 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
     """
 
     type = types.Integer()
+    inherit_cache = True
 
     def __init__(self, expression: Any = None, /, **kw: Any) -> None:
         super().__init__(literal_column("*") if expression is None else expression, **kw)
@@ -227,11 +229,11 @@ class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
     """All texts of a group as one, with a separator between: in each database's own spelling."""
 
     type = types.String()
+    inherit_cache = True
 
     def __init__(self, clause: Any, separator: str, **kw: Any) -> None:
-        hint = "aggregate_strings"
-        split = literal(separator, literal_execute=True).but(hint=hint)
-        super().__init__(clause, split, **kw)
+        made: BindParameter[str] = literal(separator, literal_execute=True)
+        super().__init__(clause, made.but(hint="aggregate_strings"), **kw)
 
 
 class next_value(GenericFunction[int]):  # noqa: N801 - a documented name

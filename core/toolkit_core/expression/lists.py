@@ -19,7 +19,7 @@ class ExpressionList(ColumnElement[Any]):
 
     clauses: tuple[ColumnElement[Any], ...] = children()
     # Called otherwise than ``operator``: nobody puts the list as a whole in parentheses.
-    between: Operator = value(default=op.comma_op)
+    separator: Operator = value(default=op.comma_op)
 
 
 class Tuple(ColumnElement[Any]):
@@ -36,10 +36,10 @@ class Tuple(ColumnElement[Any]):
             other = (tuple_(*other[0]),)
         return super().operate(op, *other, **kwargs)
 
-    def __eq__(self, other: Any) -> Any:
+    def __eq__(self, other: object) -> Any:
         return self.operate(op.eq, other)
 
-    def __ne__(self, other: Any) -> Any:
+    def __ne__(self, other: object) -> Any:
         return self.operate(op.ne, other)
 
     __hash__ = object.__hash__
@@ -54,6 +54,4 @@ def tuple_(*clauses: Any, types: Any = None) -> Tuple:
     """
     kinds = list(types or ())
     kinds += [None] * (len(clauses) - len(kinds))
-    return Tuple(
-        tuple([expression(one, kind) for one, kind in zip(clauses, kinds, strict=True)])
-    )
+    return Tuple(tuple([expression(one, kind) for one, kind in zip(clauses, kinds, strict=True)]))

@@ -144,8 +144,8 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
             return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)
-        key = made(self)
-        return key
+        worked_out: Key = made(self)
+        return worked_out
 
     return _make_key
 

@@ -108,30 +108,25 @@ def bindparam(
     'name = :who'
     """
     made: BindParameter[T] = BindParameter()
-    if unique:
-        made.hint = key
-    else:
-        made.key = key
     missing = value is NO_ARG
-    if required is NO_ARG:
-        required = missing and callable_ is None
-    if required:
-        made.required = True
+    fields: dict[str, Any] = {
+        "hint" if unique else "key": key,
+        "required": missing and callable_ is None if required is NO_ARG else required,
+        "callable": callable_,
+        "quote": quote,
+        "expanding": expanding,
+        "isoutparam": isoutparam,
+        "literal_execute": literal_execute,
+    }
+    if type_ is not None:
+        fields["type"] = as_type(type_)
+    elif not missing:
+        fields["type"] = _type_of(value, expanding=expanding)
+    made.__dict__.update(
+        {name: found for name, found in fields.items() if found is not None and found is not False}
+    )
     if not missing:
         made.value = value
-    if callable_ is not None:
-        made.callable = callable_
-    if type_ is not None:
-        made.type = as_type(type_)
-    elif not missing:
-        made.type = _type_of(value, expanding=expanding)
-    for name, given in (("expanding", expanding), ("isoutparam", isoutparam)):
-        if given:
-            made.__dict__[name] = True
-    if literal_execute:
-        made.literal_execute = True
-    if quote is not None:
-        made.quote = quote
     return made
 
 

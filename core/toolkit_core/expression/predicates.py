@@ -14,7 +14,7 @@ from toolkit_core.expression.lists import ExpressionList, Tuple
 from toolkit_core.expression.node import Node, child, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
-from toolkit_core.types import TypeEngine
+from toolkit_core.types import PLAIN, TypeEngine
 
 
 class CollectionAggregate(ColumnElement[Any]):
@@ -40,10 +40,10 @@ class CollectionAggregate(ColumnElement[Any]):
         """Refuse: a collection is compared, nothing else."""
         raise ArgumentError("Only comparison operators may be used with ANY/ALL")
 
-    def __eq__(self, other: Any) -> Any:
+    def __eq__(self, other: object) -> Any:
         return self.operate(op.eq, other)
 
-    def __ne__(self, other: Any) -> Any:
+    def __ne__(self, other: object) -> Any:
         return self.operate(op.ne, other)
 
     __hash__ = object.__hash__
@@ -63,22 +63,31 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
         if select is not None:
             return _binary(left, operator, select)
         found = list(found)
-    if any([isinstance(one, Node) or hasattr(one, "__clause_element__") for one in found]) and (
-        not isinstance(left, Tuple)
-    ):
-        return _binary(left, operator, ExpressionList(tuple([operand(one, left) for one in found])))
+    if not isinstance(left, Tuple) and _has_expressions(found):
+        return _binary(
+            left, operator, ExpressionList(tuple([operand(one, left, operator) for one in found]))
+        )
     made: BindParameter[Any] = BindParameter()
     made.value = found
     made.expanding = True
     made.hint = left.names_parameter
     mine = left.type
     first = next((one for one in found if one is not None), None)
-    made.type = mine if first is None else operand(first, left).type
+    made.type = mine if first is None else operand(first, left, operator).type
     if isinstance(left, Tuple):
         made.type = mine
         made.expanding = len(left.clauses)  # type: ignore[assignment] # how wide its rows are
         made.value = [_row(one, len(left.clauses)) for one in found]
     return _binary(left, operator, made)
+
+
+def _has_expressions(found: list[Any]) -> bool:
+    # Most lists are of one class of plain values, and long.
+    return any(
+        isinstance(one, Node) or hasattr(one, "__clause_element__")
+        for one in found
+        if one.__class__ not in PLAIN
+    )
 
 
 def _row(found: Any, width: int) -> tuple[Any, ...]:
@@ -114,7 +123,7 @@ def is_between(
     left: ColumnElement[Any], operator: Operator, low: Any, high: Any, symmetric: bool = False
 ) -> BinaryExpression[bool]:
     """Return ``BETWEEN``."""
-    bounds = ExpressionList((operand(low, left), operand(high, left)), op.and_)
+    bounds = ExpressionList((operand(low, left, operator), operand(high, left, operator)), op.and_)
     return _binary(left, operator, bounds, (("symmetric", True),) if symmetric else ())
 
 
@@ -146,7 +155,7 @@ def is_like(
         compare(left, operator, None)  # refuses it
     if autoescape:
         pattern, escape = _escaped(pattern, escape or "/")
-    right = operand(pattern, left)
+    right = operand(pattern, left, operator)
     if reverse:
         left, right = right, left
     return _binary(left, operator, right, (("escape", escape),) if escape is not None else ())
@@ -166,7 +175,7 @@ def is_matched(
     left: ColumnElement[Any], operator: Operator, pattern: Any, flags: str | None = None
 ) -> BinaryExpression[bool]:
     """Return a search for a regular expression."""
-    return _binary(left, operator, operand(pattern, left), _flags(flags))
+    return _binary(left, operator, operand(pattern, left, operator), _flags(flags))
 
 
 def is_replaced(
@@ -177,7 +186,7 @@ def is_replaced(
     flags: str | None = None,
 ) -> BinaryExpression[str]:
     """Return a text with what a regular expression finds replaced."""
-    pair = ExpressionList((operand(pattern, left), operand(replacement, left)))
+    pair = ExpressionList((operand(pattern, left, operator), operand(replacement, left, operator)))
     made: BinaryExpression[str] = BinaryExpression(left, operator, pair, _flags(flags), left.type)
     return made
 
@@ -209,7 +218,16 @@ op.in_op.build = is_in
 op.not_in_op.build = is_in
 op.between_op.build = is_between
 op.not_between_op.build = is_between
-for _plain in "like ilike startswith endswith contains istartswith iendswith icontains".split():
+for _plain in (
+    "like",
+    "ilike",
+    "startswith",
+    "endswith",
+    "contains",
+    "istartswith",
+    "iendswith",
+    "icontains",
+):
     op.OPERATORS[f"{_plain}_op"].build = is_like
     op.OPERATORS[f"not_{_plain}_op"].build = is_like
 op.regexp_match_op.build = is_matched

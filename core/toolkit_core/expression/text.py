@@ -71,7 +71,7 @@ class TextClause(Node):
                     hint="its parameters are " + (", ".join(known) or "none"),
                 )
         values = {
-            name: found.effective_value if isinstance(found, Node) else found
+            name: effective_value(found) if isinstance(found, Node) else found
             for name, found in given.items()
         }
         return self.but(given=given, values=values)
@@ -130,6 +130,11 @@ class TextClause(Node):
 
     def __repr__(self) -> str:
         return f"text({self.text!r})"
+
+
+def effective_value(bind: Any) -> Any:
+    """Return the value of a parameter."""
+    return bind.effective_value
 
 
 def text(text: str) -> TextClause:

@@ -12,12 +12,15 @@ from toolkit_core.compiler.ansi import (
     select,
     sources,
     textual_select,
+    types,
     window,
 )
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.ansi.types import ansi_types
 
 __all__ = [
     "ansi",
+    "ansi_types",
     "columns",
     "compound",
     "elements",
@@ -29,5 +32,6 @@ __all__ = [
     "select",
     "sources",
     "textual_select",
+    "types",
     "window",
 ]

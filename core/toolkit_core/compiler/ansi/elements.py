@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.compiler.ansi.table import ansi
-from toolkit_core.compiler.type_text import type_text
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_core.expression import operators as op
@@ -17,7 +16,9 @@ def write_cast(w: Writer, cast: Cast[Any]) -> None:
     """Write CAST."""
     w.text("CAST(")
     w.write(cast.clause)
-    w.text(f" AS {type_text(w, cast.type)})")
+    w.text(" AS ")
+    w.type(cast.type)
+    w.text(")")
 
 
 @ansi(TryCast)
@@ -25,7 +26,9 @@ def write_try_cast(w: Writer, cast: TryCast[Any]) -> None:
     """Write TRY_CAST."""
     w.text("TRY_CAST(")
     w.write(cast.clause)
-    w.text(f" AS {type_text(w, cast.type)})")
+    w.text(" AS ")
+    w.type(cast.type)
+    w.text(")")
 
 
 def refuse_try_cast(w: Writer, _cast: TryCast[Any]) -> None:

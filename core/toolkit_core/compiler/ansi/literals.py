@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.compiler.ansi.table import ansi
-from toolkit_core.compiler.literal_text import literal_text
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import (
-    FALSE,
-    TRUE,
     BindParameter,
     False_,
     Label,
@@ -17,6 +14,7 @@ from toolkit_core.expression.elements import (
     True_,
 )
 from toolkit_core.expression.text import TextClause, split_text
+from toolkit_core.types import write_literal
 
 
 @ansi(BindParameter)
@@ -25,11 +23,7 @@ def write_bind(w: Writer, bind: BindParameter[Any]) -> None:
     if bind.expanding or bind.literal_execute:
         w.late(bind)
     elif w.literal:
-        value = bind.effective_value
-        if value is True or value is False:
-            w.write(TRUE if value else FALSE)
-        else:
-            w.text(literal_text(value, bind.type, w.dialect))
+        w.text(write_literal(bind.type, w.dialect, bind.effective_value))
     else:
         w.bind(bind)
 

@@ -19,10 +19,7 @@ from toolkit_core.expression.elements import (
     UnaryExpression,
 )
 from toolkit_core.expression.scalar_select import ScalarSelect
-from toolkit_core import types as _t
-from toolkit_core.types import Integer
-Float = getattr(_t,'Float',type('x',(),{}))
-Numeric=getattr(_t,'Numeric',Float)
+from toolkit_core.types import Integer, Numeric, NumericCommon
 
 
 @ansi(BinaryExpression)
@@ -33,7 +30,7 @@ def write_binary(w: Writer, binary: BinaryExpression[Any]) -> None:
     rule(w, binary)
 
 
-@ansi(op.Operator)  # type: ignore[type-var] # whatever has no rule of its own
+@ansi.operator(op.Operator)
 def write_infix(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write two operands with their operator between them."""
     operator = binary.operator
@@ -51,26 +48,32 @@ def _operand(w: Writer, operand: Any, operator: op.Operator) -> None:
 def write_true_division(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write a division that does not floor, whatever the database's own would do."""
     w.operand(binary.left, op.truediv.strength)
-    w.text(" / ")
-    if isinstance(binary.right.type, Integer):
-        w.text("CAST(")
-        _operand(w, binary.right, op.truediv)
-        w.text(" AS NUMERIC)")
-    else:
-        _operand(w, binary.right, op.truediv)
+    w.text(" / CAST(")
+    _operand(w, binary.right, op.truediv)
+    w.text(" AS ")
+    exact = isinstance(binary.right.type, NumericCommon)
+    w.type(binary.right.type if exact else Numeric())
+    w.text(")")
 
 
 @ansi.operator(op.floordiv)
 def write_floor_division(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write a division that floors: of integers the database's own does."""
-    floors = isinstance(binary.left.type, (Numeric, Float)) or isinstance(
-        binary.right.type, (Numeric, Float)
-    )
-    if floors:
-        w.text("FLOOR(")
+    if isinstance(binary.left.type, Integer) and isinstance(binary.right.type, Integer):
+        write_infix(w, binary)
+        return
+    w.text("FLOOR(")
     write_infix(w, binary)
-    if floors:
-        w.text(")")
+    w.text(")")
+
+
+@ansi.operator(op.getitem, op.json_getitem_op, op.json_path_getitem_op)
+def write_index(w: Writer, binary: BinaryExpression[Any]) -> None:
+    """Write brackets."""
+    w.operand(binary.left, op.getitem.strength, same=True)
+    w.text("[")
+    w.write(binary.right)
+    w.text("]")
 
 
 @ansi(UnaryExpression)
@@ -111,8 +114,8 @@ def write_list(w: Writer, found: ExpressionList) -> None:
     """Write expressions with commas between."""
     for position, one in enumerate(found.clauses):
         if position:
-            w.text(found.between.text)
-        w.operand(one, found.between.strength)
+            w.text(found.separator.text)
+        w.operand(one, found.separator.strength)
 
 
 @ansi(Tuple)
@@ -139,6 +142,7 @@ def write_collection(w: Writer, found: CollectionAggregate) -> None:
     """Write ANY or ALL."""
     w.text(found.operator.text)
     if isinstance(found.element, ScalarSelect):
+        # It has its own parentheses.
         w.write(found.element)
         return
     w.text("(")

@@ -51,7 +51,7 @@ def write_between(w: Writer, binary: BinaryExpression[Any]) -> None:
     w.text(binary.operator.text)
     if binary.modifiers:
         w.text("SYMMETRIC ")
-    low, high = binary.right.clauses  # type: ignore[attr-defined]
+    low, high = binary.right.clauses
     w.operand(low, op.JOINT)
     w.text(" AND ")
     w.operand(high, op.JOINT)

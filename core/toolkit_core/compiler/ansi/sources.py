@@ -8,7 +8,6 @@ from toolkit_core.compiler.ansi.hints import write_source
 from toolkit_core.compiler.ansi.names import plain_name, source_name
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Place
-from toolkit_core.compiler.type_text import type_text
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression import operators
 from toolkit_core.expression.alias import Alias, AliasedReturnsRows
@@ -59,7 +58,8 @@ def write_function_source(w: Writer, alias: TableValuedAlias) -> None:
                 w.text(", ")
             w.name(column.name)
             if alias.derived_types:
-                w.text(f" {type_text(w, column.type)}")
+                w.text(" ")
+                w.type(column.type)
         w.text(")")
 
 

@@ -1,5 +1,15 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
+from toolkit_sqlite.compiler import elements, functions, literals, operators, predicates
 from toolkit_sqlite.compiler.table import sqlite
+from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["sqlite"]
+__all__ = [
+    "elements",
+    "functions",
+    "literals",
+    "operators",
+    "predicates",
+    "sqlite",
+    "sqlite_type_rules",
+]
