@@ -22,6 +22,7 @@ from toolkit_core.expression.table_clause import TableClause
 from toolkit_core.expression.table_valued import TableValuedAlias
 from toolkit_core.expression.tablesample import TableSample
 from toolkit_core.expression.values import ScalarValues, Values, ValuesRow
+from toolkit_core.lower.named_rows import NamedRows
 from toolkit_core.schema import Table
 
 
@@ -35,14 +36,48 @@ def write_table(w: Writer, table: Any) -> None:
 def write_alias(w: Writer, alias: AliasedReturnsRows) -> None:
     """Write a source and the name that it goes by here."""
     # The name is found first: so names are numbered from the outermost in.
-    name = w.style.quoted(plain_name(w, alias))
-    element = alias.element
+    write_renamed(w, original(alias.element), plain_name(w, alias), Place.SOURCE)
+
+
+@ansi(Lateral)
+def write_lateral(w: Writer, lateral: Lateral) -> None:
+    """Write a source that may read what stands before it."""
+    name = plain_name(w, lateral)
+    w.text("LATERAL ")
+    write_renamed(w, original(lateral.element), name, Place.LATERAL)
+
+
+def original(element: Any) -> Any:
+    """Return what aliases of aliases are made of; a CTE has its own name in any case."""
     while isinstance(element, AliasedReturnsRows) and not isinstance(element, CTE):
-        # Under an alias of an alias the first name is not known.
         element = element.element
-    write_renamed(w, element, Place.SOURCE)
-    w.text(f" AS {name}")
-    write_column_names(w, element)
+    return element
+
+
+def write_renamed(w: Writer, element: Any, name: str, place: Place) -> None:
+    """Write a source with its new name."""
+    if isinstance(element, Values):
+        w.write(NamedRows(element, name))
+        return
+    if isinstance(element, SelectBase):
+        write_statement(w, element, place)
+    elif isinstance(element, Join):
+        w.text("(")
+        w.write(element)
+        w.text(")")
+    else:
+        w.write(element)
+    w.text(" AS ")
+    w.name(name)
+
+
+def write_statement(w: Writer, statement: Any, place: Place) -> None:
+    """Write a statement in parentheses."""
+    w.text("(")
+    w.place = place
+    w.write(statement)
+    w.place = Place.EXPRESSION
+    w.text(")")
 
 
 @ansi(TableValuedAlias)
@@ -61,42 +96,6 @@ def write_function_source(w: Writer, alias: TableValuedAlias) -> None:
                 w.text(" ")
                 w.type(column.type)
         w.text(")")
-
-
-@ansi(Lateral)
-def write_lateral(w: Writer, lateral: Lateral) -> None:
-    """Write a source that may read what stands before it."""
-    name = w.style.quoted(plain_name(w, lateral))
-    element = lateral.element
-    if isinstance(element, AliasedReturnsRows) and not isinstance(element, CTE):
-        element = element.element
-    w.text("LATERAL ")
-    write_renamed(w, element, Place.LATERAL)
-    w.text(f" AS {name}")
-    write_column_names(w, element)
-
-
-def write_renamed(w: Writer, element: Any, place: Place) -> None:
-    """Write a source as it stands before its new name."""
-    if isinstance(element, SelectBase):
-        write_statement(w, element, place)
-    elif isinstance(element, Values):
-        write_rows(w, element)
-    elif isinstance(element, Join):
-        w.text("(")
-        w.write(element)
-        w.text(")")
-    else:
-        w.write(element)
-
-
-def write_statement(w: Writer, statement: Any, place: Place) -> None:
-    """Write a statement in parentheses."""
-    w.text("(")
-    w.place = place
-    w.write(statement)
-    w.place = Place.EXPRESSION
-    w.text(")")
 
 
 @ansi(TableSample)
@@ -138,11 +137,17 @@ def write_join(w: Writer, join: Join) -> None:
 @ansi(Values)
 def write_values(w: Writer, values: Values) -> None:
     """Write rows of values, with their name and those of their columns."""
-    write_rows(w, values)
-    if values.name is not None:
+    w.write(NamedRows(values, values.name))
+
+
+@ansi(NamedRows)
+def write_named_rows(w: Writer, rows: NamedRows) -> None:
+    """Write rows of values with names."""
+    write_rows(w, rows.values)
+    if rows.name is not None:
         w.text(" AS ")
-        w.name(values.name)
-        write_column_names(w, values)
+        w.name(rows.name)
+        w.text(f" ({', '.join([w.style.quoted(name) for name in rows.columns])})")
 
 
 def write_rows(w: Writer, values: Values | ScalarValues) -> None:
@@ -177,13 +182,6 @@ def write_row(w: Writer, row: ValuesRow) -> None:
 def write_scalar_values(w: Writer, values: ScalarValues) -> None:
     """Write rows of values as an expression."""
     write_rows(w, values)
-
-
-def write_column_names(w: Writer, element: Any) -> None:
-    """Write the names of the columns of rows that have none of their own."""
-    if isinstance(element, Values):
-        names = ", ".join([w.style.quoted(column.name) for column in element.told_columns])
-        w.text(f" ({names})")
 
 
 # -- statements as expressions ------------------------------------------------------------

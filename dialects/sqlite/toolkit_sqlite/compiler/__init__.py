@@ -1,6 +1,6 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_sqlite.compiler import elements, functions, literals, operators, predicates
+from toolkit_sqlite.compiler import elements, functions, literals, operators, predicates, select
 from toolkit_sqlite.compiler.table import sqlite
 from toolkit_sqlite.compiler.types import sqlite_type_rules
 
@@ -10,6 +10,7 @@ __all__ = [
     "literals",
     "operators",
     "predicates",
+    "select",
     "sqlite",
     "sqlite_type_rules",
 ]
