@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.compiler.frame import Frame, Place
 from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
@@ -73,9 +72,11 @@ class Writer:
     """Collects the SQL of one statement.  Final: what differs are the rules and the style."""
 
     __slots__ = (
+        "bare",
         "binds",
         "ctes",
         "dialect",
+        "dml",
         "found",
         "frames",
         "has_late",
@@ -83,7 +84,6 @@ class Writer:
         "names",
         "out",
         "place",
-        "qualified",
         "result",
         "rules",
         "style",
@@ -121,8 +121,10 @@ class Writer:
         self.found: dict[Any, str] = {}
         # The CTEs that the statement has, by name.
         self.ctes: dict[str, Any] = {}
-        # Whether columns are written with the names of their sources.
-        self.qualified = True
+        # Whether columns are written without the name of their source.
+        self.bare = False
+        # What is known of the INSERT, UPDATE or DELETE being written.
+        self.dml: Any = None
         # What the user should know about the statement, though it can be sent.
         self.warnings: list[str] = []
 

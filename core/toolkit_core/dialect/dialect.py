@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,14 +12,14 @@ from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
+from toolkit_core.records import Record, computed
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.type_rules import TypeRules
     from toolkit_core.types import TypeEngine, TypeTable
 
 
-@dataclass(frozen=True, eq=False)
-class Dialect:
+class Dialect(Record, eq=False):
     """What a plugin hands over: facts, rules, types, driver.
 
     Never changed: what the first connection teaches makes a new one (``knowing``).  It is its
@@ -44,10 +43,13 @@ class Dialect:
     json_deserializer: Callable[[Any], Any] | None = None
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
-    dispatch: Dispatch = field(init=False, repr=False)
+    dispatch: Dispatch = computed()
+
+    # Its rules are kept when they are first asked for; programs keep things by their dialect.
+    __slots__ = ("__dict__", "__weakref__")
 
     def __post_init__(self) -> None:
-        # The only way to fill a field of a frozen object that depends on its class.
+        # The way around the guard of a frozen object.
         object.__setattr__(self, "dispatch", Dispatch.for_target(self))
 
     @hookimpl
@@ -65,7 +67,7 @@ class Dialect:
 
     def but(self, **changes: Any) -> Dialect:
         """Return a copy with some parts replaced, which the same listeners hear."""
-        changed = replace(self, **changes)
+        changed = super().but(**changes)
         object.__setattr__(changed, "dispatch", self.dispatch)
         return changed
 

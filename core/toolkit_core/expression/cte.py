@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.alias import Alias
 from toolkit_core.expression.makers import MAKERS
@@ -13,6 +11,7 @@ from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.prefixes import HasPrefixes, HasSuffixes
 from toolkit_core.expression.source_column import Exported, exported
 from toolkit_core.expression.subquery import AliasedStatement
+from toolkit_core.variadic import Self
 
 
 class CTE(HasPrefixes, HasSuffixes, AliasedStatement):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node, derived, value
 from toolkit_core.immutabledict import EMPTY, immutabledict
+from toolkit_core.variadic import Self
 
 # Options that only mean something where nothing was executed yet.
 _OF_CONNECTIONS = frozenset(("isolation_level", "compiled_cache"))

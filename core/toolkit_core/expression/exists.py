@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.expression import operators
 from toolkit_core.expression.coercions import as_columns, resolved
 from toolkit_core.expression.coerce import BOOLEAN
@@ -16,6 +14,7 @@ from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.select import Select, made_select
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.types import TypeEngine
+from toolkit_core.variadic import Self
 
 
 STAR: ColumnClause[Any] = literal_column("*")

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self, dataclass_transform
+from toolkit_core.variadic import Self, dataclass_transform
 
 from toolkit_core.expression.clause import Clause
 
@@ -317,6 +317,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     is_executable: ClassVar[bool] = False
     # Whether, as a leaf, it stands for something that has leaves of its own.
     stands_for_more: ClassVar[bool] = False
+    # Whether it is a statement that writes rows: those are executed in a way of their own.
+    is_dml: ClassVar[bool] = False
     # Options for its execution.
     _execution_options: Mapping[str, Any] = {}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from typing_extensions import Self
-
 from toolkit_core.expression.coercions import as_source
 from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.variadic import Self
 
 
 class Phrase(Node):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, NoReturn, TypeVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.variadic import Self
 
 T = TypeVar("T")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic
 
-from typing_extensions import Self, TypeVarTuple, Unpack
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators
 from toolkit_core.expression.coerce import condition, expression
@@ -28,11 +26,10 @@ from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
 from toolkit_core.expression.without_repeats import without_repeats
+from toolkit_core.variadic import Self, Ts, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-Ts = TypeVarTuple("Ts")
 
 _new = object.__new__
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import as_orderings, as_row_count
 from toolkit_core.expression.column_collection import ColumnCollection
@@ -18,6 +16,7 @@ from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT, SelectLabel
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import child, children, value
 from toolkit_core.expression.selected import exported_by
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.column_element import ColumnElement

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.expression.alias import AliasedReturnsRows
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_element import ColumnElement
@@ -15,6 +13,7 @@ from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.selected import FoundName
 from toolkit_core.expression.source_column import Exported
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.variadic import Self
 
 
 class TableValuedAlias(AliasedReturnsRows):

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import (
     Key,
@@ -19,6 +17,7 @@ from toolkit_core.expression.node import (
     value,
 )
 from toolkit_core.plugins import load_object
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.textual_select import TextualSelect

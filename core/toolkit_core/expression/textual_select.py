@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import as_column
 from toolkit_core.expression.column_collection import ColumnCollection
@@ -14,6 +12,7 @@ from toolkit_core.expression.columns import column
 from toolkit_core.expression.node import child, children, value
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.expression.selected import Selected
+from toolkit_core.variadic import Self
 
 
 class TextualSelect(SelectBase):

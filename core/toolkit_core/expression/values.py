@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import parameter, resolved
 from toolkit_core.expression.column_collection import ColumnCollection
@@ -17,6 +15,7 @@ from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
 from toolkit_core.expression.source_column import Exported, columns_of
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias

@@ -3,8 +3,12 @@
 from toolkit_core.compiler.ansi import (
     columns,
     compound,
+    conflict,
+    delete,
+    dml,
     elements,
     functions,
+    insert,
     limit,
     literals,
     operators,
@@ -13,6 +17,7 @@ from toolkit_core.compiler.ansi import (
     sources,
     textual_select,
     types,
+    update,
     window,
 )
 from toolkit_core.compiler.ansi.table import ansi
@@ -23,8 +28,12 @@ __all__ = [
     "ansi_types",
     "columns",
     "compound",
+    "conflict",
+    "delete",
+    "dml",
     "elements",
     "functions",
+    "insert",
     "limit",
     "literals",
     "operators",
@@ -33,5 +42,6 @@ __all__ = [
     "sources",
     "textual_select",
     "types",
+    "update",
     "window",
 ]

@@ -22,7 +22,7 @@ from toolkit_core.schema import Column
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
     table = column.table
-    if table is not None and w.qualified:
+    if table is not None and not w.bare:
         if table.schema is not None:
             w.name(table.schema)
             w.text(".")
@@ -38,7 +38,7 @@ def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
         percent = w.style.paramstyle.doubles_percent
         w.text(column.name.replace("%", "%%") if percent else column.name)
         return
-    if column.table is not None and w.qualified:
+    if column.table is not None and not w.bare:
         w.text(source_name(w, column.table))
         w.text(".")
     w.name(column.name)
@@ -52,7 +52,7 @@ def write_source_column(w: Writer, column: SourceColumn[Any]) -> None:
     if name is None:
         name = found_name(w, column.found_name)
     source = column.source
-    if w.qualified and (source.name is not None or source.visit_name != "values"):
+    if not w.bare and (source.name is not None or source.visit_name != "values"):
         w.text(source_name(w, source))
         w.text(".")
     w.name(name)

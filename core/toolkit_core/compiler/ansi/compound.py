@@ -41,12 +41,12 @@ def write_compound(w: Writer, compound: CompoundSelect) -> None:
 
 def write_rest(w: Writer, compound: GenerativeSelect) -> None:
     """Write what comes behind the statements: it knows their columns by name only."""
-    qualified, w.qualified = w.qualified, False
+    bare, w.bare = w.bare, True
     if compound.grouping:
         write_grouping(w, compound)
     if compound.ordering:
         write_ordering(w, compound)
-    w.qualified = qualified
+    w.bare = bare
     write_limits(w, compound)
     if compound.locking is not None:
         w.write(compound.locking)

@@ -11,7 +11,7 @@ from toolkit_core.compiler.ansi.names import plain_name
 from toolkit_core.compiler.ansi.sources import write_bare_rows
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Frame, Place
-from toolkit_core.compiler.writer import Writer
+from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.values import Values
@@ -71,8 +71,8 @@ def stated_before(cte: CTE) -> Iterator[CTE]:
 
 def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
     """Return the pieces of a CTE: its name, its columns where they must be told, its body."""
-    before, frames, place = w.out, w.frames, w.place
-    w.out = []
+    before, frames, place, dml, result = w.out, w.frames, w.place, w.dml, w.result
+    w.out, w.dml, w.result = [], None, []
     # Its body sees nothing of the statements that read from it; but it may have CTEs, too.
     inner = Frame([], [], 0, transparent=True)
     inner.ctes = frames[0].ctes
@@ -94,7 +94,7 @@ def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
             write_phrases(w, cte.suffixes)
         return w.out
     finally:
-        w.out, w.frames, w.place = before, frames, place
+        w.out, w.frames, w.place, w.dml, w.result = before, frames, place, dml, result
 
 
 def _write_columns(w: Writer, cte: CTE) -> None:
@@ -110,8 +110,13 @@ def _write_columns(w: Writer, cte: CTE) -> None:
         w.text(f"({', '.join([w.style.quoted(name) for name in names])})")
 
 
-def write_ctes(w: Writer, frame: Frame) -> None:
-    """Put the CTEs of a statement, which is written, before it."""
+def write_ctes(w: Writer, frame: Frame) -> tuple[int, int]:
+    """Put the CTEs of a statement, which is written, before it.
+
+    Return how many pieces, and how many parameters, stand before it now.
+    """
+    moved = 0
+    before = 0
     if frame.ctes:
         recursive = any(cte.recursive for cte, _ in frame.ctes)
         pieces = ["WITH RECURSIVE " if recursive else "WITH "]
@@ -121,7 +126,23 @@ def write_ctes(w: Writer, frame: Frame) -> None:
             pieces += its
         pieces.append("\n ")
         w.out[frame.start : frame.start] = pieces
+        moved = len(pieces)
+        before = sum(isinstance(piece, (Slot, Late)) for piece in pieces)
     if w.ctes and not w.frames:
         w.in_order()
+    return moved, before
 
 
+def open_level(w: Writer, sources: tuple[Any, ...], statement: HasCTE) -> Frame:
+    """Begin an INSERT, UPDATE or DELETE: SELECTs in it may leave these sources to it."""
+    frame = Frame(list(sources), [], len(w.out), transparent=not sources)
+    w.frames.append(frame)
+    w.place = Place.EXPRESSION
+    write_added_ctes(w, statement)
+    return frame
+
+
+def close_level(w: Writer, frame: Frame) -> tuple[int, int]:
+    """End it, and return what ``write_ctes`` does."""
+    w.frames.pop()
+    return write_ctes(w, frame)

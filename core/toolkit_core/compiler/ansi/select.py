@@ -30,7 +30,7 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     frame = Frame(sources, select.named_columns(), len(w.out), select.hints)
     w.frames.append(frame)
     w.place = Place.EXPRESSION
-    qualified, w.qualified = w.qualified, True
+    bare, w.bare = w.bare, False
     write_added_ctes(w, select)
     w.text("SELECT " if frame.named else "SELECT")
     write_phrases(w, select.prefixes)
@@ -41,13 +41,18 @@ def write_select(w: Writer, select: Select[Any]) -> None:
         write_sources(w, sources)
     if select.criteria:
         w.text(" \nWHERE ")
-        w.write(joined(operators.and_, select.criteria))
+        write_conditions(w, select.criteria)
     write_rest(w, select)
     if len(sources) > 1:
         w.warnings.extend(unlinked(w, select, sources))
-    w.qualified = qualified
+    w.bare = bare
     w.frames.pop()
     write_ctes(w, frame)
+
+
+def write_conditions(w: Writer, conditions: tuple[Any, ...]) -> None:
+    """Write conditions that must all hold."""
+    w.write(conditions[0] if len(conditions) == 1 else joined(operators.and_, conditions))
 
 
 def write_rest(w: Writer, select: Select[Any]) -> None:
@@ -56,7 +61,7 @@ def write_rest(w: Writer, select: Select[Any]) -> None:
         write_grouping(w, select)
     if select.having_criteria:
         w.text(" \nHAVING ")
-        w.write(joined(operators.and_, select.having_criteria))
+        write_conditions(w, select.having_criteria)
     if select.ordering:
         write_ordering(w, select)
     write_limits(w, select)
