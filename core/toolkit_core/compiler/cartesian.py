@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from toolkit_core.compiler.ansi.names import plain_name
+from toolkit_core.compiler.ansi.source_names import plain_name
 from toolkit_core.expression.alias import AliasedReturnsRows
 from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.from_clause import FromClause

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.frame import Frame, Place
@@ -86,6 +86,7 @@ class Writer:
         "place",
         "result",
         "rules",
+        "schemas",
         "style",
         "taken",
         "unordered",
@@ -93,12 +94,20 @@ class Writer:
     )
 
     def __init__(
-        self, rules: Rules, style: Style, dialect: Any = None, *, literal: bool = False
+        self,
+        rules: Rules,
+        style: Style,
+        dialect: Any = None,
+        schemas: Mapping[str | None, str | None] | None = None,
+        *,
+        literal: bool = False,
     ) -> None:
         self.rules = rules
         self.style = style
         # What types ask; None: the standard's.
         self.dialect = dialect
+        # The execution option schema_translate_map: other names for schemas.
+        self.schemas = schemas
         # Whether values are written into the SQL (``literal_binds``).
         self.literal = literal
         # Whether parts of it are written only when values are known.
@@ -215,6 +224,14 @@ class Writer:
                 if isinstance(piece, Slot):
                     text = self.style.placeholder(piece.name, len(self.binds))
                     self.out[position] = Slot(text, piece.name, piece.bind)
+
+    def qualified(self, name: str, schema: str | None) -> None:
+        """Write a name behind that of its schema, as the option for schemas translates it."""
+        if self.schemas is not None:
+            schema = self.schemas.get(schema, schema)
+        if schema is not None:
+            self.out.append(self.style.quoted(schema) + ".")
+        self.out.append(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""

@@ -122,7 +122,7 @@ class ColumnCollection:
             )
         return key in self._by_key
 
-    def contains_column(self, col: ColumnElement[Any]) -> bool:
+    def contains_column(self, col: Any) -> bool:
         """Tell whether this very column is here."""
         if isinstance(col, str):
             raise ArgumentError(

@@ -91,6 +91,8 @@ class NodeMeta(type):
     fields: dict[str, Field]
     # Whether instances hold what nobody declared: then each has a key of its own.
     opaque: bool
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -118,6 +120,8 @@ class NodeMeta(type):
             # Also of a class without fields: its structure is another than its parent's.
             sparse = sum(field.default is not Required for field in cls.fields.values())
             first = _sparse_key(cls) if sparse > _SPARSE else _first_key(cls)
+            if cls.keyed_by_identity:
+                first = _own_key
             type.__setattr__(cls, "_make_key", first)
         return cls
 
@@ -180,6 +184,11 @@ def _without_defaults(node: Any) -> Key:
     key: Key = bare._make_key()
     node._leaves = bare._leaves
     node._key = key
+    return key
+
+
+def _own_key(self: Any) -> Key:
+    key = self._key = Key()
     return key
 
 

@@ -165,7 +165,7 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
         prefix = _prefix(source)
         if own is not None:
             one.name = f"{prefix}_{own}" if prefix else SourcePrefixed(source, own)
-            one.key = f"{prefix or source.names_alias}_{own}"
+            one.key = f"{prefix or source.names_alias}_{column.key}"
             one.bare = False
     return one
 

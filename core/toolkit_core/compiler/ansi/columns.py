@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.compiler.ansi.names import plain_name, source_name
+from toolkit_core.compiler.ansi.source_names import plain_name, source_name
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.columns import ColumnClause
@@ -21,12 +21,8 @@ from toolkit_core.schema import Column
 @ansi(Column)
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
-    table = column.table
-    if table is not None and not w.bare:
-        if table.schema is not None:
-            w.name(table.schema)
-            w.text(".")
-        w.name(table.name)
+    if column.table is not None and not w.bare:
+        w.text(source_name(w, column.table))
         w.text(".")
     w.name(column.name)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.columns import found_name
 from toolkit_core.compiler.ansi.hints import write_phrases
-from toolkit_core.compiler.ansi.names import plain_name
+from toolkit_core.compiler.ansi.source_names import plain_name
 from toolkit_core.compiler.ansi.sources import write_bare_rows
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Frame, Place

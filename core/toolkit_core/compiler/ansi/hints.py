@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.compiler.ansi.names import source_name
+from toolkit_core.compiler.ansi.source_names import source_name
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.prefixes import Phrase, SourceHint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.compiler.ansi.hints import write_source
-from toolkit_core.compiler.ansi.names import plain_name, source_name
+from toolkit_core.compiler.ansi.source_names import plain_name, source_name
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Place
 from toolkit_core.compiler.writer import Writer

@@ -1,0 +1,94 @@
+"""DDL is written as the oracle writes it, for the standard and for SQLite."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from toolkit_core import schema, types
+from toolkit_core.compiler.ansi import ansi
+from toolkit_core.compiler.writer import Writer
+from toolkit_core.expression.select import select
+from toolkit_core.expression.text import text
+from toolkit_core.facts import Capabilities, ParamStyle, Style
+from toolkit_core.plugins import find_dialect
+
+HERE = Path(__file__).parent
+
+
+def beside(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CASES = {**beside("ddl_cases").CASES, **beside("ddl_constraint_cases").CASES}
+golden = beside("ddl_golden")
+OBSERVED: dict[str, str] = golden.observed()
+NAMES = SimpleNamespace(**{**vars(types), **vars(schema)}, select=select, text=text)
+
+SQLITE = find_dialect("sqlite")
+
+# What the oracle writes for SQLite, to be refused by the server, is refused by name here.
+REFUSED = {
+    "add_check",
+    "add_foreign_key",
+    "add_unique_unnamed",
+    "comments",
+    "drop_constraint",
+    "drop_constraint_if_exists",
+    "drop_constraint_unnamed",
+    "drop_sequence_if_exists",
+    "schemas",
+    "sequence",
+    "sequence_no_limits",
+    "sequence_with_options",
+    "view_materialized",
+    "view_or_replace",
+}
+# Differences that are meant, with their reasons.
+DIFFERENT = {
+    # The error is the same one as elsewhere, not a failed assertion.
+    "index_without_name sqlite": "!! CompileError",
+    # The table is named with its schema, as where a comment is set.
+    "comments default": OBSERVED["comments default"].replace("COLUMN t.x", 'COLUMN "S".t.x'),
+}
+
+DEFAULT = SimpleNamespace(name="default", capabilities=Capabilities(alters_constraints=True))
+
+
+def write_default(element: Any) -> str:
+    writer = Writer(ansi, Style(paramstyle=ParamStyle.NAMED), DEFAULT)
+    writer.write(element)
+    return writer.finished()
+
+
+def write_sqlite(element: Any) -> str:
+    writer = Writer(SQLITE.rules, SQLITE.style, SQLITE)
+    writer.write(element)
+    return writer.finished()
+
+
+@pytest.mark.parametrize("title", CASES)
+def test_ddl_is_written_as_the_oracle_writes_it(title: str) -> None:
+    written = golden.written(CASES[title], NAMES, write_default)
+    assert written == DIFFERENT.get(f"{title} default", OBSERVED[f"{title} default"])
+
+
+@pytest.mark.parametrize("title", sorted(set(CASES) - REFUSED))
+def test_ddl_for_sqlite_is_written_as_the_oracle_writes_it(title: str) -> None:
+    written = golden.written(CASES[title], NAMES, write_sqlite)
+    expected = DIFFERENT.get(f"{title} sqlite", OBSERVED[f"{title} sqlite"])
+    assert written == expected
+
+
+@pytest.mark.parametrize("title", sorted(REFUSED))
+def test_sqlite_refuses_by_name_what_it_cannot_do(title: str) -> None:
+    assert golden.written(CASES[title], NAMES, write_sqlite) == "!! UnsupportedCompilationError"
