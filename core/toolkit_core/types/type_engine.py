@@ -10,13 +10,17 @@ from typing_extensions import Self
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.types.operator_class import OperatorClass
-from toolkit_core.types.structure import Unkeyed, argument_names, frozen, shown
+from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned, shown
 
 if TYPE_CHECKING:
     from toolkit_core.types.table import Processor, TypeDialect, Writes
 
 # Covariant, so that a type of int serves where one of float is asked for.
 T_co = TypeVar("T_co", covariant=True)
+
+
+# Where the classes are that are no type for a column, or a name of one database's.
+_NOT_PORTABLE = ("type_engine", "sql_standard", "external", "decorator", "shapes", "schema_type")
 
 
 class Later:
@@ -197,28 +201,26 @@ class TypeEngine(Generic[T_co]):
         Unicode(length=5)
         """
         for cls in type(self).__mro__:
-            if cls.__module__.startswith(__package__) and not cls.__name__.isupper():
-                if issubclass(cls, TypeEngine) and cls is not TypeEngine:
-                    return self.adapt(cls)
-                break
+            package, _, module = cls.__module__.rpartition(".")
+            if package == __package__ and module not in _NOT_PORTABLE:
+                return self.adapt(cls)
         raise NotImplementedError(
             f"TypeEngine.as_generic() finds no portable type for {type(self).__name__}: give the "
             "class an as_generic() method of its own"
         )
 
     def static_key(self) -> object:
-        """Return what this type is, for the key of a statement; None if no key can tell.
-
-        A statement with a type that has no key must not be kept.
-        """
-        if not self.__dict__:
-            return self.__class__
-        if self._key is None:
+        """Return what this type is, for the key of a statement; a ``NoKey`` if none can tell."""
+        found = self._key
+        if found is None:
+            if not self.__dict__:
+                return self.__class__
             try:
-                self.__dict__["_key"] = (self.__class__, *self._key_parts())
+                found = interned((self.__class__, *self._key_parts()))
             except Unkeyed:
-                return None
-        return self._key
+                return NoKey()
+            self.__dict__["_key"] = found
+        return found
 
     def _key_parts(self) -> list[object]:
         parts: list[object] = [
