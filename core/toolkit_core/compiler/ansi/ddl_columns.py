@@ -54,7 +54,7 @@ def write_default_value(w: Writer, default: DefaultClause) -> None:
 
 def write_column_constraints(w: Writer, column: Column[Any]) -> None:
     """Write the constraints that were put into the column itself."""
-    for constraint in in_order(column.constraints):
+    for constraint in in_order(column._constraints or ()):
         w.text(" ")
         w.write(constraint)
 
