@@ -57,15 +57,24 @@ class Late(str):  # noqa: SLOT000 - it has attributes of its own
 class ResultColumn:
     """One column that a statement returns: its name, what else finds it, its type.
 
-    Of plain text among the columns only the database knows the name: it is None.
+    Of plain text among the columns only the database knows the name: it is None.  Of a text
+    that is a whole statement only the names are known, not the order: ``by_name``.
     """
 
-    __slots__ = ("keys", "name", "type")
+    __slots__ = ("by_name", "keys", "name", "type")
 
-    def __init__(self, name: str | None, keys: tuple[Any, ...], type_: Any) -> None:
+    def __init__(
+        self, name: str | None, keys: tuple[Any, ...], type_: Any, *, by_name: bool = False
+    ) -> None:
         self.name = name
         self.keys = keys
         self.type = type_
+        self.by_name = by_name
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether name and place are known before there are rows."""
+        return self.name is not None and not self.by_name
 
 
 class Writer:

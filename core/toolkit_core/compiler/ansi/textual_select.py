@@ -20,6 +20,7 @@ def write_textual_select(w: Writer, select: TextualSelect) -> None:
     w.write(select.element)
     if place is Place.TOP:
         for column in select.column_args:
-            w.result.append(ResultColumn(column.name, (column,), column.type))
+            named = not select.positional
+            w.result.append(ResultColumn(column.name, (column,), column.type, by_name=named))
     w.frames.pop()
     write_ctes(w, frame)
