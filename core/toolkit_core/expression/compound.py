@@ -52,7 +52,6 @@ def _part(found: Any) -> SelectBase:
     )
 
 
-
 def union(*selects: Any) -> CompoundSelect:
     """Return the rows of statements, each once.
 

@@ -22,9 +22,9 @@ class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
 
     visit_name = "cte"
 
-    recursive: bool = value(default=False)
-    nesting: bool = value(default=False)
-    restates: CTE | None = child(default=None)
+    recursive: bool = value(default=False, kw_only=True)
+    nesting: bool = value(default=False, kw_only=True)
+    restates: CTE | None = child(default=None, kw_only=True)
 
     def _own_parts(self) -> tuple[Any, ...]:
         return (
@@ -92,7 +92,7 @@ class AddedCTE(Node):
 class HasCTE(Node):
     """A statement that may have CTEs, and may be one."""
 
-    added_ctes: tuple[AddedCTE, ...] = children(default=())
+    added_ctes: tuple[AddedCTE, ...] = children(default=(), kw_only=True)
 
     def add_cte(self, *ctes: CTE, nest_here: bool = False) -> Self:
         """Put CTEs before the statement, whether it reads from them or not.

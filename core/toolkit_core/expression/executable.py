@@ -25,9 +25,9 @@ class Executable(Node):
     is_insert: ClassVar[bool] = False
     is_dml: ClassVar[bool] = False
 
-    with_options: tuple[Any, ...] = value(default=())
+    with_options: tuple[Any, ...] = value(default=(), kw_only=True)
     # They are of the execution, and part of no structure.
-    _execution_options: Mapping[str, Any] = derived(default=EMPTY)
+    _execution_options: Mapping[str, Any] = derived(default=EMPTY, kw_only=True)  # type: ignore[misc] # each has its own
 
     def options(self, *options: Any) -> Self:
         """Add options for loading, as the ORM has them."""

@@ -27,7 +27,7 @@ class Exists(ColumnElement[bool]):
     reads_alone: ClassVar[bool] = True
     is_condition = True
     # Beside AND it stands in parentheses.
-    operator: Operator = operators.exists
+    operator: ClassVar[Operator] = operators.exists
 
     element: Any = child()
     type: TypeEngine[Any] = derived(default=BOOLEAN)

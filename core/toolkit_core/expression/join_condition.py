@@ -16,9 +16,7 @@ from toolkit_core.expression.from_clause import FromClause
 Pairs = list[tuple[Any, Any]]
 
 
-def join_condition(
-    left: FromClause, right: FromClause, only: FromClause | None = None
-) -> Any:
+def join_condition(left: FromClause, right: FromClause, only: FromClause | None = None) -> Any:
     """Return the condition that the foreign keys between two sources give.
 
     ``only`` is a member of the left side that is tried alone first: of a chain of joins, the
@@ -27,7 +25,7 @@ def join_condition(
     found = paths_between(left, right, only)
     if not found:
         hint = "say how they belong together: .join(target, onclause)"
-        if isinstance(left, FromClause) and not right.c.keys():
+        if not len(right.c):
             hint = f"{right.description!r} has no columns; {hint}"
         raise NoForeignKeysError(
             "Can't find any foreign key relationships between "
@@ -52,9 +50,7 @@ def can_join(left: Any, right: Any) -> bool:
     return bool(paths_between(left, right, None))
 
 
-def paths_between(
-    left: FromClause, right: FromClause, only: FromClause | None
-) -> list[Pairs]:
+def paths_between(left: FromClause, right: FromClause, only: FromClause | None) -> list[Pairs]:
     """Return, for each foreign key between two sources, the pairs of columns that it joins."""
     for side in (only, left):
         if side is None:

@@ -70,35 +70,37 @@ find_key = _interned.get
 class Field:
     """How one field of a node takes part: set by ``child()`` and its sisters."""
 
-    __slots__ = ("default", "kind")
+    __slots__ = ("default", "kind", "kw_only")
 
-    def __init__(self, kind: str, default: Any) -> None:
+    def __init__(self, kind: str, default: Any, *, kw_only: bool = False) -> None:
         self.kind = kind
         self.default = default
+        # Whether the constructor takes it by its name only.
+        self.kw_only = kw_only
 
 
 class Required:
     """In place of a default where there is none."""
 
 
-def child(*, default: Any = Required) -> Any:
+def child(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that is a node, or None where that is its default."""
-    return Field("child", default)
+    return Field("child", default, kw_only=kw_only)
 
 
-def children(*, default: Any = Required) -> Any:
+def children(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that is a tuple of nodes."""
-    return Field("children", default)
+    return Field("children", default, kw_only=kw_only)
 
 
-def value(*, default: Any = Required) -> Any:
+def value(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a hashable field that is part of the structure: a name, a flag, an operator."""
-    return Field("value", default)
+    return Field("value", default, kw_only=kw_only)
 
 
-def derived(*, default: Any = Required) -> Any:
+def derived(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that follows from the others, so that the structure need not tell it."""
-    return Field("derived", default)
+    return Field("derived", default, kw_only=kw_only)
 
 
 @dataclass_transform(
@@ -228,8 +230,9 @@ def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
 def init_source(cls: NodeMeta) -> str:
     """Return the source of a class's constructor; what is at its default is not stored."""
     arguments, body = [], []
-    # What must be given comes first, whichever class declared it.
-    for name, field in sorted(cls.fields.items(), key=_may_be_left_out):
+    for name, field in sorted(cls.fields.items(), key=_by_name_only):
+        if field.kw_only and "*" not in arguments:
+            arguments.append("*")
         if field.default is Required:
             arguments.append(name)
             body.append(f"    self.{name} = {name}")
@@ -239,8 +242,8 @@ def init_source(cls: NodeMeta) -> str:
     return f"def __init__(self, {', '.join(arguments)}):\n" + "\n".join(body or ["    pass"])
 
 
-def _may_be_left_out(item: tuple[str, Field]) -> bool:
-    return item[1].default is not Required
+def _by_name_only(item: tuple[str, Field]) -> bool:
+    return item[1].kw_only
 
 
 def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
@@ -348,7 +351,7 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     # Whether it is a statement that writes rows: those are executed in a way of their own.
     is_dml: ClassVar[bool] = False
     # Options for its execution.
-    _execution_options: Mapping[str, Any] = {}
+    _execution_options: ClassVar[Mapping[str, Any]] = {}
 
     if TYPE_CHECKING:
 

@@ -44,7 +44,7 @@ class SourceHint(Phrase):
 class HasPrefixes(Node):
     """What may have words of the user's own behind its first keyword."""
 
-    prefixes: tuple[Phrase, ...] = children(default=())
+    prefixes: tuple[Phrase, ...] = children(default=(), kw_only=True)
 
     def prefix_with(self, *prefixes: Any, dialect: str = "*") -> Self:
         """Add words behind the statement's first keyword, for one dialect or for all.
@@ -60,7 +60,7 @@ class HasPrefixes(Node):
 class HasSuffixes(Node):
     """What may have words of the user's own at its end."""
 
-    suffixes: tuple[Phrase, ...] = children(default=())
+    suffixes: tuple[Phrase, ...] = children(default=(), kw_only=True)
 
     def suffix_with(self, *suffixes: Any, dialect: str = "*") -> Self:
         """Add words at the end of the statement, for one dialect or for all."""
@@ -70,8 +70,8 @@ class HasSuffixes(Node):
 class HasHints(Node):
     """What may have hints for the planner of one database or another."""
 
-    hints: tuple[SourceHint, ...] = children(default=())
-    statement_hints: tuple[Phrase, ...] = children(default=())
+    hints: tuple[SourceHint, ...] = children(default=(), kw_only=True)
+    statement_hints: tuple[Phrase, ...] = children(default=(), kw_only=True)
 
     def with_hint(self, selectable: Any, text: str, dialect_name: str = "*") -> Self:
         """Add a hint about one source; ``%(name)s`` in it is the source's name."""

@@ -26,7 +26,10 @@ class ScalarSelect(ColumnElement[T]):
     @property
     def c(self) -> NoReturn:
         """Nothing: it is one value."""
-        raise InvalidRequestError(
+        raise self._no_columns()
+
+    def _no_columns(self) -> InvalidRequestError:
+        return InvalidRequestError(
             "Scalar Select expression has no columns; use this object directly within a "
             "column-level expression.",
             hint=".subquery() has columns",
@@ -35,7 +38,7 @@ class ScalarSelect(ColumnElement[T]):
     @property
     def columns(self) -> NoReturn:
         """Nothing: it is one value."""
-        return self.c
+        raise self._no_columns()
 
     def where(self, crit: Any) -> Self:
         """Add a condition to the statement."""

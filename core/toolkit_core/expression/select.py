@@ -37,15 +37,13 @@ _new = object.__new__
 class JoinStep(Node):
     """One ``join()`` of a SELECT: what it joins to is found when all of the SELECT is known."""
 
-    left: FromClause | None = child(default=None)
+    left: FromClause | None = child(default=None, kw_only=True)
     right: FromClause = child()
-    onclause: ColumnElement[Any] | None = child(default=None)
-    isouter: bool = value(default=False)
-    full: bool = value(default=False)
+    onclause: ColumnElement[Any] | None = child(default=None, kw_only=True)
+    isouter: bool = value(default=False, kw_only=True)
+    full: bool = value(default=False, kw_only=True)
 
-    def __init__(
-        self, left: Any, right: Any, onclause: Any, *, isouter: bool, full: bool
-    ) -> None:
+    def __init__(self, left: Any, right: Any, onclause: Any, *, isouter: bool, full: bool) -> None:
         if left is not None:
             self.left = as_source(left)
         self.right = as_join_target(right)
@@ -70,17 +68,17 @@ class Select(
     visit_name = "select"
 
     raw_columns: tuple[Any, ...] = children()
-    said_froms: tuple[FromClause, ...] = children(default=())
-    joins: tuple[JoinStep, ...] = children(default=())
-    criteria: tuple[ColumnElement[Any], ...] = children(default=())
-    having_criteria: tuple[ColumnElement[Any], ...] = children(default=())
-    is_distinct: bool = value(default=False)
-    distinct_on: tuple[ColumnElement[Any], ...] = children(default=())
+    said_froms: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    joins: tuple[JoinStep, ...] = children(default=(), kw_only=True)
+    criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    having_criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    is_distinct: bool = value(default=False, kw_only=True)
+    distinct_on: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
     # Which sources those around it provide: None, what is told by what they read from.
-    correlated: tuple[FromClause, ...] = children(default=())
-    not_correlated: tuple[FromClause, ...] = children(default=())
-    correlates_only: bool = value(default=False)
-    correlates_except: bool = value(default=False)
+    correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    not_correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    correlates_only: bool = value(default=False, kw_only=True)
+    correlates_except: bool = value(default=False, kw_only=True)
 
     # -- conditions -----------------------------------------------------------------------
 
@@ -211,9 +209,7 @@ class Select(
         """Select one more column."""
         return self.add_columns(column)
 
-    def with_only_columns(
-        self, *entities: Any, maintain_column_froms: bool = False
-    ) -> Select[Any]:
+    def with_only_columns(self, *entities: Any, maintain_column_froms: bool = False) -> Select[Any]:
         """Select something else; ``maintain_column_froms`` reads from what it read before."""
         made = self
         if maintain_column_froms:
@@ -287,7 +283,6 @@ def made_select(*entities: Any) -> Select[Any]:
     made: Select[Any] = _new(Select)
     made.raw_columns = entities
     return made
-
 
 
 def select(*entities: Any, **unknown: Any) -> Select[Any]:

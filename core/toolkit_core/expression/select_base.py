@@ -82,7 +82,7 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
 
     def label(self, name: str | None) -> Label[Any]:
         """Return the statement as an expression with a name."""
-        made: Label[Any] = self.scalar_subquery().label(name)  # type: ignore[arg-type]
+        made: Label[Any] = self.scalar_subquery().label(name)
         return made
 
     def exists(self) -> Exists:
@@ -107,17 +107,17 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
 class GenerativeSelect(SelectBase):
     """A SELECT or a set of them: what has an order, and a number of rows to return."""
 
-    ordering: tuple[ColumnElement[Any], ...] = children(default=())
-    grouping: tuple[ColumnElement[Any], ...] = children(default=())
-    row_limit: ColumnElement[Any] | None = child(default=None)
-    row_offset: ColumnElement[Any] | None = child(default=None)
-    row_fetch: ColumnElement[Any] | None = child(default=None)
-    fetch_ties: bool = value(default=False)
-    fetch_percent: bool = value(default=False)
+    ordering: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    grouping: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    row_limit: ColumnElement[Any] | None = child(default=None, kw_only=True)
+    row_offset: ColumnElement[Any] | None = child(default=None, kw_only=True)
+    row_fetch: ColumnElement[Any] | None = child(default=None, kw_only=True)
+    fetch_ties: bool = value(default=False, kw_only=True)
+    fetch_percent: bool = value(default=False, kw_only=True)
     # Approximately as many rows: a dialect's own option of FETCH, by name.
-    fetch_options: tuple[tuple[str, Any], ...] = value(default=())
-    locking: ForUpdate | None = child(default=None)
-    label_style: SelectLabelStyle = value(default=LABEL_STYLE_DEFAULT)
+    fetch_options: tuple[tuple[str, Any], ...] = value(default=(), kw_only=True)
+    locking: ForUpdate | None = child(default=None, kw_only=True)
+    label_style: SelectLabelStyle = value(default=LABEL_STYLE_DEFAULT, kw_only=True)
 
     def order_by(self, *clauses: Any) -> Self:
         """Add to the order of the rows; None alone takes it away.
@@ -137,7 +137,9 @@ class GenerativeSelect(SelectBase):
     def limit(self, limit: Any) -> Self:
         """Return at most so many rows; None takes the limit away."""
         made = self.dropped(*_FETCH)
-        return made.dropped("row_limit") if limit is None else made.but(row_limit=as_row_count(limit))
+        return (
+            made.dropped("row_limit") if limit is None else made.but(row_limit=as_row_count(limit))
+        )
 
     def offset(self, offset: Any) -> Self:
         """Skip so many rows; None takes that away."""

@@ -26,7 +26,7 @@ class SourceColumn(ColumnElement[T]):
     visit_name = "column"
 
     source: FromClause = child()
-    key: str = value()  # type: ignore[mutable-override]  # elsewhere it may be None
+    key: str = value()
     element: ColumnElement[T] = derived()
     name: str | None = derived(default=None)
     found_name: Any = derived(default=None)

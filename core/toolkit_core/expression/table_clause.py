@@ -20,7 +20,7 @@ class TableClause(FromClause):
     visit_name = "table"
     implicit_returning: ClassVar[bool] = False
 
-    name: str = value()  # type: ignore[mutable-override]  # it has one always
+    name: str = value()
     schema: str | None = value(default=None)
 
     def __init__(self, name: str, *columns: Any, schema: str | None = None) -> None:

@@ -21,14 +21,14 @@ class TableValuedAlias(AliasedReturnsRows):
 
     visit_name = "table_valued_alias"
 
-    told_columns: tuple[Any, ...] = derived(default=())
+    told_columns: tuple[Any, ...] = derived(default=(), kw_only=True)
     # What they are, for the key.
-    told: tuple[Any, ...] = value(default=())
-    ordinality: bool = value(default=False)
-    joins_implicitly: bool = value(default=False)
+    told: tuple[Any, ...] = value(default=(), kw_only=True)
+    ordinality: bool = value(default=False, kw_only=True)
+    joins_implicitly: bool = value(default=False, kw_only=True)
     # Whether the names of the columns, and their types, are written behind its own.
-    derived_names: bool = value(default=False)
-    derived_types: bool = value(default=False)
+    derived_names: bool = value(default=False, kw_only=True)
+    derived_types: bool = value(default=False, kw_only=True)
 
     def _own_parts(self) -> tuple[Any, ...]:
         flags = (self.ordinality, self.derived_names, self.derived_types)
@@ -98,7 +98,7 @@ class ScalarFunctionColumn(ColumnElement[Any]):
     table: ClassVar[None] = None
 
     function: ColumnElement[Any] = child()
-    name: str = value()  # type: ignore[mutable-override]  # it has one always
+    name: str = value()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
 

@@ -21,8 +21,8 @@ class TableSample(AliasedReturnsRows):
 
     visit_name = "tablesample"
 
-    sampling: Any = child()
-    seed: Any = child(default=None)
+    sampling: Any = child(kw_only=True)
+    seed: Any = child(default=None, kw_only=True)
 
     def _own_parts(self) -> tuple[Any, ...]:
         seed = None if self.seed is None else self.seed.structure()

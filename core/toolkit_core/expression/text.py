@@ -45,7 +45,7 @@ class TextClause(Node):
     # What ``bindparams()`` gave: values by name, and whole parameters.
     values: Mapping[str, Any] = derived(default={})
     given: Mapping[str, Any] = derived(default={})
-    _execution_options: Mapping[str, Any] = derived(default={})
+    _execution_options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
         if text.__class__ is not str and not isinstance(text, str):

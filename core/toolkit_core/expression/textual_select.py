@@ -26,7 +26,7 @@ class TextualSelect(SelectBase):
 
     element: Any = child()
     column_args: tuple[Any, ...] = children()
-    positional: bool = value(default=False)
+    positional: bool = value(default=False, kw_only=True)
 
     @property
     def selected_columns(self) -> ColumnCollection:

@@ -38,10 +38,10 @@ class Values(HasCTE, FromClause):
     stands_for_more: ClassVar[bool] = True
 
     # Other than of most nodes the columns are no parts: they only tell names and types.
-    told_columns: tuple[Any, ...] = derived()
-    name: str | None = value(default=None)
-    literal_binds: bool = value(default=False)
-    rows: tuple[ValuesRow, ...] = children(default=())
+    told_columns: tuple[Any, ...] = derived(kw_only=True)
+    name: str | None = value(default=None, kw_only=True)
+    literal_binds: bool = value(default=False, kw_only=True)
+    rows: tuple[ValuesRow, ...] = children(default=(), kw_only=True)
 
     def _make_key(self) -> Key:
         names = tuple([(column.name, column.type.static_key()) for column in self.told_columns])

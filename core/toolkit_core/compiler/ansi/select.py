@@ -100,7 +100,9 @@ def write_columns(w: Writer, frame: Frame, place: Place) -> None:
             out.append(", ")
         name = write_named(w, one, place)
         if place is Place.TOP:
-            w.result.append(ResultColumn(name, (one.column,), getattr(one.column, "type", NULLTYPE)))
+            w.result.append(
+                ResultColumn(name, (one.column,), getattr(one.column, "type", NULLTYPE))
+            )
 
 
 def write_named(w: Writer, one: Selected, place: Place) -> str | None:
