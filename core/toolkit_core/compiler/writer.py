@@ -107,18 +107,18 @@ class Writer:
         rules: Rules,
         style: Style,
         dialect: Any = None,
-        schemas: Mapping[str | None, str | None] | None = None,
         *,
         literal: bool = False,
+        schemas: Mapping[str | None, str | None] | None = None,
     ) -> None:
         self.rules = rules
         self.style = style
         # What types ask; None: the standard's.
         self.dialect = dialect
-        # The execution option schema_translate_map: other names for schemas.
-        self.schemas = schemas
         # Whether values are written into the SQL (``literal_binds``).
         self.literal = literal
+        # The execution option schema_translate_map: other names for schemas.
+        self.schemas = schemas
         # Whether parts of it are written only when values are known.
         self.has_late = False
         self.out: list[str] = []

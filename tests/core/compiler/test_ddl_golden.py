@@ -12,6 +12,7 @@ import pytest
 
 from toolkit_core import schema, types
 from toolkit_core.compiler.ansi import ansi
+from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.select import select
 from toolkit_core.expression.text import text
@@ -63,7 +64,13 @@ DIFFERENT = {
     "comments default": OBSERVED["comments default"].replace("COLUMN t.x", 'COLUMN "S".t.x'),
 }
 
-DEFAULT = SimpleNamespace(name="default", capabilities=Capabilities(alters_constraints=True))
+DEFAULT = SimpleNamespace(
+    name="default",
+    capabilities=Capabilities(alters_constraints=True),
+    style=STANDARD.style,
+    type_rules=STANDARD.type_rules,
+    types=STANDARD.types,
+)
 
 
 def write_default(element: Any) -> str:

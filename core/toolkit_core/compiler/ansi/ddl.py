@@ -255,7 +255,7 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
 
 
 def _names_of(w: Writer, table: Table) -> dict[str, str]:
-    full = Writer(w.rules, w.style, w.dialect, w.schemas)
+    full = Writer(w.rules, w.style, w.dialect, schemas=w.schemas)
     write_table_name(full, table)
     schema = table.schema if w.schemas is None else w.schemas.get(table.schema, table.schema)
     return {
