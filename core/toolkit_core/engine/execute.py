@@ -35,7 +35,7 @@ def execute_statement(
     """Execute a statement on a connection."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
-    if conn._attentive or conn._heard.active or options or statement.options:
+    if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options)
     parts = conn._parts
     cache = parts.cache

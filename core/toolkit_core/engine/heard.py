@@ -35,7 +35,10 @@ def execute_statement(
     conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
-    options: Mapping[str, Any] = {**conn._options, **of_statement(statement.options, given)}
+    options: Mapping[str, Any] = {
+        **conn._options,
+        **of_statement(statement._execution_options, given),
+    }
     for listener in conn._heard.before_execute:
         multi, single = _as_multiparams(parameters)
         changed = listener(conn, statement, multi, single, options)

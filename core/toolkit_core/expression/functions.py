@@ -9,6 +9,7 @@ from toolkit_core.errors import warn
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.lists import ExpressionList
 from toolkit_core.expression.node import child, children, derived, value
 from toolkit_core.expression.operators import Operator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class FunctionElement(Windowed[T]):
+class FunctionElement(FunctionSource, Windowed[T]):
     """A function of SQL and its arguments; the base of users' own classes of functions."""
 
     visit_name = "function"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
@@ -18,6 +16,7 @@ from toolkit_core.expression.given_row import (
     positional_row,
 )
 from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
+from toolkit_core.variadic import Self
 
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_if
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
 from toolkit_core.expression.node import child, children, value
+from toolkit_core.variadic import Self
 
 
 class Update(DML):
