@@ -35,11 +35,12 @@ def unlinked(w: Any, select: Select[Any], sources: list[Any]) -> list[str]:
     if not apart:
         return []
     names = ", ".join(sorted(f'"{_named(w, source)}"' for source in apart))
-    return [
+    warning = (
         f"SELECT statement has a cartesian product between FROM element(s) {names} and FROM "
         f'element "{_named(w, sources[0])}".  Apply join condition(s) between each element to '
         "resolve."
-    ]
+    )
+    return [warning]
 
 
 def _named(w: Any, source: Any) -> str:

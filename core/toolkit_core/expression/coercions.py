@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.coerce import condition, expression
+from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows

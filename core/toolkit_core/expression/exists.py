@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from toolkit_core.expression import operators
-from toolkit_core.expression.coercions import as_columns, resolved
 from toolkit_core.expression.coerce import BOOLEAN
+from toolkit_core.expression.coercions import as_columns, resolved
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import ColumnClause, literal_column
 from toolkit_core.expression.node import child, derived
@@ -15,7 +15,6 @@ from toolkit_core.expression.select import Select, made_select
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.types import TypeEngine
 from toolkit_core.variadic import Self
-
 
 STAR: ColumnClause[Any] = literal_column("*")
 
@@ -26,10 +25,10 @@ class Exists(ColumnElement[bool]):
     visit_name = "exists"
     reads_alone: ClassVar[bool] = True
     is_condition = True
-    # Beside AND it stands in parentheses.
-    operator: ClassVar[Operator] = operators.exists
 
     element: Any = child()
+    # Beside AND it stands in parentheses.
+    operator: Operator = derived(default=operators.exists)
     type: TypeEngine[Any] = derived(default=BOOLEAN)
 
     def where(self, *clauses: Any) -> Self:

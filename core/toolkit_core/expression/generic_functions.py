@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from typing import Any as _A
-
-from toolkit_core import types as _t
+from toolkit_core import types
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
@@ -15,14 +13,6 @@ from toolkit_core.expression.params import BindParameter, literal
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
-
-
-class _Types:
-    def __getattr__(self, n: str) -> _A:
-        return getattr(_t, n, lambda *a, **k: NULLTYPE)
-
-
-types = _Types()
 
 
 class ReturnTypeFromArgs(GenericFunction[T], register=False):

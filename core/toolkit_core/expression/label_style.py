@@ -14,7 +14,7 @@ class SelectLabelStyle(Enum):
     """By the names of table and column: ``table_column``."""
     LABEL_STYLE_DISAMBIGUATE_ONLY = 2
     """By its own name, and where another has that name, by one with a number."""
-    LABEL_STYLE_DEFAULT = 2
+    LABEL_STYLE_DEFAULT = 2  # noqa: PIE796 - a documented name of the same one
     LABEL_STYLE_LEGACY_ORM = 3
 
 

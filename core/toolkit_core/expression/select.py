@@ -203,7 +203,9 @@ class Select(
 
     def add_columns(self, *entities: Any) -> Select[Any]:
         """Select more."""
-        return self.but(raw_columns=self.raw_columns + as_columns(entities))
+        made: Any = self
+        found: Select[Any] = made.but(raw_columns=self.raw_columns + as_columns(entities))
+        return found
 
     def column(self, column: Any) -> Select[Any]:
         """Select one more column."""
@@ -211,11 +213,12 @@ class Select(
 
     def with_only_columns(self, *entities: Any, maintain_column_froms: bool = False) -> Select[Any]:
         """Select something else; ``maintain_column_froms`` reads from what it read before."""
-        made = self
+        made: Any = self
         if maintain_column_froms:
             before = [one for one in self.columns_clause_froms if one not in self.said_froms]
             made = made.but(said_froms=(*before, *self.said_froms))
-        return made.but(raw_columns=as_columns(entities))
+        found: Select[Any] = made.but(raw_columns=as_columns(entities))
+        return found
 
     def reduce_columns(self, only_synonyms: bool = True) -> Select[Any]:
         """Leave out columns that a foreign key or a condition makes equal to another."""
@@ -252,11 +255,11 @@ class Select(
         ]
 
 
-def _named(select: Select[Any]) -> list[Selected]:
+def _named(select: Any) -> list[Selected]:
     return named(select.raw_columns, select.label_style)
 
 
-def _selected(select: Select[Any]) -> ColumnCollection:
+def _selected(select: Any) -> ColumnCollection:
     return collection(select.named_columns())
 
 

@@ -8,20 +8,20 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import as_orderings, as_row_count
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.cte import HasCTE
-from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.for_update import ForUpdate, for_update
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows, origins
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT, SelectLabelStyle
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.selected import exported_by
 from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.column_element import ColumnElement
-    from toolkit_core.expression.labels import Label
     from toolkit_core.expression.exists import Exists
+    from toolkit_core.expression.labels import Label
     from toolkit_core.expression.lateral import Lateral
     from toolkit_core.expression.scalar_select import ScalarSelect
     from toolkit_core.expression.selected import Selected
@@ -221,5 +221,5 @@ def _check_fetch_options(found: dict[str, Any]) -> None:
         if "_" not in name.strip("_"):
             raise ArgumentError(
                 f"fetch() takes no argument {name!r}",
-                hint="a dialect's own options begin with its name, such as oracle_fetch_approximate",
+                hint="a dialect's own begin with its name: oracle_fetch_approximate",
             )

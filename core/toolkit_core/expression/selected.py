@@ -15,12 +15,12 @@ from toolkit_core.expression.binary import UnaryExpression
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.labels import Label
 from toolkit_core.expression.label_style import (
     LABEL_STYLE_NONE,
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.labels import Label
 from toolkit_core.expression.source_column import Exported
 
 

@@ -27,7 +27,7 @@ class TableClause(FromClause):
         self.name = name
         if schema is not None:
             self.schema = schema
-        found = []
+        found: list[tuple[str, Any]] = []
         for column in columns:
             if getattr(column, "table", self) is not None or not isinstance(column, ColumnElement):
                 raise ArgumentError(
@@ -35,7 +35,7 @@ class TableClause(FromClause):
                     hint='as column("name") makes them',
                 )
             column.table = self  # type: ignore[attr-defined]
-            found.append((column.key, column))
+            found.append((str(column.key), column))
         self._columns = ColumnCollection(found)
 
     def _make_key(self) -> Key:

@@ -46,7 +46,9 @@ class TableValuedAlias(AliasedReturnsRows):
         """The source itself, where a column may stand: for functions that return one value."""
         return TableValuedColumn(self, type=self.element.type)
 
-    def alias(self, name: str | None = None, flat: bool = False) -> Self:
+    def alias(  # type: ignore[override] # it has columns of its own
+        self, name: str | None = None, flat: bool = False
+    ) -> Self:
         """Return the same function, called anew, under another name."""
         return self.but(name=name)
 
@@ -56,12 +58,12 @@ class TableValuedAlias(AliasedReturnsRows):
         return made
 
     def render_derived(self, name: str | None = None, with_types: bool = False) -> Self:
-        """Return the same with the names of its columns written behind its own.
+        r"""Return the same with the names of its columns written behind its own.
 
         >>> from toolkit_core.expression.functions import func
         >>> rows = func.unnest(5).table_valued("a", "b").render_derived("x")
         >>> str(rows.select())
-        'SELECT x.a, x.b \\nFROM unnest(:unnest_1) AS x(a, b)'
+        'SELECT x.a, x.b \nFROM unnest(:unnest_1) AS x(a, b)'
         """
         return self.but(name=name, derived_names=True, derived_types=with_types)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import parameter, resolved
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value

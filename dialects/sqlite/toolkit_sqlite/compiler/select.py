@@ -1,4 +1,4 @@
-"""What SQLite's SELECT has not, or spells in its own way. https://sqlite.org/lang_select.html"""
+"""What SQLite's SELECT has not, or spells in its own way. https://sqlite.org/lang_select.html."""
 
 from __future__ import annotations
 
