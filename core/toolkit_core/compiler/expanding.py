@@ -11,7 +11,7 @@ from typing import Any
 
 from toolkit_core.compiler.writer import Late, Slot
 from toolkit_core.facts import Style
-from toolkit_core.types import write_literal
+from toolkit_core.types import TupleType, write_literal
 
 
 class Expanded:
@@ -66,7 +66,11 @@ class Expanded:
 
     def _row(self, row: Any, name: str, type_: Any) -> str:
         if isinstance(row, tuple):
-            inner = [self._row(one, f"{name}_{n}", type_) for n, one in enumerate(row, 1)]
+            types = type_.types if isinstance(type_, TupleType) else [type_] * len(row)
+            inner = [
+                self._row(one, f"{name}_{n}", kind)
+                for n, (one, kind) in enumerate(zip(row, types, strict=True), 1)
+            ]
             return f"({', '.join(inner)})"
         if self.literal:
             return write_literal(type_, self.dialect, row)

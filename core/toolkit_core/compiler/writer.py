@@ -150,6 +150,11 @@ class Writer:
         """Write SQL as it is."""
         self.out.append(sql)
 
+    def safe(self, sql: str) -> None:
+        """Write SQL that may have percent signs in it, which some drivers want twice."""
+        percent = "%" in sql and self.style.paramstyle.doubles_percent
+        self.out.append(sql.replace("%", "%%") if percent else sql)
+
     def write(self, node: Node) -> None:
         """Write a node by its rule."""
         rule = self.rules.flat.get(node.__class__) or self.rules.find(node.__class__)
@@ -198,7 +203,7 @@ class Writer:
 
     def name(self, identifier: str) -> None:
         """Write the name of something, quoted if it must be."""
-        self.out.append(self.style.quoted(identifier))
+        self.safe(self.style.quoted(identifier))
 
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""

@@ -12,7 +12,7 @@ from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
-from toolkit_core.types import PLAIN, Boolean, TypeEngine, operate_type, type_of_value
+from toolkit_core.types import NULLTYPE, PLAIN, Boolean, TypeEngine, operate_type, type_of_value
 from toolkit_core.types.operator_class import allows
 
 BOOLEAN = Boolean()
@@ -43,6 +43,9 @@ def operand(
     if found.__class__ in PLAIN:
         return bound(found, like, operator)
     if isinstance(found, ColumnElement):
+        if found.__class__ is BindParameter and found.type.__class__ is NULLTYPE.__class__:
+            # A parameter about which nothing is known is what it stands beside.
+            return found.but(type=like.type)
         return found
     converted = _converted(found)
     return bound(found, like, operator) if converted is None else converted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from toolkit_core.errors import warn
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.function_source import FunctionSource
+from toolkit_core.expression.known_functions import KnownFunctions
 from toolkit_core.expression.lists import ExpressionList
 from toolkit_core.expression.node import child, children, derived, value
 from toolkit_core.expression.operators import Operator
@@ -23,9 +24,6 @@ from toolkit_core.expression.windows import (
 )
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
-
-if TYPE_CHECKING:
-    from toolkit_core.expression import generic_functions as known
 
 T = TypeVar("T")
 
@@ -211,7 +209,7 @@ def _registered(package: str, name: str) -> type[GenericFunction[Any]] | None:
     return found
 
 
-class FunctionGenerator:
+class FunctionGenerator(KnownFunctions):
     """Makes functions by attribute names: ``func.coalesce(a, b)``, ``func.package.name(x)``.
 
     >>> str(func.lower("A")), str(func.pkg.f(1))
@@ -235,32 +233,6 @@ class FunctionGenerator:
         if found is not None and len(package) < 2:
             return found(*c, **kwargs)
         return Function(name, *c, packagenames=package, **kwargs)
-
-    if TYPE_CHECKING:
-        # What a checker shall know of the functions whose type is known.
-        aggregate_strings: type[known.aggregate_strings]
-        array_agg: type[known.array_agg[Any]]
-        char_length: type[known.char_length]
-        coalesce: type[known.coalesce[Any]]
-        concat: type[known.concat]
-        count: type[known.count]
-        cume_dist: type[known.cume_dist]
-        current_date: type[known.current_date]
-        current_time: type[known.current_time]
-        current_timestamp: type[known.current_timestamp]
-        current_user: type[known.current_user]
-        dense_rank: type[known.dense_rank]
-        localtime: type[known.localtime]
-        localtimestamp: type[known.localtimestamp]
-        max: type[known.max[Any]]
-        min: type[known.min[Any]]
-        now: type[known.now]
-        percent_rank: type[known.percent_rank]
-        rank: type[known.rank]
-        session_user: type[known.session_user]
-        sum: type[known.sum[Any]]
-        sysdate: type[known.sysdate]
-        user: type[known.user]
 
 
 func = FunctionGenerator()

@@ -9,7 +9,8 @@ from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import children, derived, value
 from toolkit_core.expression.operators import Operator
-from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.expression.params import as_type
+from toolkit_core.types import NULLTYPE, TupleType, TypeEngine
 
 
 class ExpressionList(ColumnElement[Any]):
@@ -54,4 +55,8 @@ def tuple_(*clauses: Any, types: Any = None) -> Tuple:
     """
     kinds = list(types or ())
     kinds += [None] * (len(clauses) - len(kinds))
-    return Tuple(tuple([expression(one, kind) for one, kind in zip(clauses, kinds, strict=True)]))
+    made = [
+        expression(one, None if kind is None else as_type(kind))
+        for one, kind in zip(clauses, kinds, strict=True)
+    ]
+    return Tuple(tuple(made), TupleType(*[one.type for one in made]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
@@ -89,10 +89,36 @@ def as_type(found: Any) -> TypeEngine[Any]:
     )
 
 
+@overload
+def bindparam(
+    key: str | None,
+    value: Any = ...,
+    type_: None = ...,
+    unique: bool = ...,
+    required: Any = ...,
+    quote: bool | None = ...,
+    callable_: Callable[[], Any] | None = ...,
+    expanding: bool = ...,
+    isoutparam: bool = ...,
+    literal_execute: bool = ...,
+) -> BindParameter[Any]: ...
+@overload
+def bindparam(
+    key: str | None,
+    value: Any = ...,
+    type_: TypeEngine[T] | type[TypeEngine[T]] = ...,
+    unique: bool = ...,
+    required: Any = ...,
+    quote: bool | None = ...,
+    callable_: Callable[[], Any] | None = ...,
+    expanding: bool = ...,
+    isoutparam: bool = ...,
+    literal_execute: bool = ...,
+) -> BindParameter[T]: ...
 def bindparam(
     key: str | None,
     value: Any = NO_ARG,
-    type_: TypeEngine[T] | type[TypeEngine[T]] | None = None,
+    type_: Any = None,
     unique: bool = False,
     required: Any = NO_ARG,
     quote: bool | None = None,
@@ -100,14 +126,14 @@ def bindparam(
     expanding: bool = False,
     isoutparam: bool = False,
     literal_execute: bool = False,
-) -> BindParameter[T]:
+) -> BindParameter[Any]:
     """Make a parameter with a name, to be given its value now or at execution.
 
     >>> from toolkit_core.expression.elements import column
     >>> str(column("name") == bindparam("who"))
     'name = :who'
     """
-    made: BindParameter[T] = BindParameter()
+    made: BindParameter[Any] = BindParameter()
     missing = value is NO_ARG
     fields: dict[str, Any] = {
         "hint" if unique else "key": key,
@@ -140,14 +166,20 @@ def outparam(
     key: str, type_: TypeEngine[T] | type[TypeEngine[T]] | None = None
 ) -> BindParameter[T]:
     """Make a parameter that the database fills in."""
-    return bindparam(key, None, type_=type_, unique=False, isoutparam=True)
+    made: Any = bindparam(key, None, isoutparam=True)
+    if type_ is not None:
+        made.type = as_type(type_)
+    bound: BindParameter[T] = made
+    return bound
 
 
+@overload
 def literal(
-    value: Any,
-    type_: TypeEngine[T] | type[TypeEngine[T]] | None = None,
-    literal_execute: bool = False,
-) -> BindParameter[T]:
+    value: Any, type_: TypeEngine[T] | type[TypeEngine[T]], literal_execute: bool = ...
+) -> BindParameter[T]: ...
+@overload
+def literal(value: T, type_: None = ..., literal_execute: bool = ...) -> BindParameter[T]: ...
+def literal(value: Any, type_: Any = None, literal_execute: bool = False) -> BindParameter[Any]:
     """Return a Python value as an expression.
 
     >>> str(literal(5) + 2)
@@ -155,7 +187,7 @@ def literal(
     """
     if isinstance(value, Node):
         raise ArgumentError(f"Literal Python value expected, got {value!r}")
-    made: BindParameter[T] = BindParameter()
+    made: BindParameter[Any] = BindParameter()
     made.value = value
     found = PLAIN.get(value.__class__)
     made.type = (found or type_of_value(value)) if type_ is None else as_type(type_)

@@ -31,8 +31,7 @@ def write_column(w: Writer, column: Column[Any]) -> None:
 def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
     """Write a column that no table defines, or text in its place."""
     if column.is_literal:
-        percent = w.style.paramstyle.doubles_percent
-        w.text(column.name.replace("%", "%%") if percent else column.name)
+        w.safe(column.name)
         return
     if column.table is not None and not w.bare:
         w.text(source_name(w, column.table))

@@ -27,7 +27,7 @@ def write_function(w: Writer, function: FunctionElement[Any]) -> None:
 
 def write_call(w: Writer, name: str, function: FunctionElement[Any]) -> None:
     """Write a call under any name."""
-    w.text(f"{name}(")
+    w.safe(f"{name}(")
     write_arguments(w, function)
     w.text(")")
 

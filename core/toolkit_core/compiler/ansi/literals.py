@@ -56,10 +56,8 @@ def write_label(w: Writer, label: Label[Any]) -> None:
 def write_text(w: Writer, clause: TextClause) -> None:
     """Write text, with placeholders for its parameters."""
     pieces, names = split_text(clause.text)
-    if w.style.paramstyle.doubles_percent:
-        pieces = [piece.replace("%", "%%") for piece in pieces]
     binds = {bind.key or bind.hint: bind for bind in clause.binds}
-    w.text(pieces[0])
+    w.safe(pieces[0])
     for name, piece in zip(names, pieces[1:], strict=True):
         w.write(binds[name])
-        w.text(piece)
+        w.safe(piece)

@@ -35,7 +35,7 @@ def write_infix(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write two operands with their operator between them."""
     operator = binary.operator
     _operand(w, binary.left, operator)
-    w.text(operator.text)
+    w.safe(operator.text)
     _operand(w, binary.right, operator)
 
 

@@ -99,12 +99,12 @@ def write_like(w: Writer, binary: BinaryExpression[Any]) -> None:
     strength = op.LISTED if form.folds else op.COMPARING
     w.text(fold)
     w.operand(binary.left, strength)
-    w.text(f"{folded}{' NOT' * form.negated} LIKE {form.before}{fold}")
+    w.safe(f"{folded}{' NOT' * form.negated} LIKE {form.before}{fold}")
     w.operand(binary.right, strength)
-    w.text(f"{folded}{form.after}")
+    w.safe(f"{folded}{form.after}")
     for _, escape in binary.modifiers:
         quoted = escape.replace("'", "''")
-        w.text(f" ESCAPE '{quoted}'")
+        w.safe(f" ESCAPE '{quoted}'")
 
 
 @ansi.operator(op.regexp_match_op, op.not_regexp_match_op)

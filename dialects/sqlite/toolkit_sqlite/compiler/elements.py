@@ -31,8 +31,7 @@ def write_extract(w: Writer, extract: Extract) -> None:
         raise CompileError(
             f"{extract.field} is not a valid extract argument.", hint=f"one of {', '.join(PARTS)}"
         )
-    percent = part.replace("%", "%%") if w.style.paramstyle.doubles_percent else part
-    w.text(f"CAST(STRFTIME('{percent}', ")
+    w.safe(f"CAST(STRFTIME('{part}', ")
     w.write(extract.expr)
     w.text(") AS INTEGER)")
 
