@@ -193,6 +193,27 @@ class Double(Float[R_co]):
 
     visit_name = "double"
 
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: Double[float],
+            precision: int | None = ...,
+            asdecimal: Literal[False] = ...,
+            decimal_return_scale: int | None = ...,
+        ) -> None: ...
+
+        @overload
+        def __init__(
+            self: Double[Decimal],
+            precision: int | None = ...,
+            *,
+            asdecimal: Literal[True],
+            decimal_return_scale: int | None = ...,
+        ) -> None: ...
+
+        def __init__(self, *args: Any, **kw: Any) -> None: ...
+
 
 def decimal_class() -> type[Any]:
     """Return ``Decimal``, whose module many programs never need."""
