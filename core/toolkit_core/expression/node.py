@@ -108,6 +108,8 @@ class NodeMeta(type):
     fields: dict[str, Field]
     # Whether instances hold what nobody declared: then each has a key of its own.
     opaque: bool
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -133,7 +135,9 @@ class NodeMeta(type):
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(cls, "_make_key", _first_key(cls))
+            type.__setattr__(
+                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
+            )
         return cls
 
 
@@ -157,6 +161,11 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
         return worked_out
 
     return _make_key
+
+
+def _own_key(self: Any) -> Key:
+    key = self._key = Key()
+    return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
