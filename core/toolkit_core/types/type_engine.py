@@ -55,6 +55,9 @@ class TypeEngine(Generic[T_co]):
     # None: nothing but the default.
     comparator_factory: Any = None
 
+    # Beside values of these types, == and != are IS and IS NOT, or compare with a constant.
+    coerce_to_is_types: ClassVar[tuple[type[Any], ...]] = (type(None), bool)
+
     # Whether None is a value to be processed, rather than NULL.
     should_evaluate_none: bool = False
     # Whether values can be put into a set, as rows are made unique by.
@@ -166,6 +169,8 @@ class TypeEngine(Generic[T_co]):
         """Do what ``coerce_compared_value`` does, where the value's own type is known already."""
         if type(self).coerce_compared_value is not TypeEngine.coerce_compared_value:
             return to_instance(self.coerce_compared_value(op, value))
+        if value.__class__ is int and value.bit_length() > 31:
+            found = PLAIN[Large]
         return self._beside(found)
 
     def _beside(self, found: TypeEngine[Any]) -> TypeEngine[Any]:
