@@ -1,7 +1,7 @@
 """Statements to be written and executed the same by the oracle and by us.
 
 Each case is a function of a namespace ``s`` with the documented names of the one library or of
-the other; it returns a statement, or a statement and what it is executed with.
+the other, and of the tables ``k``; it returns a statement, or that and what it is executed with.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-CASES: dict[str, Callable[[Any], Any]] = {}
+CASES: dict[str, Callable[[Any, Any], Any]] = {}
 
 
-def case(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def case(build: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     CASES[build.__name__] = build
     return build
 
@@ -89,613 +89,298 @@ FILLED = (
 
 
 @case
-def insert_bare(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t)
+def insert_bare(s: Any, k: Any) -> Any:
+    return s.insert(k.t)
 
 
 @case
-def insert_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name="x")
+def insert_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name="x")
 
 
 @case
-def insert_values_by_column(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values({"v": 1, k.t.c.name: "x"})
+def insert_values_by_column(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values({"v": 1, k.t.c.name: "x"})
 
 
 @case
-def insert_tuple(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values((7, "x", 2))
+def insert_tuple(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values((7, "x", 2))
 
 
 @case
-def insert_short_tuple(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values((7, "x"))
+def insert_short_tuple(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values((7, "x"))
 
 
 @case
-def insert_list_of_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values([7, "x", 2])
+def insert_list_of_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values([7, "x", 2])
 
 
 @case
-def insert_rows(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values([{"id": 7, "name": "a"}, {"id": 8, "name": "b"}])
+def insert_rows(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values([{"id": 7, "name": "a"}, {"id": 8, "name": "b"}])
 
 
 @case
-def insert_rows_of_tuples(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values([(7, "a", 2), (8, "b", 3)])
+def insert_rows_of_tuples(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values([(7, "a", 2), (8, "b", 3)])
 
 
 @case
-def insert_rows_missing(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values([{"id": 7, "name": "a"}, {"id": 8}])
+def insert_rows_missing(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values([{"id": 7, "name": "a"}, {"id": 8}])
 
 
 @case
-def insert_no_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values({})
+def insert_no_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values({})
 
 
 @case
-def insert_values_twice(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(id=7).values(name="x", id=8)
+def insert_values_twice(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(id=7).values(name="x", id=8)
 
 
 @case
-def insert_null(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name=s.null(), v=None)
+def insert_null(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name=s.null(), v=None)
 
 
 @case
-def insert_unknown(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(nam="x")
+def insert_unknown(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(nam="x")
 
 
 @case
-def insert_unknown_two(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(foo=1, bar=2)
+def insert_unknown_two(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(foo=1, bar=2)
 
 
 @case
-def insert_column_as_value(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(v=s.bindparam("w")), {"w": 4}
+def insert_column_as_value(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(v=s.bindparam("w")), {"w": 4}
 
 
 @case
-def insert_parameters(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), {"name": "x"}
+def insert_parameters(s: Any, k: Any) -> Any:
+    return s.insert(k.t), {"name": "x"}
 
 
 @case
-def insert_parameters_empty(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), {}
+def insert_parameters_empty(s: Any, k: Any) -> Any:
+    return s.insert(k.t), {}
 
 
 @case
-def insert_parameters_and_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name="q"), {"v": 3, "name": "z"}
+def insert_parameters_and_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name="q"), {"v": 3, "name": "z"}
 
 
 @case
-def insert_many(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), [{"name": "x"}, {"name": "y"}]
+def insert_many(s: Any, k: Any) -> Any:
+    return s.insert(k.t), [{"name": "x"}, {"name": "y"}]
 
 
 @case
-def insert_many_with_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name="q"), [{"v": 3}, {"v": 4}]
+def insert_many_with_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name="q"), [{"v": 3}, {"v": 4}]
 
 
 @case
-def insert_many_extra_later(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), [{"name": "x"}, {"name": "y", "v": 1}]
+def insert_many_extra_later(s: Any, k: Any) -> Any:
+    return s.insert(k.t), [{"name": "x"}, {"name": "y", "v": 1}]
 
 
 @case
-def insert_many_missing_later(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), [{"name": "x", "v": 1}, {"name": "y"}]
+def insert_many_missing_later(s: Any, k: Any) -> Any:
+    return s.insert(k.t), [{"name": "x", "v": 1}, {"name": "y"}]
 
 
 @case
-def insert_inline(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).inline(), {"name": "x"}
+def insert_inline(s: Any, k: Any) -> Any:
+    return s.insert(k.t).inline(), {"name": "x"}
 
 
 @case
-def insert_prefix(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(id=1).prefix_with("OR IGNORE").prefix_with(
-        "LOW", dialect="mysql"
-    )
+def insert_prefix(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(id=1).prefix_with("OR IGNORE").prefix_with("LOW", dialect="mysql")
 
 
 @case
-def insert_conflicting_key(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(id=1)
+def insert_conflicting_key(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(id=1)
 
 
 @case
-def insert_from_select(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).from_select(
+def insert_from_select(s: Any, k: Any) -> Any:
+    return s.insert(k.t).from_select(
         ["name", "v"], s.select(k.t.c.name, k.t.c.v).where(k.t.c.id > 1)
     )
 
 
 @case
-def insert_from_select_columns(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).from_select([k.t.c.v], s.select(k.t.c.id))
+def insert_from_select_columns(s: Any, k: Any) -> Any:
+    return s.insert(k.t).from_select([k.t.c.v], s.select(k.t.c.id))
 
 
 @case
-def insert_from_select_no_defaults(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).from_select(
+def insert_from_select_no_defaults(s: Any, k: Any) -> Any:
+    return s.insert(k.d).from_select(
         ["id"], s.select(k.t.c.id).where(k.t.c.id > 1), include_defaults=False
     )
 
 
 @case
-def insert_defaults(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d), {}
+def insert_defaults(s: Any, k: Any) -> Any:
+    return s.insert(k.d), {}
 
 
 @case
-def insert_defaults_given(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).values(a=1, b=None)
+def insert_defaults_given(s: Any, k: Any) -> Any:
+    return s.insert(k.d).values(a=1, b=None)
 
 
 @case
-def insert_defaults_many(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d), [{"a": 1}, {"a": 2}]
+def insert_defaults_many(s: Any, k: Any) -> Any:
+    return s.insert(k.d), [{"a": 1}, {"a": 2}]
 
 
 @case
-def insert_defaults_rows(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).values([{"id": 10}, {"id": 11}])
+def insert_defaults_rows(s: Any, k: Any) -> Any:
+    return s.insert(k.d).values([{"id": 10}, {"id": 11}])
 
 
 @case
-def insert_default_of_the_row(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.word), {"word": "Ada"}
+def insert_default_of_the_row(s: Any, k: Any) -> Any:
+    return s.insert(k.word), {"word": "Ada"}
 
 
 @case
-def insert_default_of_many_rows(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.word), [{"word": "Ada"}, {"word": "Bob"}]
+def insert_default_of_many_rows(s: Any, k: Any) -> Any:
+    return s.insert(k.word), [{"word": "Ada"}, {"word": "Bob"}]
 
 
 @case
-def insert_default_of_rows(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.word).values([{"word": "Ada"}, {"word": "Bob"}])
+def insert_default_of_rows(s: Any, k: Any) -> Any:
+    return s.insert(k.word).values([{"word": "Ada"}, {"word": "Bob"}])
 
 
 @case
-def insert_pair(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.pair), {"x": 3, "y": 4}
+def insert_pair(s: Any, k: Any) -> Any:
+    return s.insert(k.pair), {"x": 3, "y": 4}
 
 
 @case
-def insert_pairs(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.pair), [{"x": 3, "y": 4}, {"x": 3, "y": 5}]
+def insert_pairs(s: Any, k: Any) -> Any:
+    return s.insert(k.pair), [{"x": 3, "y": 4}, {"x": 3, "y": 5}]
 
 
 @case
-def insert_made_key(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.made), {"z": "q"}
+def insert_made_key(s: Any, k: Any) -> Any:
+    return s.insert(k.made), {"z": "q"}
 
 
 @case
-def insert_made_key_given(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.made), {"code": "k", "z": "q"}
+def insert_made_key_given(s: Any, k: Any) -> Any:
+    return s.insert(k.made), {"code": "k", "z": "q"}
 
 
 @case
-def insert_odd_names(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.odd).values(nm="x", Id=3)
+def insert_odd_names(s: Any, k: Any) -> Any:
+    return s.insert(k.odd).values(nm="x", Id=3)
 
 
 @case
-def insert_without_key(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.bare), {"z": "q"}
+def insert_without_key(s: Any, k: Any) -> Any:
+    return s.insert(k.bare), {"z": "q"}
 
 
 @case
-def insert_key_is_none(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t), {"id": None, "name": "x"}
+def insert_key_is_none(s: Any, k: Any) -> Any:
+    return s.insert(k.t), {"id": None, "name": "x"}
 
 
 @case
-def insert_returning(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name="x").returning(k.t.c.id, k.t.c.name.label("n"))
+def insert_returning(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name="x").returning(k.t.c.id, k.t.c.name.label("n"))
 
 
 @case
-def insert_returning_table(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(name="x").returning(k.t)
+def insert_returning_table(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name="x").returning(k.t)
 
 
 @case
-def insert_returning_defaults(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).returning(k.d.c.a, k.d.c.b, k.d.c.c), {}
+def insert_returning_defaults(s: Any, k: Any) -> Any:
+    return s.insert(k.d).returning(k.d.c.a, k.d.c.b, k.d.c.c), {}
 
 
 @case
-def insert_returning_many(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).returning(k.t.c.id, k.t.c.name), [{"name": "x"}, {"name": "y"}]
+def insert_returning_many(s: Any, k: Any) -> Any:
+    return s.insert(k.t).returning(k.t.c.id, k.t.c.name), [{"name": "x"}, {"name": "y"}]
 
 
 @case
-def insert_returning_sorted(s: Any) -> Any:
-    k = declared(s)
+def insert_returning_sorted(s: Any, k: Any) -> Any:
     return (
-        k,
         s.insert(k.t).returning(k.t.c.id, k.t.c.name, sort_by_parameter_order=True),
         [{"name": "x"}, {"name": "y"}],
     )
 
 
 @case
-def insert_returning_pairs_sorted(s: Any) -> Any:
-    k = declared(s)
+def insert_returning_pairs_sorted(s: Any, k: Any) -> Any:
     return (
-        k,
         s.insert(k.pair).returning(k.pair.c.x, k.pair.c.y, sort_by_parameter_order=True),
         [{"x": 9, "y": 4}, {"x": 3, "y": 5}],
     )
 
 
 @case
-def insert_returning_bare_sorted(s: Any) -> Any:
-    k = declared(s)
+def insert_returning_bare_sorted(s: Any, k: Any) -> Any:
     return (
-        k,
         s.insert(k.bare).returning(k.bare.c.z, sort_by_parameter_order=True),
         [{"z": "b"}, {"z": "a"}],
     )
 
 
 @case
-def insert_return_defaults(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).return_defaults(), {"a": 1}
+def insert_return_defaults(s: Any, k: Any) -> Any:
+    return s.insert(k.d).return_defaults(), {"a": 1}
 
 
 @case
-def insert_return_some_defaults(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.d).return_defaults(k.d.c.c), {"a": 1}
+def insert_return_some_defaults(s: Any, k: Any) -> Any:
+    return s.insert(k.d).return_defaults(k.d.c.c), {"a": 1}
 
 
 @case
-def insert_returning_twice(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).returning(k.t.c.id).return_defaults()
+def insert_returning_twice(s: Any, k: Any) -> Any:
+    return s.insert(k.t).returning(k.t.c.id).return_defaults()
 
 
 @case
-def insert_mixed(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(id=1).values([{"id": 2}])
+def insert_mixed(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(id=1).values([{"id": 2}])
 
 
 @case
-def insert_positional_and_named(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values({"id": 1}, name="x")
+def insert_positional_and_named(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values({"id": 1}, name="x")
 
 
 @case
-def insert_two_positional(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values({"id": 1}, {"id": 2})
+def insert_two_positional(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values({"id": 1}, {"id": 2})
 
 
 @case
-def insert_select_after_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).values(id=1).from_select(["id"], s.select(k.t.c.id))
+def insert_select_after_values(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(id=1).from_select(["id"], s.select(k.t.c.id))
 
 
 @case
-def insert_values_after_select(s: Any) -> Any:
-    k = declared(s)
-    return k, s.insert(k.t).from_select(["id"], s.select(k.t.c.id)).values(id=1)
-
-
-@case
-def update_where(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name="x").where(k.t.c.id == 2)
-
-
-@case
-def update_bare(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t)
-
-
-@case
-def update_all(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name="x")
-
-
-@case
-def update_none(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name=None).where(k.t.c.id == 1, k.t.c.name != "x")
-
-
-@case
-def update_by_tuple(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values((9, "x")).where(k.t.c.id == 1)
-
-
-@case
-def update_column(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values({k.t.c.v: k.t.c.id})
-
-
-@case
-def update_ordered(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).ordered_values((k.t.c.v, 1), ("name", "x"))
-
-
-@case
-def update_ordered_then_values(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).ordered_values((k.t.c.v, 1)).values(name="x")
-
-
-@case
-def update_parameters(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).where(k.t.c.id == 2), {"name": "x"}
-
-
-@case
-def update_parameters_win(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name="a").where(k.t.c.id == 2), {"name": "x"}
-
-
-@case
-def update_many(s: Any) -> Any:
-    k = declared(s)
-    return (
-        k,
-        s.update(k.t).where(k.t.c.id == s.bindparam("b_id")),
-        [{"b_id": 1, "name": "x"}, {"b_id": 2, "name": "y"}],
-    )
-
-
-@case
-def update_many_missing(s: Any) -> Any:
-    k = declared(s)
-    return (
-        k,
-        s.update(k.t).where(k.t.c.id == s.bindparam("b_id")),
-        [{"b_id": 1, "name": "x"}, {"name": "y"}],
-    )
-
-
-@case
-def update_unknown(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(nme="x")
-
-
-@case
-def update_rows(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values([{"id": 1}, {"id": 2}])
-
-
-@case
-def update_from(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name=k.pair.c.z).where(k.t.c.id == k.pair.c.x)
-
-
-@case
-def update_onupdate(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.d).values(a=1)
-
-
-@case
-def update_onupdate_given(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.d).values(f=1)
-
-
-@case
-def update_returning(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(name="x").where(k.t.c.id < 3).returning(k.t.c.id, k.t.c.name)
-
-
-@case
-def update_prefix(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(v=1).prefix_with("OR REPLACE")
-
-
-@case
-def update_odd_names(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.odd).values(nm="x").where(k.odd.c.Id == 3)
-
-
-@case
-def update_bind_value(s: Any) -> Any:
-    k = declared(s)
-    return (
-        k,
-        s.update(k.t).values(name=s.bindparam("n")).where(k.t.c.id == s.bindparam("b_id")),
-        {"n": "x", "b_id": 1},
-    )
-
-
-@case
-def update_or(s: Any) -> Any:
-    k = declared(s)
-    return k, s.update(k.t).values(v=1).where((k.t.c.id == 1) | (k.t.c.id == 2))
-
-
-@case
-def delete_all(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t)
-
-
-@case
-def delete_where(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).where(k.t.c.id == 1)
-
-
-@case
-def delete_conditions(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).where(k.t.c.id > 1).where((k.t.c.v > 3) | (k.t.c.name == "three"))
-
-
-@case
-def delete_returning(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).where(k.t.c.id > 1).returning(k.t.c.name)
-
-
-@case
-def delete_returning_table(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).returning(k.t)
-
-
-@case
-def delete_many(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).where(k.t.c.id == s.bindparam("b")), [{"b": 1}, {"b": 2}]
-
-
-@case
-def delete_prefix(s: Any) -> Any:
-    k = declared(s)
-    return k, s.delete(k.t).prefix_with("LOW")
-
-
-@case
-def upsert_nothing(s: Any) -> Any:
-    k = declared(s)
-    return k, s.sqlite_insert(k.t).values(id=1, name="x").on_conflict_do_nothing()
-
-
-@case
-def upsert_nothing_index(s: Any) -> Any:
-    k = declared(s)
-    return k, s.sqlite_insert(k.t).values(id=1, name="x").on_conflict_do_nothing(
-        index_elements=["id"]
-    )
-
-
-@case
-def upsert_update(s: Any) -> Any:
-    k = declared(s)
-    return k, s.sqlite_insert(k.t).values(id=1, name="x").on_conflict_do_update(
-        index_elements=[k.t.c.id], set_={"name": "z"}
-    )
-
-
-@case
-def upsert_update_where(s: Any) -> Any:
-    k = declared(s)
-    return k, s.sqlite_insert(k.t).values(id=1, name="x").on_conflict_do_update(
-        index_elements=["id"], set_={"v": 5, "name": "z"}, where=k.t.c.v > 30
-    )
-
-
-@case
-def upsert_empty_set(s: Any) -> Any:
-    k = declared(s)
-    return k, s.sqlite_insert(k.t).values(id=1).on_conflict_do_update(
-        index_elements=["id"], set_={}
-    )
-
-
-@case
-def upsert_excluded(s: Any) -> Any:
-    k = declared(s)
-    made = s.sqlite_insert(k.t).values(id=1, name="x")
-    return k, made.on_conflict_do_update(index_elements=["id"], set_={"name": made.excluded.name})
-
-
-@case
-def upsert_all_excluded(s: Any) -> Any:
-    k = declared(s)
-    made = s.sqlite_insert(k.t).values(id=1, name="x")
-    return k, made.on_conflict_do_update(index_elements=["id"], set_=made.excluded)
-
-
-@case
-def upsert_several(s: Any) -> Any:
-    k = declared(s)
-    made = s.sqlite_insert(k.t).values(id=1, name="x").on_conflict_do_nothing(index_elements=["id"])
-    return k, made.on_conflict_do_nothing()
-
-
-@case
-def upsert_many_returning(s: Any) -> Any:
-    k = declared(s)
-    made = s.sqlite_insert(k.t)
-    made = made.on_conflict_do_update(index_elements=["id"], set_={"name": made.excluded.name})
-    return k, made.returning(k.t.c.id, k.t.c.name), [{"id": 1, "name": "a"}, {"id": 8, "name": "b"}]
+def insert_values_after_select(s: Any, k: Any) -> Any:
+    return s.insert(k.t).from_select(["id"], s.select(k.t.c.id)).values(id=1)

@@ -39,21 +39,22 @@ def observed() -> dict[str, str]:
     return found
 
 
-def written(build: Any, names: Any, write: Any) -> str:
+def written(build: Any, names: Any, tables: Any, write: Any) -> str:
     """Write the statement of a case, or name the error."""
     try:
-        return str(write(build(names)[1]))
+        return str(write(built(build, names, tables)[0]))
     except Exception as error:  # noqa: BLE001 - which one it is is the answer
         return f"!! {type(error).__name__}"
 
 
-def executed(build: Any, filled: Any, names: Any) -> str:
+def executed(build: Any, filled: Any, names: Any, tables: Any) -> str:
     """Execute a case on a filled database: what is sent, returned and told, and left behind."""
     seen: list[str] = []
     with names.create_engine("sqlite://").connect() as connection:
-        tables, statement, *given = built(build, names)
-        if tables is None:
-            return str(statement)
+        try:
+            statement, *given = built(build, names, tables)
+        except Exception as error:  # noqa: BLE001 - which one it is is the answer
+            return f"!! {type(error).__name__}"
         for sql in filled:
             connection.exec_driver_sql(sql)
 
@@ -75,12 +76,9 @@ def executed(build: Any, filled: Any, names: Any) -> str:
     return "\n".join(seen)
 
 
-def built(build: Any, names: Any) -> tuple[Any, ...]:
-    try:
-        made: tuple[Any, ...] = build(names)
-    except Exception as error:  # noqa: BLE001 - which one it is is the answer
-        return None, f"!! {type(error).__name__}"
-    return made
+def built(build: Any, names: Any, tables: Any) -> tuple[Any, ...]:
+    made = build(names, tables)
+    return made if isinstance(made, tuple) else (made,)
 
 
 def fact(result: Any, name: str) -> str:
@@ -98,21 +96,23 @@ def fact(result: Any, name: str) -> str:
 
 def main() -> None:
     import cases  # type: ignore[import-not-found]
+    import change_cases  # type: ignore[import-not-found]
     import sqlalchemy  # type: ignore[import-not-found]
     from sqlalchemy.dialects import sqlite  # type: ignore[import-not-found]
 
     warnings.simplefilter("ignore")
     names = SimpleNamespace(**vars(sqlalchemy))
     names.sqlite_insert = sqlite.insert
+    tables = cases.declared(names)
     out = []
-    for title, build in cases.CASES.items():
+    for title, build in {**cases.CASES, **change_cases.CASES}.items():
         for kind, dialect in (("default", None), ("sqlite", sqlite.dialect())):
 
             def write(element: Any, dialect: Any = dialect) -> str:
                 return str(element.compile(dialect=dialect))
 
-            out.append(f"{MARK}{title} {kind}\n{written(build, names, write)}")
-        out.append(f"{MARK}{title} executed\n{executed(build, cases.FILLED, names)}")
+            out.append(f"{MARK}{title} {kind}\n{written(build, names, tables, write)}")
+        out.append(f"{MARK}{title} executed\n{executed(build, cases.FILLED, names, tables)}")
     GOLDEN.write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
