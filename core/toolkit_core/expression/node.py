@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from toolkit_core.expression.clause import Clause
 from toolkit_core.variadic import Self, dataclass_transform
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ class Key:
 
     __slots__ = ()
 
+    # Whether it will be found again: what is compiled for a lone key is not worth keeping.
+    interned: ClassVar[bool] = True
+
+
+class LoneKey(Key):
+    """The key of a structure with a part that nothing can tell: no other node has it."""
+
+    __slots__ = ()
+
+    interned = False
+
 
 _interned: dict[tuple[Any, ...], Key] = {}
 # Structures that programs make at run time must not fill the memory: when there are so many,
@@ -35,10 +47,19 @@ _MOST = 200_000
 
 
 def new_key(parts: tuple[Any, ...]) -> Key:
-    """Return the one key of a structure that was not found."""
+    """Return the one key of a structure that was not found; a lone one if a part is alone."""
+    if any(map(_is_alone, parts)):
+        return LoneKey()
     if len(_interned) >= _MOST:
         _interned.clear()
     return _interned.setdefault(parts, Key())
+
+
+def _is_alone(part: object) -> bool:
+    if part.__class__ is tuple:
+        return any(map(_is_alone, part))
+    # Of keys below, and of types that have no key: their ``NoKey``.
+    return not getattr(part.__class__, "interned", True)
 
 
 find_key = _interned.get
@@ -85,6 +106,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
+    # Whether instances hold what nobody declared: then each has a key of its own.
+    opaque: bool
     # Its instances are themselves and no others, however alike: a column, a table.
     keyed_by_identity: bool = False
 
@@ -103,6 +126,11 @@ class NodeMeta(type):
         for base in reversed(cls.__mro__[1:]):
             inherited.update(getattr(base, "fields", {}))
         cls.fields = {**inherited, **own}
+        trusted = bool(namespace.get("inherit_cache"))
+        cls.opaque = not trusted and (
+            any(base.__dict__.get("opaque", False) for base in cls.__mro__[1:])
+            or ("__init__" in namespace and not own)
+        )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
@@ -124,10 +152,13 @@ def _first_init(cls: NodeMeta) -> Callable[..., None]:
 
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)
-        key: Key = made(self)
-        return key
+        worked_out: Key = made(self)
+        return worked_out
 
     return _make_key
 
@@ -219,7 +250,7 @@ class Keyed:
     _leaves: tuple[Node, ...] = ()
 
 
-class Node(Keyed, metaclass=NodeMeta):
+class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 
     >>> class Pair(Node):
@@ -256,7 +287,8 @@ class Node(Keyed, metaclass=NodeMeta):
         state = copy.__dict__
         state.update(self.__dict__)
         if self._key is not None:
-            del state["_key"], state["_leaves"]
+            del state["_key"]
+            state.pop("_leaves", None)
         state.update(changes)
         return copy
 

@@ -68,6 +68,8 @@ class Style(Record):
 
     # How long a generated label may be; None: as long as any name.
     label_length: int | None = None
+    # Whether a backslash in a string literal means something, so that it must be written twice.
+    backslash_escapes: bool = False
     # What stands before the position in the numeric style.
     numeric_mark: str = ":"
 

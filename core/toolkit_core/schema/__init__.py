@@ -58,11 +58,12 @@ from toolkit_core.schema.generated import Computed, Identity
 from toolkit_core.schema.index import Index
 from toolkit_core.schema.item import SchemaItem
 from toolkit_core.schema.metadata import MetaData
+from toolkit_core.schema.named import Named
 from toolkit_core.schema.names import conv
 from toolkit_core.schema.primary_key import PrimaryKeyConstraint
 from toolkit_core.schema.sequence import Sequence
 from toolkit_core.schema.table import Table
-from toolkit_core.schema.typed_columns import Named, TypedColumns
+from toolkit_core.schema.typed_columns import TypedColumns
 from toolkit_core.schema.views import CreateTableAs, CreateView, DropView
 
 __all__ = [

@@ -19,6 +19,7 @@ from toolkit_core.schema.defaults import (
 from toolkit_core.schema.dialect_options import TakesDialectOptions
 from toolkit_core.schema.events import tell
 from toolkit_core.schema.item import SchemaItem, attach_all
+from toolkit_core.schema.named import Named
 from toolkit_core.schema.waiting import settle
 from toolkit_core.types import NULLTYPE, Integer, TypeEngine
 
@@ -33,7 +34,7 @@ AutoIncrement = bool | Literal["auto", "ignore_fk"]
 TypeArgument = TypeEngine[T] | type[TypeEngine[T]]
 
 
-class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
+class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
     """A column of a table: as an expression, it stands for itself.
 
     >>> from toolkit_core.types import Integer
@@ -61,6 +62,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
     computed: Computed | None = None
     identity: Identity | None = None
     _foreign_keys: set[ForeignKey] | None = None
+    _constraints: set[Any] | None = None
     _nullable_given: bool = False
     _insert_sentinel: bool = False
     _omit_from_statements: bool = False
@@ -100,6 +102,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
         # A column may be named later, but before it is put into a table.
         self.name: str = name if quote is None or name is None else named(name, quote)
         self.key = name if key is None else key
+        self.names_parameter = name
         self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         if nullable is not NULL_UNSPECIFIED:
             self._nullable_given = True
@@ -155,8 +158,9 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
     @property
     def constraints(self) -> set[Any]:
         """The constraints that were put into the column itself."""
-        found: set[Any] = self.__dict__.setdefault("_constraints", set())
-        return found
+        if self._constraints is None:
+            self._constraints = set()
+        return self._constraints
 
     def references(self, column: Column[Any]) -> bool:
         """Tell whether a foreign key of this column points to the other."""
@@ -193,19 +197,14 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
                 hint="make a new Column for each table, or use Table.to_metadata()",
             )
         there = table._columns.get(self.key)
-        if there is not None:
+        if there is None:
+            table._columns._add(self.key, self, position)
+        else:
             _check_replacement(self, there, table, replace=replace)
             table._replace(there, self)
-        else:
-            table._columns._add(self.key, self, position)
         self.table = table
         if self.primary_key:
             table.primary_key._add_column(self)
-        elif there is not None and table.primary_key.contains_column(there):
-            raise ArgumentError(
-                f"Trying to redefine primary-key column '{self.name}' as a non-primary-key "
-                f"column on table '{table.fullname}'"
-            )
         if self.index or self.unique:
             table._make_own_index(self)
         waiters = self.__dict__.pop("_waiters", ())
@@ -269,7 +268,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions):
     def __repr__(self) -> str:
         parts = [_shown(self.name), repr(self.type)]
         parts += [repr(key) for key in self._foreign_keys or ()]
-        parts += [repr(one) for one in self.__dict__.get("_constraints", ())]
+        parts += [repr(one) for one in self._constraints or ()]
         parts.append("table=None" if self.table is None else f"table=<{self.table.fullname}>")
         if self.key != self.name:
             parts.append(f"key={self.key!r}")
@@ -385,6 +384,11 @@ def _check_name(column: Column[Any]) -> None:
 
 def _check_replacement(column: Column[Any], there: Any, table: Table, *, replace: bool) -> None:
     if replace:
+        if table.primary_key.contains_column(there) and not column.primary_key:
+            raise ArgumentError(
+                f"Trying to redefine primary-key column '{column.name}' as a non-primary-key "
+                f"column on table '{table.fullname}'"
+            )
         return
     what = f"name '{column.name}'" if column.key == column.name else f"key '{column.key}'"
     raise DuplicateColumnError(

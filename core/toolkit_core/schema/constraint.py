@@ -145,6 +145,11 @@ class ColumnCollectionConstraint(Constraint):
         return self._columns
 
     def _set_parent(self, parent: Any) -> None:
+        if getattr(parent, "visit_name", None) != "table":
+            raise ArgumentError(
+                f"{type(self).__name__} is put into a Table, not into {parent!r}",
+                hint="a column is asked for it by unique=True or primary_key=True",
+            )
         found = columns_in(parent, self._pending, self)
         self._columns._set((column.key, column) for column in found)
         super()._set_parent(parent)

@@ -112,18 +112,17 @@ def known_arguments(cls: type, dialect: str) -> dict[str, Any]:
     return found
 
 
-def checked_options(item: TakesDialectOptions, dialect: str) -> dict[str, Any]:
-    """Return an item's arguments for a dialect, all of them; refuse what it does not know."""
-    known = known_arguments(type(item), dialect)
-    given = options_for(item, dialect)
-    for name in given:
+def check_options(item: TakesDialectOptions, dialect: Any) -> None:
+    """Refuse what an item was told for a dialect that does not know it."""
+    if not item._options or dialect is None:
+        return
+    known = known_arguments(type(item), dialect.name)
+    for name in options_for(item, dialect.name):
         if name not in known:
             near = get_close_matches(name, known, 1)
+            there = ", ".join(f"{dialect.name}_{one}" for one in known) or "none"
             raise ArgumentError(
-                f"Argument '{dialect}_{name}' is not accepted by dialect {dialect!r} on behalf "
-                f"of {type(item)!r}",
-                hint=f"'{dialect}_{near[0]}'"
-                if near
-                else "it takes " + (", ".join(f"{dialect}_{one}" for one in known) or "none"),
+                f"Argument '{dialect.name}_{name}' is not accepted by dialect {dialect.name!r} on "
+                f"behalf of {type(item)!r}",
+                hint=f"'{dialect.name}_{near[0]}'" if near else f"it takes {there}",
             )
-    return {**known, **given}

@@ -145,4 +145,7 @@ def _check_counts(column: Any, *, explicitly: bool) -> bool:
 
 def counts(column: Any) -> bool:
     """Tell whether the values of a column are whole numbers."""
-    return column.type.python_type() is int if callable(column.type.python_type) else False
+    try:
+        return column.type.python_type is int
+    except NotImplementedError:  # a type that says nothing of its values
+        return False

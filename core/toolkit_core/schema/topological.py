@@ -20,22 +20,27 @@ def sorted_by(items: Iterable[T], edges: Iterable[tuple[T, T]]) -> tuple[list[T]
     >>> sorted_by("abc", [("a", "b"), ("b", "a")])
     (['c'], ['a', 'b'])
     """
-    left = list(items)
-    there = set(left)
-    before: dict[T, set[T]] = {item: set() for item in left}
-    for first, then in edges:
-        if first in there and then in there and first is not then:
-            before[then].add(first)
+    given = list(items)
+    position = {item: number for number, item in enumerate(given)}
+    # How many things an item waits for, and which wait for it.
+    waits = dict.fromkeys(given, 0)
+    after: dict[T, list[T]] = {item: [] for item in given}
+    for first, then in set(edges):
+        if first in position and then in position and first is not then:
+            waits[then] += 1
+            after[first].append(then)
     ordered: list[T] = []
-    done: set[T] = set()
-    while left:
-        layer = [item for item in left if before[item] <= done]
-        if not layer:
-            return ordered, left
+    layer = [item for item in given if not waits[item]]
+    while layer:
         ordered += layer
-        done.update(layer)
-        left = [item for item in left if item not in done]
-    return ordered, []
+        free: list[T] = []
+        for item in layer:
+            for then in after[item]:
+                waits[then] -= 1
+                if not waits[then]:
+                    free.append(then)
+        layer = sorted(free, key=position.__getitem__)
+    return ordered, [item for item in given if waits[item]]
 
 
 def find_cycles(items: Iterable[T], edges: Collection[tuple[T, T]]) -> set[T]:

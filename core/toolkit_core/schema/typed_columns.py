@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
+
+from typing_extensions import Self
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.schema.column import Column
+from toolkit_core.schema.named import Named
 from toolkit_core.types import NULLTYPE, PLAIN
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Named(Generic[T_co]):
-    """In an annotation: a column with values of a Python type."""
-
-    if TYPE_CHECKING:
-
-        def __get__(self, instance: object, owner: Any) -> Column[T_co]: ...
-
-        def __set__(self, instance: object, value: Any) -> None: ...
 
 
 class TypedColumns:
@@ -35,7 +26,7 @@ class TypedColumns:
 Column('name', String(), table=None, nullable=False)]
     """
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> NoReturn:
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         """Refuse: a table has the columns."""
         raise InvalidRequestError("Cannot instantiate a TypedColumns object.")
 

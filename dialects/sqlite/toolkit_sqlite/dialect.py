@@ -13,6 +13,8 @@ def make(name: str, driver: Driver) -> Dialect:
         glue=driver,
         style=Style(paramstyle=driver.paramstyle, numeric_mark="?", reserved=WORDS),
         rules_path="toolkit_sqlite.compiler:sqlite",
+        types_path="toolkit_sqlite.types:sqlite_types",
+        type_rules_path="toolkit_sqlite.compiler:sqlite_type_rules",
         capabilities=Capabilities(
             savepoints=True,
             statement_timeout=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sqlite3
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from toolkit_core import schema, types
 from toolkit_core.compiler.ansi import ansi
+from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.select import select
 from toolkit_core.expression.text import text
@@ -46,6 +48,7 @@ REFUSED = {
     "drop_constraint_if_exists",
     "drop_constraint_unnamed",
     "drop_sequence_if_exists",
+    "drop_view_materialized",
     "schemas",
     "sequence",
     "sequence_no_limits",
@@ -61,7 +64,13 @@ DIFFERENT = {
     "comments default": OBSERVED["comments default"].replace("COLUMN t.x", 'COLUMN "S".t.x'),
 }
 
-DEFAULT = SimpleNamespace(name="default", capabilities=Capabilities(alters_constraints=True))
+DEFAULT = SimpleNamespace(
+    name="default",
+    capabilities=Capabilities(alters_constraints=True),
+    style=STANDARD.style,
+    type_rules=STANDARD.type_rules,
+    types=STANDARD.types,
+)
 
 
 def write_default(element: Any) -> str:
@@ -92,3 +101,53 @@ def test_ddl_for_sqlite_is_written_as_the_oracle_writes_it(title: str) -> None:
 @pytest.mark.parametrize("title", sorted(REFUSED))
 def test_sqlite_refuses_by_name_what_it_cannot_do(title: str) -> None:
     assert golden.written(CASES[title], NAMES, write_sqlite) == "!! UnsupportedCompilationError"
+
+
+# What SQLite itself does not take, as the oracle writes it too.
+IMPOSSIBLE = {
+    "no_columns": "a table must have columns",
+    "prefixes": "GLOBAL is not SQLite's",
+    "quoted_name_objects": "a name with a dot that must not be quoted",
+    "unique_deferrable": "only foreign keys can be deferred",
+    "primary_key_not_deferrable": "only foreign keys can be deferred",
+    "check_deferrable": "only foreign keys can be deferred",
+    "sqlite_on_conflict_check": "ON CONFLICT is not for CHECK, in new versions",
+    "free_text": "it is no SQL",
+    "one_column": "it is no statement",
+    "quoted_names": "a reserved word that must not be quoted",
+}
+
+
+ERRORS = {title for title in CASES if OBSERVED[f"{title} sqlite"].startswith("!!")}
+
+
+@pytest.mark.parametrize("title", sorted(set(CASES) - REFUSED - ERRORS - set(IMPOSSIBLE)))
+def test_what_is_written_for_sqlite_is_taken_by_sqlite(title: str) -> None:
+    made = CASES[title](NAMES)
+    connection = sqlite3.connect(":memory:")
+    for name in ("shop", "Shop One", "a.b", "S", "s"):
+        there = [row[1].lower() for row in connection.execute("PRAGMA database_list")]
+        if name.lower() not in there:
+            connection.execute(f'ATTACH ":memory:" AS "{name}"')
+    for element in made if isinstance(made, list) else [made]:
+        for needed in needs(element):
+            connection.execute(write_sqlite(needed))
+        connection.execute(write_sqlite(element))
+    connection.close()
+
+
+def needs(element: Any) -> list[Any]:
+    """Return what must be there before a statement can be executed."""
+    if isinstance(element, schema.DropTable):
+        return [schema.CreateTable(element.element)]
+    if isinstance(element, schema.CreateIndex):
+        return [schema.CreateTable(element.element.table, if_not_exists=True)]
+    if isinstance(element, schema.DropIndex):
+        index = element.element
+        return [schema.CreateTable(index.table), schema.CreateIndex(index)]
+    if isinstance(element, schema.DropView):
+        return [element.element._creator_ddl]
+    if hasattr(element, "selectable"):
+        first = element.selectable.raw_columns[0]
+        return [schema.CreateTable(getattr(first, "table", first))]
+    return []

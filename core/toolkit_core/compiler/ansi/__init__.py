@@ -10,14 +10,22 @@ from toolkit_core.compiler.ansi import (
     delete,
     dml,
     elements,
+    functions,
     insert,
+    literals,
+    operators,
+    predicates,
     select,
+    types,
     update,
+    window,
 )
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.ansi.types import ansi_types
 
 __all__ = [
     "ansi",
+    "ansi_types",
     "conflict",
     "ddl",
     "ddl_columns",
@@ -27,7 +35,13 @@ __all__ = [
     "delete",
     "dml",
     "elements",
+    "functions",
     "insert",
+    "literals",
+    "operators",
+    "predicates",
     "select",
+    "types",
     "update",
+    "window",
 ]

@@ -27,7 +27,7 @@ from toolkit_core.schema import (
     SetTableComment,
     Table,
 )
-from toolkit_core.schema.dialect_options import checked_options
+from toolkit_core.schema.dialect_options import check_options
 from toolkit_core.schema.item import in_order
 
 
@@ -45,8 +45,9 @@ def write_create_table(w: Writer, create: CreateTable) -> None:
 def write_table_parts(w: Writer, create: CreateTable, *, suffix: str = "") -> None:
     """Write CREATE TABLE, with something behind its parentheses."""
     table = create.element
-    if w.dialect is not None:
-        checked_options(table, w.dialect.name)
+    check_options(table, w.dialect)
+    for column in table._columns:
+        check_options(column, w.dialect)
     w.text("\nCREATE ")
     for prefix in table._prefixes:
         w.text(prefix + " ")
@@ -145,8 +146,7 @@ def write_create_table_as(w: Writer, create: CreateTableAs) -> None:
 
 
 def _write_as_query(w: Writer, create: CreateView | CreateTableAs) -> None:
-    if w.dialect is not None:
-        checked_options(create, w.dialect.name)
+    check_options(create, w.dialect)
     write_table_name(w, create.table)
     w.text(" AS ")
     with using(w, with_literals(w.rules)):
@@ -255,7 +255,7 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
 
 
 def _names_of(w: Writer, table: Table) -> dict[str, str]:
-    full = Writer(w.rules, w.style, w.dialect, w.schemas)
+    full = Writer(w.rules, w.style, w.dialect, schemas=w.schemas)
     write_table_name(full, table)
     schema = table.schema if w.schemas is None else w.schemas.get(table.schema, table.schema)
     return {

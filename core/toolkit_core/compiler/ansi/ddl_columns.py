@@ -6,8 +6,8 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.inline import quoted_string, write_inline
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
 from toolkit_core.schema import Column, Computed, CreateColumn, DefaultClause
 from toolkit_core.schema.counting import Counting
 from toolkit_core.schema.generated import Identity
@@ -54,7 +54,7 @@ def write_default_value(w: Writer, default: DefaultClause) -> None:
 
 def write_column_constraints(w: Writer, column: Column[Any]) -> None:
     """Write the constraints that were put into the column itself."""
-    for constraint in in_order(column.constraints):
+    for constraint in in_order(column._constraints or ()):
         w.text(" ")
         w.write(constraint)
 
@@ -105,11 +105,4 @@ def counting_sql(counting: Counting) -> str:
 
 def type_sql(w: Writer, type_: Any) -> str:
     """Return a type's name in DDL."""
-    kind = type_.visit_name
-    if kind == "string":
-        return "VARCHAR" if type_.length is None else f"VARCHAR({type_.length})"
-    if kind in ("integer", "boolean"):
-        return str(kind.upper())
-    raise CompileError(
-        f"Can't generate DDL for {type_!r}; did you forget to specify a type on this Column?"
-    )
+    return write_type(type_, w.dialect)

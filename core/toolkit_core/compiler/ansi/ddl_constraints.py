@@ -21,7 +21,7 @@ from toolkit_core.schema import (
     Table,
     UniqueConstraint,
 )
-from toolkit_core.schema.dialect_options import checked_options
+from toolkit_core.schema.dialect_options import check_options
 
 
 def written_in_table(w: Writer, create: CreateTable, constraint: Constraint) -> bool:
@@ -110,8 +110,7 @@ def write_foreign_key_to(
 
 def write_constraint_name(w: Writer, constraint: Constraint) -> None:
     """Write CONSTRAINT and the name, if there is one."""
-    if w.dialect is not None:
-        checked_options(constraint, w.dialect.name)
+    check_options(constraint, w.dialect)
     if constraint.name is not None:
         w.text("CONSTRAINT ")
         w.name(fitting(w, constraint.name))

@@ -8,7 +8,7 @@ from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.schema import CreateIndex, DropIndex, Index, Table
-from toolkit_core.schema.dialect_options import checked_options
+from toolkit_core.schema.dialect_options import check_options
 
 
 @ansi(CreateIndex)
@@ -25,8 +25,7 @@ def write_create_index(w: Writer, create: CreateIndex) -> None:
 
 def write_index_start(w: Writer, create: CreateIndex) -> None:
     """Write all that stands before the name."""
-    if w.dialect is not None:
-        checked_options(create.element, w.dialect.name)
+    check_options(create.element, w.dialect)
     w.text("CREATE UNIQUE INDEX " if create.element.unique else "CREATE INDEX ")
     if create.if_not_exists:
         w.text("IF NOT EXISTS ")

@@ -17,6 +17,7 @@ from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import split_text
 from toolkit_core.schema import Column
+from toolkit_core.schema.sql_text import as_sql
 
 _bare: weakref.WeakKeyDictionary[Rules, Rules] = weakref.WeakKeyDictionary()
 _literal: weakref.WeakKeyDictionary[Rules, Rules] = weakref.WeakKeyDictionary()
@@ -53,6 +54,7 @@ def using(w: Writer, rules: Rules) -> Iterator[None]:
 
 def write_inline(w: Writer, expression: Any) -> None:
     """Write an expression, or SQL text, as it stands in DDL."""
+    expression = as_sql(expression)
     if isinstance(expression, Node):
         with using(w, with_bare_columns(w.rules)):
             w.write(expression)

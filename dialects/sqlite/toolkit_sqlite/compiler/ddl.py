@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.compiler.ansi.ddl import write_table_parts, write_view_parts
+from toolkit_core.compiler.ansi.ddl import write_drop_view, write_table_parts, write_view_parts
 from toolkit_core.compiler.ansi.ddl_columns import (
     write_column_constraints,
     write_column_start,
@@ -44,6 +44,7 @@ from toolkit_core.dialect.schema import (
     DropSchema,
     DropSequence,
     DropTableComment,
+    DropView,
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
@@ -251,12 +252,20 @@ def write_index(w: Writer, create: CreateIndex) -> None:
         write_inline(w, where)
 
 
+@sqlite(DropView)
+def write_view_drop(w: Writer, drop: DropView) -> None:
+    """Write DROP VIEW."""
+    if drop.materialized:
+        refused("SQLite", "CREATE TABLE AS keeps rows", "materialized views")(w, drop)
+    write_drop_view(w, drop)
+
+
 @sqlite(CreateView)
 def write_view(w: Writer, create: CreateView) -> None:
     """Write CREATE VIEW."""
     if create.or_replace:
         refused("SQLite", "drop the view first", "CREATE OR REPLACE VIEW")(w, create)
     if create.materialized:
-        refused("SQLite", "CREATE TABLE AS keeps rows", "CREATE MATERIALIZED VIEW")(w, create)
+        refused("SQLite", "CREATE TABLE AS keeps rows", "materialized views")(w, create)
     options = options_for(create, "sqlite")
     write_view_parts(w, create, if_not_exists=bool(options.get("if_not_exists")))
