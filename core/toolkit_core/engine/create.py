@@ -83,6 +83,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         hide_parameters=options.hide_parameters,
         isolation=isolation,
         skip_autocommit_rollback=options.skip_autocommit_rollback,
+        page_size=options.insertmanyvalues_page_size if options.use_insertmanyvalues else 1,
     )
     engine = Engine(parts, options=options.execution_options)
     connector.engine = pool_driver.engine = engine

@@ -132,8 +132,7 @@ def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
     back: list[Any] = []
     if asked is not None:
         for key, column in insert.table.c.items():
-            chosen = key in asked if asked else key not in state.binds
-            if chosen or (column.primary_key and key not in state.binds):
+            if key not in state.binds and (not asked or key in asked or column.primary_key):
                 back.append(column)
     elif state.learns_key and not insert.is_inline and not insert.rows:
         counted = counted_column(insert.table)
