@@ -43,8 +43,76 @@ if TYPE_CHECKING:
     from toolkit_core.engine import create_pool_from_url as create_pool_from_url
     from toolkit_core.engine import engine_from_config as engine_from_config
     from toolkit_core.engine import result_tuple as result_tuple
+    from toolkit_core.expression.elements import BinaryExpression as BinaryExpression
+    from toolkit_core.expression.elements import BindParameter as BindParameter
+    from toolkit_core.expression.elements import BooleanClauseList as BooleanClauseList
+    from toolkit_core.expression.elements import Case as Case
+    from toolkit_core.expression.elements import Cast as Cast
+    from toolkit_core.expression.elements import ClauseElement as ClauseElement
+    from toolkit_core.expression.elements import ClauseList as ClauseList
+    from toolkit_core.expression.elements import CollectionAggregate as CollectionAggregate
+    from toolkit_core.expression.elements import ColumnClause as ColumnClause
+    from toolkit_core.expression.elements import ColumnElement as ColumnElement
+    from toolkit_core.expression.elements import ColumnOperators as ColumnOperators
+    from toolkit_core.expression.elements import Extract as Extract
+    from toolkit_core.expression.elements import False_ as False_
+    from toolkit_core.expression.elements import Grouping as Grouping
+    from toolkit_core.expression.elements import Label as Label
+    from toolkit_core.expression.elements import Null as Null
+    from toolkit_core.expression.elements import Operators as Operators
+    from toolkit_core.expression.elements import SQLColumnExpression as SQLColumnExpression
+    from toolkit_core.expression.elements import True_ as True_
+    from toolkit_core.expression.elements import TryCast as TryCast
+    from toolkit_core.expression.elements import Tuple as Tuple
+    from toolkit_core.expression.elements import TypeCoerce as TypeCoerce
+    from toolkit_core.expression.elements import UnaryExpression as UnaryExpression
+    from toolkit_core.expression.elements import all_ as all_
+    from toolkit_core.expression.elements import and_ as and_
+    from toolkit_core.expression.elements import any_ as any_
+    from toolkit_core.expression.elements import asc as asc
+    from toolkit_core.expression.elements import between as between
+    from toolkit_core.expression.elements import bindparam as bindparam
+    from toolkit_core.expression.elements import bitwise_not as bitwise_not
+    from toolkit_core.expression.elements import case as case
+    from toolkit_core.expression.elements import cast as cast
+    from toolkit_core.expression.elements import collate as collate
+    from toolkit_core.expression.elements import column as column
+    from toolkit_core.expression.elements import desc as desc
+    from toolkit_core.expression.elements import distinct as distinct
+    from toolkit_core.expression.elements import extract as extract
+    from toolkit_core.expression.elements import false as false
+    from toolkit_core.expression.elements import label as label
+    from toolkit_core.expression.elements import literal as literal
+    from toolkit_core.expression.elements import literal_column as literal_column
+    from toolkit_core.expression.elements import not_ as not_
+    from toolkit_core.expression.elements import null as null
+    from toolkit_core.expression.elements import nulls_first as nulls_first
+    from toolkit_core.expression.elements import nulls_last as nulls_last
+    from toolkit_core.expression.elements import nullsfirst as nullsfirst
+    from toolkit_core.expression.elements import nullslast as nullslast
+    from toolkit_core.expression.elements import or_ as or_
+    from toolkit_core.expression.elements import outparam as outparam
+    from toolkit_core.expression.elements import true as true
+    from toolkit_core.expression.elements import try_cast as try_cast
+    from toolkit_core.expression.elements import tuple_ as tuple_
+    from toolkit_core.expression.elements import type_coerce as type_coerce
+    from toolkit_core.expression.functions import Function as Function
+    from toolkit_core.expression.functions import FunctionElement as FunctionElement
+    from toolkit_core.expression.functions import func as func
+    from toolkit_core.expression.functions import modifier as modifier
+    from toolkit_core.expression.operators import custom_op as custom_op
     from toolkit_core.expression.text import TextClause as TextClause
     from toolkit_core.expression.text import text as text
+    from toolkit_core.expression.windows import AggregateOrderBy as AggregateOrderBy
+    from toolkit_core.expression.windows import FrameClause as FrameClause
+    from toolkit_core.expression.windows import FrameClauseType as FrameClauseType
+    from toolkit_core.expression.windows import FunctionFilter as FunctionFilter
+    from toolkit_core.expression.windows import Over as Over
+    from toolkit_core.expression.windows import WithinGroup as WithinGroup
+    from toolkit_core.expression.windows import aggregate_order_by as aggregate_order_by
+    from toolkit_core.expression.windows import funcfilter as funcfilter
+    from toolkit_core.expression.windows import over as over
+    from toolkit_core.expression.windows import within_group as within_group
     from toolkit_core.pool import AssertionPool as AssertionPool
     from toolkit_core.pool import NullPool as NullPool
     from toolkit_core.pool import Pool as Pool
@@ -109,16 +177,28 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ARRAY": "toolkit_core.types",
+    "AggregateOrderBy": "toolkit_core.expression.windows",
     "AssertionPool": "toolkit_core.pool",
     "BIGINT": "toolkit_core.types",
     "BINARY": "toolkit_core.types",
     "BLOB": "toolkit_core.types",
     "BOOLEAN": "toolkit_core.types",
     "BigInteger": "toolkit_core.types",
+    "BinaryExpression": "toolkit_core.expression.elements",
+    "BindParameter": "toolkit_core.expression.elements",
     "Boolean": "toolkit_core.types",
+    "BooleanClauseList": "toolkit_core.expression.elements",
     "CHAR": "toolkit_core.types",
     "CLOB": "toolkit_core.types",
+    "Case": "toolkit_core.expression.elements",
+    "Cast": "toolkit_core.expression.elements",
     "ChunkedIteratorResult": "toolkit_core.engine",
+    "ClauseElement": "toolkit_core.expression.elements",
+    "ClauseList": "toolkit_core.expression.elements",
+    "CollectionAggregate": "toolkit_core.expression.elements",
+    "ColumnClause": "toolkit_core.expression.elements",
+    "ColumnElement": "toolkit_core.expression.elements",
+    "ColumnOperators": "toolkit_core.expression.elements",
     "Connection": "toolkit_core.engine",
     "CreateEnginePlugin": "toolkit_core.engine",
     "CursorResult": "toolkit_core.engine",
@@ -135,16 +215,25 @@ _HOMES = {
     "Enum": "toolkit_core.types",
     "ExceptionContext": "toolkit_core.engine",
     "ExecutionContext": "toolkit_core.engine",
+    "Extract": "toolkit_core.expression.elements",
     "FLOAT": "toolkit_core.types",
+    "False_": "toolkit_core.expression.elements",
     "FilterResult": "toolkit_core.engine",
     "Float": "toolkit_core.types",
+    "FrameClause": "toolkit_core.expression.windows",
+    "FrameClauseType": "toolkit_core.expression.windows",
     "FrozenResult": "toolkit_core.engine",
+    "Function": "toolkit_core.expression.functions",
+    "FunctionElement": "toolkit_core.expression.functions",
+    "FunctionFilter": "toolkit_core.expression.windows",
+    "Grouping": "toolkit_core.expression.elements",
     "INT": "toolkit_core.types",
     "INTEGER": "toolkit_core.types",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
     "JSON": "toolkit_core.types",
+    "Label": "toolkit_core.expression.elements",
     "LargeBinary": "toolkit_core.types",
     "MappingResult": "toolkit_core.engine",
     "MergedResult": "toolkit_core.engine",
@@ -152,8 +241,11 @@ _HOMES = {
     "NUMERIC": "toolkit_core.types",
     "NVARCHAR": "toolkit_core.types",
     "NestedTransaction": "toolkit_core.engine",
+    "Null": "toolkit_core.expression.elements",
     "NullPool": "toolkit_core.pool",
     "Numeric": "toolkit_core.types",
+    "Operators": "toolkit_core.expression.elements",
+    "Over": "toolkit_core.expression.windows",
     "PickleType": "toolkit_core.types",
     "Pool": "toolkit_core.pool",
     "PoolProxiedConnection": "toolkit_core.pool",
@@ -165,6 +257,7 @@ _HOMES = {
     "Row": "toolkit_core.engine",
     "RowMapping": "toolkit_core.engine",
     "SMALLINT": "toolkit_core.types",
+    "SQLColumnExpression": "toolkit_core.expression.elements",
     "ScalarResult": "toolkit_core.engine",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
@@ -177,24 +270,67 @@ _HOMES = {
     "TextClause": "toolkit_core.expression.text",
     "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
+    "True_": "toolkit_core.expression.elements",
+    "TryCast": "toolkit_core.expression.elements",
+    "Tuple": "toolkit_core.expression.elements",
     "TupleType": "toolkit_core.types",
     "TwoPhaseTransaction": "toolkit_core.engine",
+    "TypeCoerce": "toolkit_core.expression.elements",
     "TypeDecorator": "toolkit_core.types",
     "URL": "toolkit_core.url",
     "UUID": "toolkit_core.types",
+    "UnaryExpression": "toolkit_core.expression.elements",
     "Unicode": "toolkit_core.types",
     "UnicodeText": "toolkit_core.types",
     "UtcDateTime": "toolkit_core.types",
     "Uuid": "toolkit_core.types",
     "VARBINARY": "toolkit_core.types",
     "VARCHAR": "toolkit_core.types",
+    "WithinGroup": "toolkit_core.expression.windows",
+    "aggregate_order_by": "toolkit_core.expression.windows",
+    "all_": "toolkit_core.expression.elements",
+    "and_": "toolkit_core.expression.elements",
+    "any_": "toolkit_core.expression.elements",
+    "asc": "toolkit_core.expression.elements",
+    "between": "toolkit_core.expression.elements",
+    "bindparam": "toolkit_core.expression.elements",
+    "bitwise_not": "toolkit_core.expression.elements",
+    "case": "toolkit_core.expression.elements",
+    "cast": "toolkit_core.expression.elements",
+    "collate": "toolkit_core.expression.elements",
+    "column": "toolkit_core.expression.elements",
     "create_engine": "toolkit_core.engine",
     "create_mock_engine": "toolkit_core.engine",
     "create_pool_from_url": "toolkit_core.engine",
+    "custom_op": "toolkit_core.expression.operators",
+    "desc": "toolkit_core.expression.elements",
+    "distinct": "toolkit_core.expression.elements",
     "engine_from_config": "toolkit_core.engine",
+    "extract": "toolkit_core.expression.elements",
+    "false": "toolkit_core.expression.elements",
+    "func": "toolkit_core.expression.functions",
+    "funcfilter": "toolkit_core.expression.windows",
+    "label": "toolkit_core.expression.elements",
+    "literal": "toolkit_core.expression.elements",
+    "literal_column": "toolkit_core.expression.elements",
     "make_url": "toolkit_core.url",
+    "modifier": "toolkit_core.expression.functions",
+    "not_": "toolkit_core.expression.elements",
+    "null": "toolkit_core.expression.elements",
+    "nulls_first": "toolkit_core.expression.elements",
+    "nulls_last": "toolkit_core.expression.elements",
+    "nullsfirst": "toolkit_core.expression.elements",
+    "nullslast": "toolkit_core.expression.elements",
+    "or_": "toolkit_core.expression.elements",
+    "outparam": "toolkit_core.expression.elements",
+    "over": "toolkit_core.expression.windows",
     "result_tuple": "toolkit_core.engine",
     "text": "toolkit_core.expression.text",
+    "true": "toolkit_core.expression.elements",
+    "try_cast": "toolkit_core.expression.elements",
+    "tuple_": "toolkit_core.expression.elements",
+    "type_coerce": "toolkit_core.expression.elements",
+    "within_group": "toolkit_core.expression.windows",
 }
 
 # What programs reach as an attribute without having imported it.
@@ -207,6 +343,7 @@ _MODULES = {
     "ext",
     "plugins",
     "pool",
+    "sql",
     "types",
     "util",
 }
@@ -240,10 +377,22 @@ __all__ = [
     "UUID",
     "VARBINARY",
     "VARCHAR",
+    "AggregateOrderBy",
     "AssertionPool",
     "BigInteger",
+    "BinaryExpression",
+    "BindParameter",
     "Boolean",
+    "BooleanClauseList",
+    "Case",
+    "Cast",
     "ChunkedIteratorResult",
+    "ClauseElement",
+    "ClauseList",
+    "CollectionAggregate",
+    "ColumnClause",
+    "ColumnElement",
+    "ColumnOperators",
     "Connection",
     "CreateEnginePlugin",
     "CursorResult",
@@ -255,18 +404,30 @@ __all__ = [
     "Enum",
     "ExceptionContext",
     "ExecutionContext",
+    "Extract",
+    "False_",
     "FilterResult",
     "Float",
+    "FrameClause",
+    "FrameClauseType",
     "FrozenResult",
+    "Function",
+    "FunctionElement",
+    "FunctionFilter",
+    "Grouping",
     "Integer",
     "Interval",
     "IteratorResult",
+    "Label",
     "LargeBinary",
     "MappingResult",
     "MergedResult",
     "NestedTransaction",
+    "Null",
     "NullPool",
     "Numeric",
+    "Operators",
+    "Over",
     "PickleType",
     "Pool",
     "PoolProxiedConnection",
@@ -276,6 +437,7 @@ __all__ = [
     "RootTransaction",
     "Row",
     "RowMapping",
+    "SQLColumnExpression",
     "ScalarResult",
     "SingletonThreadPool",
     "SmallInteger",
@@ -285,20 +447,63 @@ __all__ = [
     "TextClause",
     "Time",
     "Transaction",
+    "True_",
+    "TryCast",
+    "Tuple",
     "TupleType",
     "TwoPhaseTransaction",
+    "TypeCoerce",
     "TypeDecorator",
+    "UnaryExpression",
     "Unicode",
     "UnicodeText",
     "UtcDateTime",
     "Uuid",
+    "WithinGroup",
+    "aggregate_order_by",
+    "all_",
+    "and_",
+    "any_",
+    "asc",
+    "between",
+    "bindparam",
+    "bitwise_not",
+    "case",
+    "cast",
+    "collate",
+    "column",
     "create_engine",
     "create_mock_engine",
     "create_pool_from_url",
+    "custom_op",
+    "desc",
+    "distinct",
     "engine_from_config",
+    "extract",
+    "false",
+    "func",
+    "funcfilter",
+    "label",
+    "literal",
+    "literal_column",
     "make_url",
+    "modifier",
+    "not_",
+    "null",
+    "nulls_first",
+    "nulls_last",
+    "nullsfirst",
+    "nullslast",
+    "or_",
+    "outparam",
+    "over",
     "result_tuple",
     "text",
+    "true",
+    "try_cast",
+    "tuple_",
+    "type_coerce",
+    "within_group",
 ]
 
 

@@ -12,6 +12,7 @@ from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
+from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine, type_of_value
 
 T = TypeVar("T")
@@ -160,6 +161,15 @@ def calculate(
     return made
 
 
+def power(
+    left: ColumnElement[Any], _operator: Operator, right: Any, reverse: bool = False
+) -> ColumnElement[Any]:
+    """Return what ``**`` makes: no operator of SQL, but a function, fetched where it is used."""
+    function = load_object("toolkit_core.expression.functions:func").pow
+    made: ColumnElement[Any] = function(right, left) if reverse else function(left, right)
+    return made
+
+
 def unary(element: ColumnElement[Any], operator: Operator) -> UnaryExpression[Any]:
     """Return an expression with an operator beside it."""
     made: UnaryExpression[Any] = UnaryExpression.__new__(UnaryExpression)
@@ -211,6 +221,7 @@ for _name in [
     op.OPERATORS[_name].build = calculate
 for _name in ["neg", "bitwise_not_op", "asc_op", "desc_op", "nulls_first_op", "nulls_last_op"]:
     op.OPERATORS[_name].build = unary
+op.pow_.build = power
 op.is_true.build = as_boolean
 op.is_false.build = as_boolean
 op.comma_op.build = grouped

@@ -291,10 +291,10 @@ class ColumnOperators(Operators):
         return self.reverse_operate(op.mod, other)
 
     def __pow__(self, other: Any) -> Made:
-        return self.operate(op.pow, other)
+        return self.operate(op.pow_, other)
 
     def __rpow__(self, other: Any) -> Made:
-        return self.reverse_operate(op.pow, other)
+        return self.reverse_operate(op.pow_, other)
 
     def __matmul__(self, other: Any) -> Made:
         return self.operate(op.matmul, other)

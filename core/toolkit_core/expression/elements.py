@@ -27,7 +27,6 @@ from toolkit_core.expression.casts import (
     try_cast,
     type_coerce,
 )
-from toolkit_core.expression.clause import Clause
 from toolkit_core.expression.coerce import condition, conditions
 from toolkit_core.expression.column_element import ColumnElement, Typed
 from toolkit_core.expression.column_operators import ColumnOperators, Operators
@@ -36,7 +35,8 @@ from toolkit_core.expression.comparator import Comparator
 from toolkit_core.expression.conditions import BooleanClauseList, and_, not_, or_
 from toolkit_core.expression.indexing import Slice
 from toolkit_core.expression.labels import Label, label
-from toolkit_core.expression.lists import ExpressionList, Tuple, tuple_
+from toolkit_core.expression.lists import ClauseList, Tuple, tuple_
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.params import BindParameter, bindparam, literal, outparam
 from toolkit_core.expression.predicates import CollectionAggregate, all_, any_, between
 from toolkit_core.expression.singles import (
@@ -51,6 +51,11 @@ from toolkit_core.expression.singles import (
     true,
 )
 
+# Under their documented names: what is a node is a clause element, and what has a type is an
+# expression that the ORM's attributes are, too.
+ClauseElement = Node
+SQLColumnExpression = ColumnElement
+
 __all__ = [
     "FALSE",
     "NULL",
@@ -61,20 +66,21 @@ __all__ = [
     "BooleanClauseList",
     "Case",
     "Cast",
-    "Clause",
+    "ClauseElement",
+    "ClauseList",
     "Collate",
     "CollectionAggregate",
     "ColumnClause",
     "ColumnElement",
     "ColumnOperators",
     "Comparator",
-    "ExpressionList",
     "Extract",
     "False_",
     "Grouping",
     "Label",
     "Null",
     "Operators",
+    "SQLColumnExpression",
     "Slice",
     "True_",
     "TryCast",

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from toolkit_core.errors import warn
-from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import expression
-from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.elements import ClauseList, ColumnElement
 from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.known_functions import KnownFunctions
-from toolkit_core.expression.lists import ExpressionList
 from toolkit_core.expression.node import child, children, derived, value
-from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import as_type
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
@@ -50,9 +47,9 @@ class FunctionElement(FunctionSource, Windowed[T]):
         return self.name
 
     @property
-    def clauses(self) -> ExpressionList:
+    def clauses(self) -> ClauseList:
         """The arguments, as one node that writes them with commas between."""
-        return ExpressionList(self.arguments)
+        return ClauseList(self.arguments)
 
     clause_expr = clauses
 
@@ -237,14 +234,3 @@ class FunctionGenerator(KnownFunctions):
 
 func = FunctionGenerator()
 modifier = FunctionGenerator()
-
-
-def _power(
-    left: ColumnElement[Any], _operator: Operator, right: Any, reverse: bool = False
-) -> ColumnElement[Any]:
-    """Return what ``**`` makes: no operator of SQL, but a function."""
-    made: ColumnElement[Any] = func.pow(right, left) if reverse else func.pow(left, right)
-    return made
-
-
-op.pow.build = _power

@@ -35,6 +35,10 @@ class OrderedSetAgg(GenericFunction[T], register=False):
         return order_by[0].type
 
 
+class ReturnTypeFromOptionalArgs(ReturnTypeFromArgs[T], register=False):
+    """The same, where the arguments may all be without a type."""
+
+
 class coalesce(ReturnTypeFromArgs[T]):  # noqa: N801 - a documented name
     """``coalesce``: the first argument that is not NULL."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from toolkit_core.expression import operators as op
@@ -13,7 +14,7 @@ from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, TupleType, TypeEngine
 
 
-class ExpressionList(ColumnElement[Any]):
+class ClauseList(ColumnElement[Any]):
     """Expressions with commas, or with another operator, between them; no parentheses."""
 
     visit_name = "expression_clauselist"
@@ -21,6 +22,12 @@ class ExpressionList(ColumnElement[Any]):
     clauses: tuple[ColumnElement[Any], ...] = children()
     # Called otherwise than ``operator``: nobody puts the list as a whole in parentheses.
     separator: Operator = value(default=op.comma_op)
+
+    def __iter__(self) -> Iterator[ColumnElement[Any]]:  # type: ignore[override]
+        return iter(self.clauses)
+
+    def __len__(self) -> int:
+        return len(self.clauses)
 
 
 class Tuple(ColumnElement[Any]):

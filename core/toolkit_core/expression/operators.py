@@ -203,6 +203,20 @@ def is_precedent(operator: Operator, against: Operator | None) -> bool:
     return operator.strength <= against.strength
 
 
+def is_ordering_modifier(operator: Operator) -> bool:
+    """Tell whether an operator belongs to an ORDER BY."""
+    return operator in (asc_op, desc_op, nulls_first_op, nulls_last_op)
+
+
+def mirror(operator: Operator) -> Operator:
+    """Return the operator that says the same with its operands exchanged.
+
+    >>> mirror(lt)
+    <operator gt>
+    """
+    return operator.reversal or operator
+
+
 def _operator(name: str, text: str, strength: int, **options: bool) -> Operator:
     made = OPERATORS[name] = Operator(name, text, strength, **options)
     return made
@@ -290,7 +304,7 @@ mul = _operator("mul", " * ", MULTIPLIED, associative=True)
 truediv = _operator("truediv", " / ", MULTIPLIED)
 floordiv = _operator("floordiv", " / ", MULTIPLIED)
 mod = _operator("mod", " % ", MULTIPLIED)
-pow = _operator("pow", " ^ ", MULTIPLIED)  # noqa: A001 - a documented name
+pow_ = _operator("pow_", " ^ ", MULTIPLIED)
 matmul = _operator("matmul", " @ ", MULTIPLIED)
 neg = _operator("neg", "-", SIGNED)
 concat_op = _operator("concat_op", " || ", CONCATENATED, associative=True)
@@ -342,6 +356,11 @@ for _one, _other in (
 
 for _one, _other in ((eq, eq), (ne, ne), (lt, gt), (gt, lt), (le, ge), (ge, le)):
     _one.reversal = _other
+
+# As Python's own module has it.
+OPERATORS["pow"] = pow_
+from_ = _operator("from_", " FROM ", LISTED)
+as_ = _operator("as_", " AS ", LISTED)
 
 # The names before 1.4.
 isnot = is_not

@@ -10,7 +10,7 @@ from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import BinaryExpression, compare
 from toolkit_core.expression.coerce import BOOLEAN, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.lists import ExpressionList, Tuple
+from toolkit_core.expression.lists import ClauseList, Tuple
 from toolkit_core.expression.node import Node, child, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
@@ -65,7 +65,7 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
         found = list(found)
     if not isinstance(left, Tuple) and _has_expressions(found):
         return _binary(
-            left, operator, ExpressionList(tuple([operand(one, left, operator) for one in found]))
+            left, operator, ClauseList(tuple([operand(one, left, operator) for one in found]))
         )
     made: BindParameter[Any] = BindParameter()
     made.value = found
@@ -112,7 +112,7 @@ def _not_values(found: Any) -> Any:
         subquery = getattr(found, "scalar_subquery", None) or getattr(found, "select", None)
         if subquery is not None and not isinstance(found, ColumnElement):
             return subquery()
-        if isinstance(found, (Tuple, ExpressionList)):
+        if isinstance(found, (Tuple, ClauseList)):
             return found
     elif isinstance(found, Iterable) and not isinstance(found, (str, bytes)):
         return None
@@ -125,7 +125,7 @@ def is_between(
     left: ColumnElement[Any], operator: Operator, low: Any, high: Any, symmetric: bool = False
 ) -> BinaryExpression[bool]:
     """Return ``BETWEEN``."""
-    bounds = ExpressionList((operand(low, left, operator), operand(high, left, operator)), op.and_)
+    bounds = ClauseList((operand(low, left, operator), operand(high, left, operator)), op.and_)
     return _binary(left, operator, bounds, (("symmetric", True),) if symmetric else ())
 
 
@@ -188,7 +188,7 @@ def is_replaced(
     flags: str | None = None,
 ) -> BinaryExpression[str]:
     """Return a text with what a regular expression finds replaced."""
-    pair = ExpressionList((operand(pattern, left, operator), operand(replacement, left, operator)))
+    pair = ClauseList((operand(pattern, left, operator), operand(replacement, left, operator)))
     made: BinaryExpression[str] = BinaryExpression(left, operator, pair, _flags(flags), left.type)
     return made
 

@@ -11,9 +11,9 @@ from toolkit_core.expression.elements import (
     AsBoolean,
     BinaryExpression,
     BooleanClauseList,
+    ClauseList,
     Collate,
     CollectionAggregate,
-    ExpressionList,
     Grouping,
     Tuple,
     UnaryExpression,
@@ -109,8 +109,8 @@ def write_clause_list(w: Writer, clauses: BooleanClauseList) -> None:
         w.operand(clause, operator.strength)
 
 
-@ansi(ExpressionList)
-def write_list(w: Writer, found: ExpressionList) -> None:
+@ansi(ClauseList)
+def write_list(w: Writer, found: ClauseList) -> None:
     """Write expressions with commas between."""
     for position, one in enumerate(found.clauses):
         if position:
