@@ -12,14 +12,13 @@ import pytest
 from toolkit import create_engine, event
 from toolkit.dialects.sqlite import insert as sqlite_insert
 from toolkit_core import schema, types
-from toolkit_core.compiler.ansi import ansi
 from toolkit_core.compiler.dml import compile_dml
+from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.expression.delete import delete
 from toolkit_core.expression.elements import NULL, BindParameter
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
 from toolkit_core.expression.update import update
-from toolkit_core.facts import ParamStyle, Style
 from toolkit_core.plugins import find_dialect
 
 HERE = Path(__file__).parent
@@ -56,7 +55,7 @@ NAMES = SimpleNamespace(
 )
 TABLES = cases.declared(NAMES)
 SQLITE = find_dialect("sqlite")
-DEFAULT = SimpleNamespace(name="default", rules=ansi, style=Style(paramstyle=ParamStyle.NAMED))
+DEFAULT = STANDARD
 
 
 def write(dialect: Any) -> Any:
