@@ -23,7 +23,14 @@ class NoKey:
 class TypeKey:
     """The key of a type with arguments, to be compared by identity: quicker than a tuple."""
 
-    __slots__ = ()
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[object, ...]) -> None:
+        self.parts = parts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # In another process the type has another key, and again one for all that are like it.
+        return interned, (self.parts,)
 
 
 _interned: dict[tuple[object, ...], TypeKey] = {}
@@ -35,7 +42,7 @@ def interned(parts: tuple[object, ...]) -> TypeKey:
     """Return the one key of a type's class and arguments."""
     if len(_interned) >= _MOST:
         _interned.clear()
-    return _interned.setdefault(parts, TypeKey())
+    return _interned.setdefault(parts, TypeKey(parts))
 
 
 class Unkeyed(Exception):
