@@ -5,13 +5,15 @@ The same question as `short_text`, written in the expression language.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.language import item_table, language
+from benchmarks.rival_items import django_item, peewee_item
 from benchmarks.workload import Work
 from benchmarks.workloads.short_text import KEYS, prepare, raw
 
-__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "prepare", "raw", "sqlalchemy", "toolkit"]
 
 
 def toolkit(data: Path) -> Work:
@@ -35,6 +37,35 @@ def by_statement(package: str, data: Path) -> Work:
         for key in KEYS:
             question = select(columns.id, columns.name, columns.age).where(columns.id == key)
             total += connection.execute(question).first()[2]
+        return total
+
+    return work
+
+
+def peewee(data: Path) -> Work:
+    """The select by Peewee."""
+    database = import_module("peewee").SqliteDatabase(str(data))
+    database.connect()
+    item = peewee_item(database)
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            question = item.select(item.id, item.name, item.age).where(item.id == key)
+            total += question.tuples().first()[2]
+        return total
+
+    return work
+
+
+def django(data: Path) -> Work:
+    """The select by Django."""
+    _, item = django_item(str(data))
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            total += item.objects.filter(id=key).values_list("id", "name", "age").get()[2]
         return total
 
     return work

@@ -5,13 +5,15 @@ The raw program holds its connection: the ratio includes what a pool costs.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.language import item_table, language
-from benchmarks.workload import Work
+from benchmarks.rival_items import peewee_item
+from benchmarks.workload import CannotRunError, Work
 from benchmarks.workloads.short_text import KEYS, prepare, raw
 
-__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "prepare", "raw", "sqlalchemy", "toolkit"]
 
 
 def toolkit(data: Path) -> Work:
@@ -39,3 +41,26 @@ def by_engine(package: str, data: Path) -> Work:
         return total
 
     return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee's pool keeps the connection between `connect` and `close`."""
+    database = import_module("playhouse.pool").PooledSqliteDatabase(str(data))
+    item = peewee_item(database)
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            database.connect()
+            question = item.select(item.id, item.name, item.age).where(item.id == key)
+            total += question.tuples().first()[2]
+            database.close()
+        return total
+
+    return work
+
+
+def django(data: Path) -> Work:
+    """Django pools PostgreSQL only."""
+    del data
+    raise CannotRunError("Django has no connection pool for SQLite")

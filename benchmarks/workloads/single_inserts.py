@@ -6,14 +6,16 @@ The statement is built anew for each row, as a program does that inserts what co
 from __future__ import annotations
 
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.items import COLUMNS, item_rows
 from benchmarks.language import item_table, language
+from benchmarks.rival_items import django_item, peewee_item
 from benchmarks.workload import Work
 from benchmarks.workloads.executemany import QUESTION, prepare
 
-__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "prepare", "raw", "sqlalchemy", "toolkit"]
 
 ROWS = 10_000
 
@@ -56,6 +58,42 @@ def by_statement(package: str, data: Path) -> Work:
         for one in sets:
             count += connection.execute(library.insert(table), one).rowcount
         connection.rollback()
+        return count
+
+    return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee's insert of a row."""
+    database = import_module("peewee").SqliteDatabase(str(data))
+    item = peewee_item(database)
+    sets = [dict(zip(COLUMNS, row, strict=True)) for row in item_rows(ROWS)]
+
+    def work() -> int:
+        count = 0
+        with database.atomic() as transaction:
+            for one in sets:
+                item.insert(**one).execute()
+                count += 1
+            transaction.rollback()
+        return count
+
+    return work
+
+
+def django(data: Path) -> Work:
+    """Django's insert of a row is that of an object."""
+    _, item = django_item(str(data))
+    atomic = import_module("django.db.transaction")
+    sets = [dict(zip(COLUMNS, row, strict=True)) for row in item_rows(ROWS)]
+
+    def work() -> int:
+        count = 0
+        with atomic.atomic():
+            for one in sets:
+                item.objects.create(**one)
+                count += 1
+            atomic.set_rollback(True)
         return count
 
     return work

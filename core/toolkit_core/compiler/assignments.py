@@ -8,6 +8,7 @@ from typing import Any
 from toolkit_core.compiler.column_defaults import SENT, SERVER, WRITTEN, default_of
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.errors import CompileError
+from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.given_row import GivenRow, refuse_unknown
 from toolkit_core.expression.node import Node
 
@@ -31,7 +32,7 @@ def assignments(
     check_names((*(() if row is None else row.names), *in_sql), table)
     for key, column in columns.items():
         if key in in_sql:
-            if not number:
+            if not number and not isinstance(in_sql[key], BindParameter):
                 state.computed.append(column)
             yield column, in_sql[key]
         elif key in names:
@@ -46,7 +47,8 @@ def defaulted(
     """Yield a column that nobody gave a value, if it has a default that is sent or written."""
     kind, default = default_of(column, updating=updating)
     if kind == SENT:
-        name = numbered(key, number)
+        # The first of many rows has no number here: its default is also that of the statement.
+        name = numbered(key, number or None)
         state.sent.append((name, default, column, number))
         yield column, state.parameter(name, column)
     elif kind in (WRITTEN, SERVER):

@@ -13,6 +13,7 @@ from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.given_row import refuse_unknown
+from toolkit_core.expression.node import all_leaves
 
 Leaves = Sequence[Any]
 Values = Mapping[str, Any]
@@ -66,7 +67,7 @@ class CompiledDML(Compiled):
         self.fetched = tuple(state.fetched)
         self.result = writer.result
         self.row_span = _span(writer, state)
-        leaves = statement._leaves
+        leaves = all_leaves(statement._leaves)
         where = {id(leaf): place for place, leaf in reversed(list(enumerate(leaves)))}
         # Which leaves are rows of values, and the numbers of those in their statement.
         self.row_places = tuple(

@@ -62,3 +62,10 @@ class DMLState:
         made: BindParameter[Any] = BindParameter(key=name, type=column.type)
         self.binds[name] = made
         return made
+
+    def move(self, pieces: int, binds: int) -> None:
+        """Note that something was put before what is written."""
+        self.row_start += pieces
+        self.row_end += pieces
+        self.binds_before += binds
+        self.binds_after += binds

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.compiler.frame import Frame, Place
 from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
@@ -54,14 +55,26 @@ class Late(str):  # noqa: SLOT000 - it has attributes of its own
 
 
 class ResultColumn:
-    """One column that a statement returns: its name, what else finds it, its type."""
+    """One column that a statement returns: its name, what else finds it, its type.
 
-    __slots__ = ("keys", "name", "type")
+    Of plain text among the columns only the database knows the name: it is None.  Of a text
+    that is a whole statement only the names are known, not the order: ``by_name``.
+    """
 
-    def __init__(self, name: str, keys: tuple[Any, ...], type_: Any) -> None:
+    __slots__ = ("by_name", "keys", "name", "type")
+
+    def __init__(
+        self, name: str | None, keys: tuple[Any, ...], type_: Any, *, by_name: bool = False
+    ) -> None:
         self.name = name
         self.keys = keys
         self.type = type_
+        self.by_name = by_name
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether name and place are known before there are rows."""
+        return self.name is not None and not self.by_name
 
 
 class Writer:
@@ -70,19 +83,23 @@ class Writer:
     __slots__ = (
         "bare",
         "binds",
+        "ctes",
         "dialect",
         "dml",
+        "found",
+        "frames",
         "has_late",
         "literal",
         "names",
         "out",
+        "place",
         "result",
         "rules",
         "schemas",
-        "sources",
         "style",
         "taken",
         "unordered",
+        "warnings",
     )
 
     def __init__(
@@ -114,12 +131,20 @@ class Writer:
         # How often a name was found for an anonymous parameter.
         self.unordered: dict[str, int] = {}
         self.result: list[ResultColumn] = []
-        # How many things the SELECT being written reads from: one needs no table names.
-        self.sources: list[tuple[Node, ...]] = []
-        # Whether columns are written without the name of their table.
+        # The SELECTs being written, from the outermost in.
+        self.frames: list[Frame] = []
+        # Where the next statement stands.
+        self.place: Place = Place.TOP
+        # Names that were found for things without one of their own.
+        self.found: dict[Any, str] = {}
+        # The CTEs that the statement has, by name.
+        self.ctes: dict[str, Any] = {}
+        # Whether columns are written without the name of their source.
         self.bare = False
         # What is known of the INSERT, UPDATE or DELETE being written.
         self.dml: Any = None
+        # What the user should know about the statement, though it can be sent.
+        self.warnings: list[str] = []
 
     def text(self, sql: str) -> None:
         """Write SQL as it is."""
@@ -183,6 +208,36 @@ class Writer:
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""
         self.out.append(write_type(type_, self.dialect))
+
+    def anonymous(self, identity: Any, hint: str) -> str:
+        """Return the name of something that has none of its own: its hint, with a number."""
+        name = self.found.get(identity)
+        if name is None:
+            number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
+            name = self.found[identity] = self.fitting(f"{hint}_{number}")
+        return name
+
+    def fitting(self, name: str) -> str:
+        """Return a name of ours no longer than the database allows."""
+        limit = self.style.label_length or self.style.max_identifier
+        if len(name) <= limit:
+            return name
+        short = self.found.get(("short", name))
+        if short is None:
+            number = self.unordered["_short"] = self.unordered.get("_short", 0) + 1
+            short = f"{name[: max(limit - 6, 0)]}_{number:x}"
+            self.found["short", name] = short
+        return short
+
+    def in_order(self) -> None:
+        """Put the parameters in the order of their places, after pieces were moved."""
+        self.binds = []
+        for position, piece in enumerate(self.out):
+            if isinstance(piece, (Slot, Late)):
+                self.binds.append(piece.bind)
+                if isinstance(piece, Slot):
+                    text = self.style.placeholder(piece.name, len(self.binds))
+                    self.out[position] = Slot(text, piece.name, piece.bind)
 
     def qualified(self, name: str, schema: str | None) -> None:
         """Write a name behind that of its schema, as the option for schemas translates it."""

@@ -40,6 +40,8 @@ class ExecutionContext(ExecutionFacts):
         self.execution_options = options
         self.cursor = None
         self.deadline: float | None = None
+        # Several sets are sent, as one statement.
+        self.is_batch = False
         # Of an INSERT, UPDATE or DELETE.
         self.dml: DMLFacts | None = None
 

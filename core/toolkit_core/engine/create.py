@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -84,6 +83,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         hide_parameters=options.hide_parameters,
         isolation=isolation,
         skip_autocommit_rollback=options.skip_autocommit_rollback,
+        page_size=options.insertmanyvalues_page_size if options.use_insertmanyvalues else 1,
     )
     engine = Engine(parts, options=options.execution_options)
     connector.engine = pool_driver.engine = engine
@@ -118,7 +118,6 @@ class Connector:
         self.driver = dialect.glue
         self.isolation = isolation
         self.creator: Callable[[], Any] | None = options.creator
-        self._first = threading.Lock()
         self._server_is_known = False
         args, kwargs = self.driver.connect_arguments(plugins.url)
         self.args: list[Any] = list(args)
@@ -163,11 +162,11 @@ class Connector:
     def _prepare(self, connection: DBAPIConnection) -> None:
         self.driver.prepare(connection)
         if not self._server_is_known:
-            with self._first:
-                if not self._server_is_known:
-                    parts = self.engine._parts
-                    parts.dialect = parts.dialect.knowing(self._ask_server(connection))
-                    self._server_is_known = True
+            # Threads that meet here ask twice and learn the same; a lock might never open
+            # again in a child process.
+            parts = self.engine._parts
+            parts.dialect = parts.dialect.knowing(self._ask_server(connection))
+            self._server_is_known = True
         if self.isolation is not None:
             self.driver.set_isolation(connection, self.isolation)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_NUMBERED = re.compile(r"_m\d+$")
 
 
 class DefaultContext:
@@ -56,8 +59,11 @@ class DefaultContext:
         if self._number is None or not isolate_multiinsert_groups:
             return self.current_parameters
         ending = f"_m{self._number}"
-        return {
-            name[: -len(ending)]: value
-            for name, value in self.current_parameters.items()
-            if name.endswith(ending)
-        }
+        found = {}
+        for name, value in self.current_parameters.items():
+            if name.endswith(ending):
+                found[name[: -len(ending)]] = value
+            elif not self._number and not _NUMBERED.search(name):
+                # A default of the first row.
+                found[name] = value
+        return found

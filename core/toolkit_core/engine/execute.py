@@ -35,7 +35,7 @@ def execute_statement(
     """Execute a statement on a connection."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
-    if conn._attentive or conn._heard.active or options or statement.options:
+    if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options)
     parts = conn._parts
     cache = parts.cache
@@ -72,7 +72,13 @@ def execute_dml(
     """Execute a statement that writes rows, with nobody listening."""
     compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
     if many and compiled.result and compiled.is_insert:
-        return insert_many(conn, compiled, sets, lambda sql, values: sent(conn, sql, values, False))
+        return insert_many(
+            conn,
+            compiled,
+            sets,
+            lambda sql, values: sent(conn, sql, values, False),
+            page_size=conn._parts.page_size,
+        )
     values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
     facts = DMLFacts(compiled, sets, many)
     cursor = sent(conn, compiled.sql, values, many)

@@ -15,7 +15,7 @@ from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.fetch import Buffer
-from toolkit_core.engine.insert_many import PAGE_SIZE, insert_many
+from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
@@ -35,7 +35,10 @@ def execute_statement(
     conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
-    options: Mapping[str, Any] = {**conn._options, **of_statement(statement.options, given)}
+    options: Mapping[str, Any] = {
+        **conn._options,
+        **of_statement(statement._execution_options, given),
+    }
     for listener in conn._heard.before_execute:
         multi, single = _as_multiparams(parameters)
         changed = listener(conn, statement, multi, single, options)
@@ -64,19 +67,19 @@ def heard_dml(
     origin = _origin(conn, compiled, options)
     told: list[ExecutionContext] = []
 
-    def send(sql: str, values: Any, *, many: bool = False) -> Any:
+    def send(sql: str, values: Any, *, is_batch: bool = True) -> Any:
         context = ExecutionContext(conn, compiled, statement, values, many, options)
-        context.statement = sql
+        context.statement, context.is_batch = sql, is_batch
         context.dml = DMLFacts(compiled, sets, many)
         told.append(context)
         run(conn, context, origin)
         return context.cursor
 
     if many and compiled.result and compiled.is_insert:
-        size = options.get("insertmanyvalues_page_size", PAGE_SIZE)
+        size = options.get("insertmanyvalues_page_size", conn._parts.page_size)
         return insert_many(conn, compiled, sets, send, page_size=size, contexts=told)
     values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
-    cursor = send(compiled.sql, values, many=many)
+    cursor = send(compiled.sql, values, is_batch=False)
     (context,) = told
     facts = context.dml or DMLFacts(compiled, sets, many)
     return dml_result(conn, compiled, cursor, facts, context)
@@ -239,7 +242,7 @@ def _run(conn: Connection, live: Any, context: ExecutionContext) -> None:
 
 def _run_untimed(conn: Connection, context: ExecutionContext) -> None:
     cursor, sql, values = context.cursor, context.statement, context.parameters
-    if context.executemany:
+    if context.executemany and not context.is_batch:
         if not any(f(cursor, sql, values, context) for f in conn._heard.do_executemany):
             cursor.executemany(sql, values)
     elif not values and context.execution_options.get("no_parameters"):

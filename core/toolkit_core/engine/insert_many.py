@@ -9,12 +9,15 @@ given, and else each row has a statement of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.column_defaults import counted_column, key_columns
 from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import DMLResult, rows_result
 from toolkit_core.engine.prepare_dml import driver_sets
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.facts import ParamStyle
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ Send = Callable[[str, Any], Any]
 
 Order = Callable[[list[Any], Sequence[Any]], list[Any]]
 
-PAGE_SIZE = 1000
 REPEATABLE = (ParamStyle.QMARK, ParamStyle.FORMAT)
 
 
@@ -36,7 +38,7 @@ def insert_many(
     sets: Sets,
     send: Send,
     *,
-    page_size: int = PAGE_SIZE,
+    page_size: int,
     contexts: list[Any] | None = None,
 ) -> DMLResult:
     """Insert many rows and return the result with what RETURNING gives for each."""
@@ -91,6 +93,18 @@ def in_turn(rows: list[Any], page: Sequence[Any]) -> list[Any]:
     return rows
 
 
+def by_count(place: int, rows: list[Any], page: Sequence[Any]) -> list[Any]:
+    """Put rows in the order of the keys that the server has counted up."""
+    ordered = sorted(rows, key=itemgetter(place))
+    if ordered != rows and ordered[-1][place] - ordered[0][place] != len(rows) - 1:
+        # After the highest number there is, SQLite takes any.  https://sqlite.org/autoinc.html
+        raise InvalidRequestError(
+            "The server has not counted the keys up, so nobody can tell which row is which",
+            hint="roll back, and give the keys yourself or insert the rows one by one",
+        )
+    return ordered
+
+
 def ordering(compiled: CompiledDML) -> Order | None:
     """Return what puts the rows of a page in the order of its sets; None: one row at a time."""
     columns = [column.keys[0] for column in compiled.result]
@@ -101,7 +115,7 @@ def ordering(compiled: CompiledDML) -> Order | None:
     counted = counted_column(compiled.table)
     if len(key) == 1 and key[0] is counted and counted.key not in compiled.bound:
         (place,) = places
-        return lambda rows, page: sorted(rows, key=lambda row: row[place])
+        return partial(by_count, place or 0)
     names = compiled.names
     if compiled.is_processed or any(part.key not in compiled.bound for part in key):
         return None

@@ -28,6 +28,7 @@ class EngineParts:
         "hide_parameters",
         "hooks",
         "log",
+        "page_size",
         "paramstyle",
         "pool",
         "skip_autocommit_rollback",
@@ -46,6 +47,7 @@ class EngineParts:
         hide_parameters: bool,
         isolation: str | None,
         skip_autocommit_rollback: bool,
+        page_size: int,
     ) -> None:
         self.url = url
         self.pool = pool
@@ -54,6 +56,8 @@ class EngineParts:
         self.hide_parameters = hide_parameters
         self.engine_isolation = isolation
         self.skip_autocommit_rollback = skip_autocommit_rollback
+        # How many rows one INSERT that returns something may have.
+        self.page_size = page_size
         self.cache: CompiledCache[Compiled] = CompiledCache(cache_size)
         self.driver: Driver = dialect.glue
         self.error_class: type[BaseException] = dialect.glue.module.Error

@@ -12,7 +12,7 @@ from toolkit_core.engine.prepare import parameter_sets
 from toolkit_core.engine.prepare_node import shape_of
 from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_core.expression.dml import DML
-from toolkit_core.expression.node import pattern
+from toolkit_core.expression.node import plan_key
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -33,10 +33,8 @@ def prepared_dml(
     else:
         given, many = parameter_sets(parameters)
     names = tuple(given[0]) if given else ()
-    key: Any = statement._key or statement._make_key()
-    leaves = statement._leaves
-    sharing = pattern(leaves) if len(leaves) > 1 else None
-    key = (key, sharing, names, many)
+    structure, sharing, leaves = plan_key(statement)
+    key: Any = (structure, sharing, names, many)
     compiled = None if cache is None else cache.get(key)
     if compiled is None:
         compiled = _compiled(conn._parts, statement, key, cache)

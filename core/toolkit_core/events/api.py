@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -84,16 +83,15 @@ def _by_name(fn: Listener, names: tuple[str, ...]) -> Listener:
 
 
 def _single(fn: Listener) -> Listener:
-    lock = threading.Lock()
-    done = False
+    # Who takes it may call; popping is atomic, and no lock stays held in a child process.
+    leave = [True]
 
     @functools.wraps(fn)
     def call(*values: Any, **named: Any) -> Any:
-        nonlocal done
-        with lock:
-            if done:
-                return None
-            done = True
+        try:
+            leave.pop()
+        except IndexError:
+            return None
         return fn(*values, **named)
 
     return call

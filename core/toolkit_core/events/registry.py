@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable
@@ -16,6 +17,17 @@ Listener = Callable[..., Any]
 
 # Listeners change rarely and are read often: one lock for all changes, none for reading.
 _CHANGING = threading.RLock()
+
+
+def _renew_lock() -> None:
+    """Forget, in a child process, that a thread of the parent was making a change."""
+    global _CHANGING  # noqa: PLW0603 - a lock of the parent's can never be let go here
+    _CHANGING = threading.RLock()
+
+
+# Before the pools see to the child: they make new dispatches.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 class Registration(Record, eq=False):

@@ -109,7 +109,7 @@ def compare(
         hint = left.names_parameter
         if hint is not None:
             right.hint = hint
-    elif right is None or cls is bool or right is NULL:
+    elif right is NULL or (cls in _CONSTANTS and cls in left.type.coerce_to_is_types):
         operator, right = _with_constant(operator, right)
     else:
         right = operand(right, left, operator)
@@ -126,7 +126,8 @@ def compare(
 
 
 # The classes of plain values, but for those that are written as constants.
-_VALUES = frozenset(PLAIN) - {bool, None.__class__}
+_CONSTANTS = frozenset({bool, None.__class__})
+_VALUES = frozenset(PLAIN) - _CONSTANTS
 
 
 def _with_constant(operator: Operator, right: Any) -> tuple[Operator, ColumnElement[Any]]:

@@ -9,7 +9,7 @@ from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import UnaryExpression, unary
 from toolkit_core.expression.coerce import by_name, expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.columns import column
+from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import as_type
@@ -168,7 +168,7 @@ nullslast = nulls_last
 
 
 def _name(text: str) -> ColumnElement[Any]:
-    return column(text)
+    return LabelReference(text)
 
 
 def distinct(expr: Any) -> UnaryExpression[Any]:

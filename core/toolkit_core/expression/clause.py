@@ -90,13 +90,18 @@ class Clause:
         made: dict[int, Any] = {}
 
         def change(node: Any) -> Any:
+            if id(node) in made:
+                return made[id(node)]
             if node.visit_name != "bindparam":
-                return node.rewritten(change)
+                changed = node.rewritten(change)
+                if node.stands_for_more:
+                    # What is known by its identity stays one thing.
+                    made[id(node)] = changed
+                return changed
             if node.key not in values:
                 return node
-            if id(node) not in made:
-                changed = node.but(value=values[node.key], callable=None, required=False)
-                made[id(node)] = changed.but(key=None, hint=node.key) if unique else changed
+            changed = node.but(value=values[node.key], callable=None, required=False)
+            made[id(node)] = changed.but(key=None, hint=node.key) if unique else changed
             return made[id(node)]
 
         return change(self)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import CompileError, InvalidRequestError, warn
 from toolkit_core.expression.dml import checked_table, conditions
 from toolkit_core.expression.elements import BindParameter, ColumnElement
@@ -16,6 +14,7 @@ from toolkit_core.expression.insert import Insert
 from toolkit_core.expression.node import Node, child, children, derived, value
 from toolkit_core.expression.update import whole_condition
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_core.variadic import Self
 
 
 class ExcludedColumn(ColumnElement[Any]):

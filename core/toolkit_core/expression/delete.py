@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.expression.dml import DML, checked_table, conditions
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import children
 from toolkit_core.expression.update import whole_condition
+from toolkit_core.variadic import Self
 
 
 class Delete(DML):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import expression_of, is_sql
+from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.selected import exported_by, named
+from toolkit_core.expression.source_column import Exported
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(Node):
+class DML(HasCTE):
     """A statement that writes into a table; each method returns another statement."""
 
     is_executable = True
@@ -52,6 +55,14 @@ class DML(Node):
             else:
                 yield entity
 
+    def exported(self) -> list[Exported]:
+        """Return what RETURNING lists, as a CTE of the statement has it."""
+        return exported_by(named(self.returned, LABEL_STYLE_DEFAULT))
+
+    def sources(self) -> tuple[Any, ...]:
+        """Return what it writes into: that is what a CTE of it comes from."""
+        return (self.table,)
+
     @property
     def exported_columns(self) -> ColumnCollection:
         """The columns that RETURNING lists, by name."""
@@ -68,11 +79,11 @@ class DML(Node):
 
     def execution_options(self, **opt: Any) -> Self:
         """Return the same statement with options for its execution."""
-        return self.but(options={**self.options, **opt})
+        return self.but(_execution_options={**self._execution_options, **opt})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
-        return self.options
+        return self._execution_options
 
     def _returning(self, cols: tuple[Any, ...]) -> Self:
         added = []

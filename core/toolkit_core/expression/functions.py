@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from toolkit_core.errors import warn
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.elements import ClauseList, ColumnElement
+from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.known_functions import KnownFunctions
 from toolkit_core.expression.node import child, children, derived, value
 from toolkit_core.expression.params import as_type
@@ -24,7 +25,7 @@ from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
 T = TypeVar("T")
 
 
-class FunctionElement(Windowed[T]):
+class FunctionElement(FunctionSource, Windowed[T]):
     """A function of SQL and its arguments; the base of users' own classes of functions."""
 
     visit_name = "function"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import (
@@ -18,6 +16,7 @@ from toolkit_core.expression.given_row import (
     positional_row,
 )
 from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
+from toolkit_core.variadic import Self
 
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
@@ -118,7 +117,8 @@ class Insert(InsertClauses):
 
     def return_defaults(self, *cols: Any, sort_by_parameter_order: bool = False) -> Self:
         """Fetch what the server computes, for ``result.returned_defaults``."""
-        refuse_if(bool(self.returned), "RETURNING is already configured for this statement")
+        if self.returned:
+            raise CompileError("RETURNING is already configured for this statement")
         names = tuple(map(column_key, cols)) if cols else ()
         made = self.but(defaults_back=names)
         return made.but(sorts=True) if sort_by_parameter_order else made

@@ -6,14 +6,16 @@ is found by.  There is no second list of fields anywhere that could miss one.
 
 A key is interned: two nodes of the same structure have the same key object, made of the keys
 of their children, so each is worked out once and kept on its node.  Values are not in it.
-What a node stands for by identity alone, a bound value or an anonymous alias, is a **leaf**; a
-node collects the leaves of its children in order, and which of them are the same one is the
-other half of what a compiled statement is found by (``pattern``).
+What a node stands for by identity alone, a bound value or an alias, is a **leaf**; a node
+collects the leaves of its children in order, and which of them are the same one is the other
+half of what a compiled statement is found by (``pattern``).  A leaf like an alias stands for
+something that has leaves of its own: they are counted where the alias comes first, and not at
+each of its columns (``plan_key``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.expression.clause import Clause
@@ -68,35 +70,37 @@ find_key = _interned.get
 class Field:
     """How one field of a node takes part: set by ``child()`` and its sisters."""
 
-    __slots__ = ("default", "kind")
+    __slots__ = ("default", "kind", "kw_only")
 
-    def __init__(self, kind: str, default: Any) -> None:
+    def __init__(self, kind: str, default: Any, *, kw_only: bool = False) -> None:
         self.kind = kind
         self.default = default
+        # Whether the constructor takes it by its name only.
+        self.kw_only = kw_only
 
 
 class Required:
     """In place of a default where there is none."""
 
 
-def child(*, default: Any = Required) -> Any:
+def child(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that is a node, or None where that is its default."""
-    return Field("child", default)
+    return Field("child", default, kw_only=kw_only)
 
 
-def children(*, default: Any = Required) -> Any:
+def children(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that is a tuple of nodes."""
-    return Field("children", default)
+    return Field("children", default, kw_only=kw_only)
 
 
-def value(*, default: Any = Required) -> Any:
+def value(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a hashable field that is part of the structure: a name, a flag, an operator."""
-    return Field("value", default)
+    return Field("value", default, kw_only=kw_only)
 
 
-def derived(*, default: Any = Required) -> Any:
+def derived(*, default: Any = Required, kw_only: bool = False) -> Any:
     """Declare a field that follows from the others, so that the structure need not tell it."""
-    return Field("derived", default)
+    return Field("derived", default, kw_only=kw_only)
 
 
 @dataclass_transform(
@@ -135,10 +139,18 @@ class NodeMeta(type):
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(
-                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
-            )
+            sparse = sum(field.default is not Required for field in cls.fields.values())
+            first = _sparse_key(cls) if sparse > _SPARSE else _first_key(cls)
+            if cls.keyed_by_identity:
+                first = _own_key
+            type.__setattr__(cls, "_make_key", first)
         return cls
+
+
+# From how many optional fields on a key looks only at those that are set.
+_SPARSE = 5
+# Programs set fields in few orders; should one find many, its functions are made anew.
+_MOST_ORDERS = 2_000
 
 
 def _first_init(cls: NodeMeta) -> Callable[..., None]:
@@ -163,13 +175,51 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     return _make_key
 
 
+def _sparse_key(cls: NodeMeta) -> Callable[[Any], Key]:
+    """Return a method that hands over to one made for the very fields that are set."""
+    by_fields: dict[tuple[str, ...], Callable[[Any], Key]] = {}
+
+    def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
+        made = by_fields.get(tuple(self.__dict__))
+        if made is None:
+            if len(by_fields) >= _MOST_ORDERS:
+                by_fields.clear()
+            state = self.__dict__
+            names = [name for name in cls.fields if name in state]
+            source = key_source(cls, names)
+            made = by_fields[tuple(state)] = _compiled(source, cls, "_make_key")
+        return made(self)
+
+    return _make_key
+
+
+def _without_defaults(node: Any) -> Key:
+    """Give a node with fields that are set to their defaults the key that it has without."""
+    bare = node.but()
+    for name, field in node.fields.items():
+        if bare.__dict__.get(name, Required) is field.default:
+            del bare.__dict__[name]
+    key: Key = bare._make_key()
+    node._leaves = bare._leaves
+    node._key = key
+    return key
+
+
 def _own_key(self: Any) -> Key:
     key = self._key = Key()
     return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
-    namespace: dict[str, Any] = {"cls": cls, "find_key": find_key, "new_key": new_key}
+    namespace: dict[str, Any] = {
+        "cls": cls,
+        "find_key": find_key,
+        "new_key": new_key,
+        "_without_defaults": _without_defaults,
+    }
     for key, field in cls.fields.items():
         namespace[f"default_{key}"] = field.default
     exec(source, namespace)  # noqa: S102 - our own text, made of identifiers
@@ -180,7 +230,9 @@ def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
 def init_source(cls: NodeMeta) -> str:
     """Return the source of a class's constructor; what is at its default is not stored."""
     arguments, body = [], []
-    for name, field in cls.fields.items():
+    for name, field in sorted(cls.fields.items(), key=_by_name_only):
+        if field.kw_only and "*" not in arguments:
+            arguments.append("*")
         if field.default is Required:
             arguments.append(name)
             body.append(f"    self.{name} = {name}")
@@ -190,8 +242,14 @@ def init_source(cls: NodeMeta) -> str:
     return f"def __init__(self, {', '.join(arguments)}):\n" + "\n".join(body or ["    pass"])
 
 
-def key_source(cls: NodeMeta) -> str:
+def _by_name_only(item: tuple[str, Field]) -> bool:
+    return item[1].kw_only
+
+
+def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
     """Return the source of the method that works out a node's key and leaves.
+
+    With names it looks at these fields only: the others are known to be at their defaults.
 
     >>> class Pair(Node):
     ...     left: Node = child()
@@ -212,26 +270,13 @@ def key_source(cls: NodeMeta) -> str:
     """
     lines = ["def _make_key(self):", "    leaves = ()"]
     parts = ["cls"]
+    if names is not None:
+        parts.append(repr(" ".join(names)))
     for name, field in cls.fields.items():
-        if field.kind == "child":
-            lines += [
-                f"    node = self.{name}",
-                f"    key_{name} = None",
-                "    if node is not None:",
-                f"        key_{name} = node._key or node._make_key()",
-                "        leaves += node._leaves",
-            ]
-            parts.append(f"key_{name}")
-        elif field.kind == "children":
-            lines += [
-                f"    keys_{name} = []",
-                f"    for node in self.{name}:",
-                f"        keys_{name}.append(node._key or node._make_key())",
-                "        leaves += node._leaves",
-            ]
-            parts.append(f"tuple(keys_{name})")
-        elif field.kind == "value":
-            parts.append(f"self.{name}")
+        if (names is None or name in names) and field.kind != "derived":
+            set_only = names is not None and field.default is not Required
+            lines += _key_lines(name, field, set_only=set_only)
+            parts.append(f"self.{name}" if field.kind == "value" else f"key_{name}")
     lines += [
         f"    parts = ({', '.join(parts)}{',' * (len(parts) == 1)})",
         "    key = find_key(parts) or new_key(parts)",
@@ -242,12 +287,46 @@ def key_source(cls: NodeMeta) -> str:
     return "\n".join(lines)
 
 
+def _key_lines(name: str, field: Field, *, set_only: bool) -> list[str]:
+    """Return the lines that find the key of one field, in ``key_…``, and its leaves."""
+    guard = [
+        f"    if self.{name} is default_{name}:",
+        "        return _without_defaults(self)",
+    ]
+    if field.kind == "child":
+        return [
+            *(guard if set_only else ()),
+            f"    node = self.{name}",
+            f"    key_{name} = None",
+            "    if node is not None:",
+            f"        key_{name} = node._key or node._make_key()",
+            "        leaves += node._leaves",
+        ]
+    if field.kind == "children":
+        return [
+            *(guard if set_only else ()),
+            f"    key_{name} = []",
+            f"    for node in self.{name}:",
+            f"        key_{name}.append(node._key or node._make_key())",
+            "        leaves += node._leaves",
+            f"    key_{name} = tuple(key_{name})",
+        ]
+    return guard if set_only else []
+
+
+_new = object.__new__
+# What a node keeps of what follows from it.
+_KEPT = frozenset(("_key", "_leaves", "_memo"))
+
+
 class Keyed:
     """What a node keeps that is no field of it."""
 
     # Worked out when first asked for; only then are there leaves.
     _key: Key | None = None
     _leaves: tuple[Node, ...] = ()
+    # Whatever else follows from it and is worth keeping: columns, by which name they are had.
+    _memo: dict[str, Any] | None = None
 
 
 class Node(Clause, Keyed, metaclass=NodeMeta):
@@ -267,10 +346,12 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     visit_name: ClassVar[str] = "clause"
     # Whether it is a whole statement, which a connection can execute.
     is_executable: ClassVar[bool] = False
+    # Whether, as a leaf, it stands for something that has leaves of its own.
+    stands_for_more: ClassVar[bool] = False
     # Whether it is a statement that writes rows: those are executed in a way of their own.
     is_dml: ClassVar[bool] = False
     # Options for its execution.
-    options: ClassVar[Mapping[str, Any]] = {}
+    _execution_options: ClassVar[Mapping[str, Any]] = {}
 
     if TYPE_CHECKING:
 
@@ -282,15 +363,40 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with other values for some fields."""
-        cls = self.__class__
-        copy = cls.__new__(cls)
-        state = copy.__dict__
-        state.update(self.__dict__)
-        if self._key is not None:
+        copy = _new(self.__class__)
+        state = self.__dict__.copy()
+        if "_key" in state:
             del state["_key"]
             state.pop("_leaves", None)
+        if "_memo" in state:
+            del state["_memo"]
         state.update(changes)
+        copy.__dict__ = state
         return copy
+
+    def dropped(self, *names: str) -> Self:
+        """Return the node with fields at their defaults; itself, if they are."""
+        state = self.__dict__
+        if not any(name in state for name in names):
+            return self
+        copy = self.but()
+        for name in names:
+            copy.__dict__.pop(name, None)
+        return copy
+
+    def remembered(self, name: str, work_out: Callable[[Self], Any]) -> Any:
+        """Return what follows from the node, and work it out at the first time only."""
+        memo = self._memo
+        if memo is None:
+            memo = self._memo = {}
+        found = memo.get(name, memo)
+        if found is memo:
+            found = memo[name] = work_out(self)
+        return found
+
+    def inner_leaves(self) -> tuple[Node, ...]:
+        """Return, of a leaf, the leaves of what it stands for."""
+        return ()
 
     def child_nodes(self) -> Iterator[Node]:
         """Yield the children, in the order of the fields."""
@@ -324,7 +430,7 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
         """Tell whether the other has the same structure and the same values."""
         if self.structure() is not other.structure():
             return False
-        mine, theirs = self._leaves, other._leaves
+        mine, theirs = all_leaves(self._leaves), all_leaves(other._leaves)
         return pattern(mine) == pattern(theirs) and all(
             one.same_leaf(two) for one, two in zip(mine, theirs, strict=True)
         )
@@ -341,7 +447,7 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
 
     def __getstate__(self) -> Mapping[str, Any]:
         # Keys are of this process.
-        return {k: v for k, v in self.__dict__.items() if k not in ("_key", "_leaves")}
+        return {k: v for k, v in self.__dict__.items() if k not in _KEPT}
 
 
 def pattern(leaves: tuple[Node, ...]) -> tuple[int, ...] | None:
@@ -355,3 +461,38 @@ def pattern(leaves: tuple[Node, ...]) -> tuple[int, ...] | None:
         return None
     numbers: dict[int, int] = {}
     return tuple([numbers.setdefault(id(leaf), len(numbers)) for leaf in leaves])
+
+
+def all_leaves(leaves: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return leaves with those of what they stand for, each time behind the first of them."""
+    for leaf in leaves:
+        if leaf.stands_for_more:
+            found: list[Node] = []
+            _add_leaves(leaves, found, set())
+            return tuple(found)
+    return leaves
+
+
+def _add_leaves(leaves: tuple[Node, ...], found: list[Node], seen: set[int]) -> None:
+    for leaf in leaves:
+        found.append(leaf)
+        if leaf.stands_for_more and id(leaf) not in seen:
+            seen.add(id(leaf))
+            _add_leaves(leaf.inner_leaves(), found, seen)
+
+
+def plan_key(
+    statement: Node,
+) -> tuple[Key, tuple[int, ...] | None, tuple[Any, ...]]:
+    """Return what a compiled statement is found by, key and pattern, and all the leaves.
+
+    The values of a statement are read off its leaves by their positions: statements of one key
+    and pattern have the same leaves at the same positions.
+    """
+    key = statement._key or statement._make_key()
+    leaves = statement._leaves
+    for leaf in leaves:
+        if leaf.stands_for_more:
+            leaves = all_leaves(leaves)
+            break
+    return key, pattern(leaves), leaves

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Key, Node, derived, find_key, new_key, value
-from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine, type_of_value
+from toolkit_core.types import NULLTYPE, TypeEngine, type_of_value
 
 T = TypeVar("T")
 
@@ -189,8 +189,7 @@ def literal(value: Any, type_: Any = None, literal_execute: bool = False) -> Bin
         raise ArgumentError(f"Literal Python value expected, got {value!r}")
     made: BindParameter[Any] = BindParameter()
     made.value = value
-    found = PLAIN.get(value.__class__)
-    made.type = (found or type_of_value(value)) if type_ is None else as_type(type_)
+    made.type = type_of_value(value) if type_ is None else as_type(type_)
     if literal_execute:
         made.literal_execute = True
     return made

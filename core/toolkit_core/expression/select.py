@@ -2,70 +2,302 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression import operators
+from toolkit_core.expression.coerce import condition, expression
+from toolkit_core.expression.coercions import (
+    as_columns,
+    as_join_target,
+    as_onclause,
+    as_source,
+)
+from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.conditions import joined
+from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.from_list import from_list, sources_in
+from toolkit_core.expression.joins import Join
 from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
+from toolkit_core.expression.select_base import GenerativeSelect
+from toolkit_core.expression.selected import Selected, collection, named, selected_by
+from toolkit_core.expression.set_operations import HasSetOperations
+from toolkit_core.expression.without_repeats import without_repeats
 from toolkit_core.variadic import Self, Ts, Unpack
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
-class Select(Node, Generic[Unpack[Ts]]):
+_new = object.__new__
+
+
+class JoinStep(Node):
+    """One ``join()`` of a SELECT: what it joins to is found when all of the SELECT is known."""
+
+    left: FromClause | None = child(default=None, kw_only=True)
+    right: FromClause = child()
+    onclause: ColumnElement[Any] | None = child(default=None, kw_only=True)
+    isouter: bool = value(default=False, kw_only=True)
+    full: bool = value(default=False, kw_only=True)
+
+    def __init__(self, left: Any, right: Any, onclause: Any, *, isouter: bool, full: bool) -> None:
+        if left is not None:
+            self.left = as_source(left)
+        self.right = as_join_target(right)
+        if onclause is not None:
+            self.onclause = as_onclause(onclause)
+        if isouter:
+            self.isouter = True
+        if full:
+            self.full = True
+
+
+class Select(
+    HasSetOperations,
+    HasPrefixes,
+    HasSuffixes,
+    HasHints,
+    GenerativeSelect,
+    Generic[Unpack[Ts]],
+):
     """A SELECT; each method returns another one and leaves this as it is."""
 
     visit_name = "select"
-    is_executable = True
 
-    raw_columns: tuple[Node, ...] = children()
-    froms: tuple[FromClause, ...] = children(default=())
-    criteria: tuple[ColumnElement[Any], ...] = children(default=())
-    ordering: tuple[ColumnElement[Any], ...] = children(default=())
-    row_limit: ColumnElement[Any] | None = child(default=None)
-    row_offset: ColumnElement[Any] | None = child(default=None)
-    is_distinct: bool = value(default=False)
+    raw_columns: tuple[Any, ...] = children()
+    said_froms: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    joins: tuple[JoinStep, ...] = children(default=(), kw_only=True)
+    criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    having_criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    is_distinct: bool = value(default=False, kw_only=True)
+    distinct_on: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    # Which sources those around it provide: None, what is told by what they read from.
+    correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    not_correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
+    correlates_only: bool = value(default=False, kw_only=True)
+    correlates_except: bool = value(default=False, kw_only=True)
+
+    # -- conditions -----------------------------------------------------------------------
 
     def where(self, *whereclause: Any) -> Self:
         """Add conditions, all of which must hold."""
         for clause in whereclause:
-            if clause.__class__ not in _CONDITIONS and not _is_condition(clause):
-                raise ArgumentError(
-                    "SQL expression for WHERE/HAVING role expected, got " + repr(clause)
-                )
-        return self.but(criteria=self.criteria + whereclause)
+            if clause.__class__ not in _CONDITIONS:
+                whereclause = _conditions(whereclause)
+                break
+        # A copy with one change, made by hand: this is called for nearly every statement.
+        copy = _new(self.__class__)
+        state = self.__dict__.copy()
+        if "_key" in state:
+            del state["_key"], state["_leaves"]
+        if "_memo" in state:
+            del state["_memo"]
+        before = state.get("criteria")
+        state["criteria"] = whereclause if before is None else before + whereclause
+        copy.__dict__ = state
+        return copy
 
-    def distinct(self) -> Self:
-        """Leave out rows that are there already."""
-        return self.but(is_distinct=True)
+    def filter(self, *criteria: Any) -> Self:
+        """Add conditions, as ``where()`` does."""
+        return self.where(*criteria)
+
+    def filter_by(self, **kwargs: Any) -> Self:
+        """Add conditions that columns, by their names, are equal to values.
+
+        The names are looked for in all that the SELECT reads from.
+        """
+        return self.where(*conditions_by(from_list(self), kwargs))
+
+    def having(self, *having: Any) -> Self:
+        """Add conditions that groups must meet."""
+        return self.but(having_criteria=self.having_criteria + _conditions(having))
+
+    @property
+    def whereclause(self) -> ColumnElement[Any] | None:
+        """All conditions as one; None if there is none."""
+        return joined(operators.and_, self.criteria) if self.criteria else None
+
+    # -- sources --------------------------------------------------------------------------
+
+    def select_from(self, *froms: Any) -> Self:
+        """Say what to read from, in addition to what the columns and conditions name."""
+        found = tuple([as_source(one) for one in froms])
+        return self.but(said_froms=self.said_froms + found)
+
+    def join(
+        self, target: Any, onclause: Any = None, *, isouter: bool = False, full: bool = False
+    ) -> Self:
+        """Join what is read so far with another source; without a condition, by foreign keys."""
+        return self._joined(JoinStep(None, target, onclause, isouter=isouter, full=full))
+
+    def join_from(
+        self,
+        from_: Any,
+        target: Any,
+        onclause: Any = None,
+        *,
+        isouter: bool = False,
+        full: bool = False,
+    ) -> Self:
+        """Join one source with another; without a condition, by foreign keys."""
+        return self._joined(JoinStep(from_, target, onclause, isouter=isouter, full=full))
+
+    def outerjoin(self, target: Any, onclause: Any = None, *, full: bool = False) -> Self:
+        """Join another source, keeping rows that have no partner in it."""
+        return self._joined(JoinStep(None, target, onclause, isouter=True, full=full))
+
+    def outerjoin_from(
+        self, from_: Any, target: Any, onclause: Any = None, *, full: bool = False
+    ) -> Self:
+        """Join one source with another, keeping rows of the one that have no partner."""
+        return self._joined(JoinStep(from_, target, onclause, isouter=True, full=full))
+
+    def _joined(self, step: JoinStep) -> Self:
+        return self.but(joins=(*self.joins, step))
+
+    def get_final_froms(self) -> list[FromClause]:
+        """Return what the SELECT reads from, joins made, as it does on its own."""
+        return from_list(self)
+
+    @property
+    def froms(self) -> list[FromClause]:
+        """What the SELECT reads from."""
+        return from_list(self)
+
+    @property
+    def columns_clause_froms(self) -> list[FromClause]:
+        """The sources that the columns name."""
+        return list(sources_in(self.raw_columns))
+
+    def sources(self) -> tuple[Any, ...]:
+        """Return what it reads from."""
+        return tuple(from_list(self))
+
+    # -- correlation ----------------------------------------------------------------------
+
+    def correlate(self, *fromclauses: Any) -> Self:
+        """Say which sources the statement around it provides; with None, that it is none."""
+        if len(fromclauses) == 1 and (fromclauses[0] is None or fromclauses[0] is False):
+            return self.dropped("correlated").but(correlates_only=True)
+        found = tuple([as_source(one) for one in fromclauses])
+        return self.but(correlates_only=True, correlated=self.correlated + found)
+
+    def correlate_except(self, *fromclauses: Any) -> Self:
+        """Say that statements around it provide all sources but these; with None, all."""
+        if len(fromclauses) == 1 and (fromclauses[0] is None or fromclauses[0] is False):
+            return self.dropped("not_correlated").but(correlates_except=True)
+        found = tuple([as_source(one) for one in fromclauses])
+        return self.but(correlates_except=True, not_correlated=self.not_correlated + found)
+
+    # -- columns --------------------------------------------------------------------------
+
+    def distinct(self, *expr: Any) -> Self:
+        """Leave out rows that are there already; with expressions, as DISTINCT ON does."""
+        if not expr:
+            return self.but(is_distinct=True)
+        found = tuple([expression(one) for one in expr])
+        return self.but(is_distinct=True, distinct_on=self.distinct_on + found)
+
+    def add_columns(self, *entities: Any) -> Select[Any]:
+        """Select more."""
+        made: Any = self
+        found: Select[Any] = made.but(raw_columns=self.raw_columns + as_columns(entities))
+        return found
+
+    def column(self, column: Any) -> Select[Any]:
+        """Select one more column."""
+        return self.add_columns(column)
+
+    def with_only_columns(self, *entities: Any, maintain_column_froms: bool = False) -> Select[Any]:
+        """Select something else; ``maintain_column_froms`` reads from what it read before."""
+        made: Any = self
+        if maintain_column_froms:
+            before = [one for one in self.columns_clause_froms if one not in self.said_froms]
+            made = made.but(said_froms=(*before, *self.said_froms))
+        found: Select[Any] = made.but(raw_columns=as_columns(entities))
+        return found
+
+    def reduce_columns(self, only_synonyms: bool = True) -> Select[Any]:
+        """Leave out columns that a foreign key or a condition makes equal to another."""
+        conditions = [step.onclause for step in self.joins if step.onclause is not None]
+        conditions += [one.onclause for one in from_list(self) if isinstance(one, Join)]
+        kept = without_repeats(
+            list(self.inner_columns), (*self.criteria, *conditions), only_synonyms=only_synonyms
+        )
+        return self.with_only_columns(*kept, maintain_column_froms=True)
+
+    @property
+    def inner_columns(self) -> Iterator[Any]:
+        """The columns, each as it was given."""
+        return selected_by(self.raw_columns)
+
+    def named_columns(self) -> list[Selected]:
+        """Return the columns with their names in the SQL."""
+        found: list[Selected] = self.remembered("named", _named)
+        return found
+
+    @property
+    def selected_columns(self) -> ColumnCollection:
+        """The columns of its rows."""
+        found: ColumnCollection = self.remembered("selected", _selected)
+        return found
+
+    @property
+    def column_descriptions(self) -> list[dict[str, Any]]:
+        """For each column its name, its type, and the expression."""
+        return [
+            {"name": one.key, "type": one.column.type, "expr": one.column}
+            for one in self.named_columns()
+            if one.key is not None
+        ]
 
 
-def select(*entities: Any) -> Select[Unpack[tuple[Any, ...]]]:
-    """Make a SELECT of expressions, tables, or both."""
+def _named(select: Any) -> list[Selected]:
+    return named(select.raw_columns, select.label_style)
+
+
+def _selected(select: Any) -> ColumnCollection:
+    return collection(select.named_columns())
+
+
+# Classes that were found to be what is wanted: asking a set is four times as fast as isinstance.
+_SELECTABLE: set[type] = set()
+_CONDITIONS: set[type] = set()
+
+
+def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
+    made = tuple([condition(one) for one in found])
+    _CONDITIONS.update(type(one) for one in found if isinstance(one, ColumnElement))
+    return made
+
+
+def made_select(*entities: Any) -> Select[Any]:
+    """Return a SELECT of expressions, sources, or both."""
     for entity in entities:
-        if entity.__class__ not in _NODES and not _is_node(entity):
-            raise ArgumentError(
-                f"Column expression, FROM clause, or other columns clause element expected, got "
-                f"{entity!r}"
-            )
-    made: Select[Unpack[tuple[Any, ...]]] = Select.__new__(Select)
+        if entity.__class__ not in _SELECTABLE:
+            if isinstance(entity, (ColumnElement, FromClause)):
+                _SELECTABLE.add(type(entity))
+            else:
+                entities = as_columns(entities)
+                break
+    made: Select[Any] = _new(Select)
     made.raw_columns = entities
     return made
 
 
-# Classes that were found to be what is wanted: asking a set is four times as fast as isinstance.
-_NODES: set[type] = set()
-_CONDITIONS: set[type] = set()
+def select(*entities: Any, **unknown: Any) -> Select[Any]:
+    """Make a SELECT of expressions, tables, or both.
 
-
-def _is_node(found: object) -> bool:
-    if isinstance(found, Node):
-        _NODES.add(type(found))
-        return True
-    return False
-
-
-def _is_condition(found: object) -> bool:
-    if isinstance(found, ColumnElement):
-        _CONDITIONS.add(type(found))
-        return True
-    return False
+    >>> from toolkit_core.expression.table_clause import table
+    >>> select(table("person"))
+    Select(raw_columns=(TableClause('person'),))
+    """
+    if unknown:
+        raise ArgumentError(
+            f"select() takes no argument {', '.join(unknown)}",
+            hint="what was an argument is a method: .where(), .select_from(), .distinct()",
+        )
+    return made_select(*entities)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import (
@@ -18,6 +18,11 @@ from toolkit_core.expression.node import (
 )
 from toolkit_core.plugins import load_object
 from toolkit_core.variadic import Self
+
+if TYPE_CHECKING:
+    from toolkit_core.expression.textual_select import TextualSelect
+
+_TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
 _NAME = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")
@@ -34,12 +39,13 @@ class TextClause(Node):
     visit_name = "textclause"
     # It may stand wherever an expression or a condition may.
     stands_as_expression = True
+    stands_as_source = True
 
     text: str = value()
     # What ``bindparams()`` gave: values by name, and whole parameters.
     values: Mapping[str, Any] = derived(default={})
     given: Mapping[str, Any] = derived(default={})
-    options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
+    _execution_options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
         if text.__class__ is not str and not isinstance(text, str):
@@ -69,6 +75,16 @@ class TextClause(Node):
         }
         return self.but(given=given, values=values)
 
+    def columns(self, *cols: Any, **types: Any) -> TextualSelect:
+        """Tell which columns its rows have, so that it can be used as a SELECT is.
+
+        >>> from toolkit_core.types import Integer
+        >>> text("select id from person").columns(id=Integer).subquery("p").c.id.type
+        Integer()
+        """
+        made: TextualSelect = load_object(_TEXTUAL)(self, cols, types)
+        return made
+
     @property
     def binds(self) -> tuple[Any, ...]:
         """The parameters, one for each name, in order."""
@@ -88,11 +104,11 @@ class TextClause(Node):
 
     def execution_options(self, **options: Any) -> Self:
         """Return the same text with options for its execution."""
-        return self.but(options={**self.options, **options})
+        return self.but(_execution_options={**self._execution_options, **options})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
-        return self.options
+        return self._execution_options
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with other values for some fields."""

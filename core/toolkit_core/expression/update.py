@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_if
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
 from toolkit_core.expression.node import child, children, value
+from toolkit_core.variadic import Self
 
 
 class Update(DML):
@@ -30,7 +29,7 @@ class Update(DML):
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values by keyword, or as a dictionary or tuple."""
         if self.order is not None:
-            raise ArgumentError("Can't call values() after ordered_values() on an UPDATE")
+            raise InvalidRequestError("Can't call values() after ordered_values() on an UPDATE")
         if args and kwargs:
             raise ArgumentError("Can't pass positional and kwargs to values() simultaneously")
         if len(args) > 1:
@@ -38,7 +37,7 @@ class Update(DML):
         given = args[0] if args else kwargs
         if isinstance(given, (list, tuple)):
             if given and isinstance(given[0], (Mapping, list, tuple)):
-                raise ArgumentError(
+                raise InvalidRequestError(
                     "UPDATE construct does not support multiple parameter sets.",
                     hint="give a list of dictionaries to execute(), one for each row",
                 )

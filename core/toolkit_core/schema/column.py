@@ -102,7 +102,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
         # A column may be named later, but before it is put into a table.
         self.name: str = name if quote is None or name is None else named(name, quote)
         self.key = name if key is None else key
-        self.names_parameter = name
+        self.names_parameter = self.key
         self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         if nullable is not NULL_UNSPECIFIED:
             self._nullable_given = True

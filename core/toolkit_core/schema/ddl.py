@@ -43,7 +43,7 @@ class ExecutableDDLElement(BaseDDLElement):
 
     target: Any = None
     _condition: Condition | None = None
-    _execution_options: Mapping[str, Any] = EMPTY
+    _execution_options: Mapping[str, Any] = EMPTY  # type: ignore[misc] # each has its own
 
     def against(self, target: Any) -> Self:
         """Return the same statement about something."""

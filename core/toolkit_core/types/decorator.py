@@ -28,7 +28,7 @@ class TypeDecorator(ExternalType, TypeEngine[T_co]):
 
     visit_name = "type_decorator"
 
-    # Beside values of these types, == and != are IS and IS NOT.
+    # True and False are values as others are: the class may store them as 'Y' and 'N'.
     coerce_to_is_types: ClassVar[tuple[type[Any], ...]] = (type(None),)
 
     if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, overload
 
-from typing_extensions import TypeVar
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.types.schema_type import SchemaType
 from toolkit_core.types.string import String, text_literal
@@ -17,7 +15,15 @@ from toolkit_core.types.type_engine import TypeEngine
 if TYPE_CHECKING:
     import enum
 
-E_co = TypeVar("E_co", default=Any, covariant=True)
+    from typing_extensions import TypeVar
+
+    E_co = TypeVar("E_co", default=Any, covariant=True)
+else:
+    # Only type checkers look at the default.
+    from typing import TypeVar
+
+    E_co = TypeVar("E_co", covariant=True)
+
 Member = TypeVar("Member", bound="enum.Enum")
 
 if TYPE_CHECKING:

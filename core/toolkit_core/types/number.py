@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from typing_extensions import TypeVar
-
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.table import Processor, TypeDialect, Writes, generic
 from toolkit_core.types.type_engine import TypeEngine
@@ -14,8 +12,16 @@ from toolkit_core.types.type_engine import TypeEngine
 if TYPE_CHECKING:
     from decimal import Decimal
 
-D_co = TypeVar("D_co", default="Decimal", covariant=True)
-R_co = TypeVar("R_co", default=float, covariant=True)
+    from typing_extensions import TypeVar
+
+    D_co = TypeVar("D_co", default="Decimal", covariant=True)
+    R_co = TypeVar("R_co", default=float, covariant=True)
+else:
+    # Only type checkers look at the default.
+    from typing import TypeVar
+
+    D_co = TypeVar("D_co", covariant=True)
+    R_co = TypeVar("R_co", covariant=True)
 
 
 class Integer(TypeEngine[int]):
@@ -186,6 +192,27 @@ class Double(Float[R_co]):
     """A floating-point number of double precision."""
 
     visit_name = "double"
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: Double[float],
+            precision: int | None = ...,
+            asdecimal: Literal[False] = ...,
+            decimal_return_scale: int | None = ...,
+        ) -> None: ...
+
+        @overload
+        def __init__(
+            self: Double[Decimal],
+            precision: int | None = ...,
+            *,
+            asdecimal: Literal[True],
+            decimal_return_scale: int | None = ...,
+        ) -> None: ...
+
+        def __init__(self, *args: Any, **kw: Any) -> None: ...
 
 
 def decimal_class() -> type[Any]:

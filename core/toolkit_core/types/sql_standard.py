@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from toolkit_core.types.binary import Binary, LargeBinary
 from toolkit_core.types.boolean import Boolean
@@ -22,6 +22,7 @@ from toolkit_core.types.unique_id import U_co, Uuid
 
 if TYPE_CHECKING:
     import uuid
+    from decimal import Decimal
 
 
 class INTEGER(Integer):
@@ -50,11 +51,57 @@ class NUMERIC(Numeric[D_co]):
 
     visit_name = "NUMERIC"
 
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: NUMERIC[Decimal],
+            precision: int | None = ...,
+            scale: int | None = ...,
+            decimal_return_scale: int | None = ...,
+            asdecimal: Literal[True] = ...,
+        ) -> None: ...
+
+        @overload
+        def __init__(
+            self: NUMERIC[float],
+            precision: int | None = ...,
+            scale: int | None = ...,
+            decimal_return_scale: int | None = ...,
+            *,
+            asdecimal: Literal[False],
+        ) -> None: ...
+
+        def __init__(self, *args: Any, **kw: Any) -> None: ...
+
 
 class DECIMAL(Numeric[D_co]):
     """SQL's ``DECIMAL``."""
 
     visit_name = "DECIMAL"
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __init__(
+            self: DECIMAL[Decimal],
+            precision: int | None = ...,
+            scale: int | None = ...,
+            decimal_return_scale: int | None = ...,
+            asdecimal: Literal[True] = ...,
+        ) -> None: ...
+
+        @overload
+        def __init__(
+            self: DECIMAL[float],
+            precision: int | None = ...,
+            scale: int | None = ...,
+            decimal_return_scale: int | None = ...,
+            *,
+            asdecimal: Literal[False],
+        ) -> None: ...
+
+        def __init__(self, *args: Any, **kw: Any) -> None: ...
 
 
 class FLOAT(Float[R_co]):

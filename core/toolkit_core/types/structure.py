@@ -21,17 +21,15 @@ class NoKey:
 
 
 class TypeKey:
-    """The key of a type with arguments, to be compared by identity: quicker than a tuple.
-
-    Nodes that write a type hold its key, and are pickled with it: it is interned again then.
-    """
+    """The key of a type with arguments, to be compared by identity: quicker than a tuple."""
 
     __slots__ = ("parts",)
 
     def __init__(self, parts: tuple[object, ...]) -> None:
         self.parts = parts
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[Any, ...]:
+        # In another process the type has another key, and again one for all that are like it.
         return interned, (self.parts,)
 
 
@@ -44,8 +42,7 @@ def interned(parts: tuple[object, ...]) -> TypeKey:
     """Return the one key of a type's class and arguments."""
     if len(_interned) >= _MOST:
         _interned.clear()
-    found = _interned.get(parts)
-    return _interned.setdefault(parts, TypeKey(parts)) if found is None else found
+    return _interned.setdefault(parts, TypeKey(parts))
 
 
 class Unkeyed(Exception):

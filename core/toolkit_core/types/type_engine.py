@@ -6,11 +6,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned, shown
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.types.table import Processor, TypeDialect, Writes
@@ -55,6 +54,9 @@ class TypeEngine(Generic[T_co]):
     Comparator: Any = Later("toolkit_core.expression.comparator:Comparator")
     # None: nothing but the default.
     comparator_factory: Any = None
+
+    # Beside values of these types, == and != are IS and IS NOT, or compare with a constant.
+    coerce_to_is_types: ClassVar[tuple[type[Any], ...]] = (type(None), bool)
 
     # Whether None is a value to be processed, rather than NULL.
     should_evaluate_none: bool = False
@@ -167,6 +169,8 @@ class TypeEngine(Generic[T_co]):
         """Do what ``coerce_compared_value`` does, where the value's own type is known already."""
         if type(self).coerce_compared_value is not TypeEngine.coerce_compared_value:
             return to_instance(self.coerce_compared_value(op, value))
+        if value.__class__ is int and value.bit_length() > 31:
+            found = PLAIN[Large]
         return self._beside(found)
 
     def _beside(self, found: TypeEngine[Any]) -> TypeEngine[Any]:

@@ -66,6 +66,22 @@ def test_the_size_of_a_batch_is_an_option(connection: Connection, table: Table) 
     assert sizes == [2, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [({"insertmanyvalues_page_size": 2}, 3), ({"use_insertmanyvalues": False}, 5), ({}, 1)],
+)
+def test_the_size_of_a_batch_is_an_option_of_the_engine(
+    table: Table, options: dict[str, Any], expected: int
+) -> None:
+    sent: list[str] = []
+    with create_engine("sqlite://", **options).connect() as connection:
+        connection.execute(text("create table people (id integer primary key, name text, age int)"))
+        connection.connection.driver_connection.set_trace_callback(sent.append)
+        rows = connection.execute(insert(table).returning(table.c.id), [{"age": 1}] * 5).all()
+    assert rows == [(1,), (2,), (3,), (4,), (5,)]
+    assert sum(sql.startswith("INSERT") for sql in sent) == expected
+
+
 def test_a_batch_has_no_more_values_than_a_statement_may(
     connection: Connection, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +133,7 @@ def test_defaults_come_back_where_they_are_asked_for(connection: Connection) -> 
 
 
 def test_returning_and_defaults_do_not_go_together(table: Table) -> None:
-    with pytest.raises(exc.InvalidRequestError, match="already configured"):
+    with pytest.raises(exc.CompileError, match="already configured"):
         insert(table).returning(table.c.id).return_defaults()
     with pytest.raises(exc.InvalidRequestError, match="already configured"):
         update(table).return_defaults().returning(table.c.id)

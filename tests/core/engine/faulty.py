@@ -58,13 +58,15 @@ class Server:
         self.plan.setdefault(call, []).extend(errors)
 
     def restart(self) -> None:
-        """Close all connections from the server's side."""
+        """Lose all connections: who uses one next is told."""
         for connection in list(self.open):
-            connection.die()
+            connection.is_doomed = True
 
     def called(self, call: str, connection: FaultyConnection | None) -> None:
         """Note a call, and fail if it is to."""
         self.calls[call] += 1
+        if connection is not None and connection.is_doomed and not connection.is_dead:
+            connection.die()
         if connection is not None and connection.is_dead and call != "close":
             raise Gone("server closed the connection unexpectedly")
         planned = self.plan.get(call)
@@ -112,6 +114,7 @@ class FaultyConnection(sqlite3.Connection):
 
     server: Server
     is_dead = False
+    is_doomed = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -138,13 +141,15 @@ class FaultyConnection(sqlite3.Connection):
     def die(self) -> None:
         """Lose the connection: the server rolls back what was not committed."""
         self.is_dead = True
-        sqlite3.Connection.rollback(self)
-        self._end()
+        if self in self.server.open:
+            sqlite3.Connection.rollback(self)
+            self._end()
 
     def _end(self) -> None:
-        if self not in self.server.open:
+        try:
+            self.server.open.remove(self)
+        except ValueError:  # it has ended before
             return
-        self.server.open.remove(self)
         # SQLite keeps the file open as long as one of its cursors is, and no server does.
         for cursor in self.cursors:
             cursor.close()

@@ -232,3 +232,17 @@ def test_what_is_no_value_of_the_type_is_never_written(
 def test_a_number_that_sqlite_would_round_is_refused() -> None:
     with pytest.raises(CompileError, match="too large for SQLite"):
         write_literal(Integer(), SQLITE, 2**63)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [8.984098713016786e-300, 52.7633769828218, 6.4181312866861e34, 5e-324, 1.7976931348623157e308],
+)
+def test_a_float_whose_digits_sqlite_reads_wrong_is_written_otherwise(number: float) -> None:
+    for signed in (number, -number):
+        assert literal_and_read(Float(), signed) == signed
+
+
+@pytest.mark.parametrize(("number", "sql"), [(0.1, "0.1"), (-12.345, "-12.345"), (5, "5.0")])
+def test_a_float_that_sqlite_reads_right_is_written_in_digits(number: float, sql: str) -> None:
+    assert write_literal(Float(), SQLITE, number) == sql

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     DeleteSources,
     other_sources,
@@ -18,12 +19,12 @@ from toolkit_core.expression.delete import Delete
 def write_delete(w: Writer, delete: Delete) -> None:
     """Write a DELETE, clause by clause."""
     others = tuple(dict.fromkeys((*delete.others, *other_sources(delete, delete.criteria))))
+    frame = open_level(w, (delete.table, *others), delete)
     write_verb(w, "DELETE ", delete)
     w.text("FROM ")
     w.write(delete.table)
-    w.sources.append((delete.table, *others))
     if others:
         w.write(DeleteSources(others))
     write_where(w, delete.criteria)
-    w.sources.pop()
     write_returned(w, delete.returned_columns())
+    close_level(w, frame)

@@ -9,16 +9,6 @@ from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.elements import Case, Cast, Extract, TryCast, TypeCoerce
-from toolkit_core.schema import Column
-
-
-@ansi(Column)
-def write_column(w: Writer, column: Column[Any]) -> None:
-    """Write a column with the name of its table."""
-    if column.table is not None and not w.bare:
-        w.name(column.table.name)
-        w.text(".")
-    w.name(column.name)
 
 
 @ansi(Cast)

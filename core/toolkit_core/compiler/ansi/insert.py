@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import write_returned, write_set_value, write_verb
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, defaulted, rows_alike
@@ -15,6 +16,7 @@ from toolkit_core.compiler.column_defaults import (
     key_columns,
 )
 from toolkit_core.compiler.dml_state import DMLState
+from toolkit_core.compiler.frame import Place
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import Label
 from toolkit_core.expression.insert import Insert
@@ -30,6 +32,7 @@ class NoValues(Node):
 def write_insert(w: Writer, insert: Insert) -> None:
     """Write an INSERT, clause by clause."""
     state = DMLState.of(w)
+    frame = open_level(w, (), insert)
     write_verb(w, "INSERT ", insert)
     w.text("INTO ")
     w.write(insert.table)
@@ -43,6 +46,7 @@ def write_insert(w: Writer, insert: Insert) -> None:
         w.write(conflict)
     w.result = []
     write_returned(w, tuple(insert.returned_columns()) or wanted_back(insert, state))
+    state.move(*close_level(w, frame))
 
 
 def _write_row(w: Writer, insert: Insert, state: DMLState) -> None:
@@ -112,6 +116,7 @@ def _write_selected(w: Writer, insert: Insert, state: DMLState) -> None:
             w.text(", ")
         w.name(columns[name].name)
     w.text(") ")
+    w.place = Place.TOP
     w.write(select)
 
 
@@ -127,8 +132,7 @@ def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
     back: list[Any] = []
     if asked is not None:
         for key, column in insert.table.c.items():
-            chosen = key in asked if asked else key not in state.binds
-            if chosen or (column.primary_key and key not in state.binds):
+            if key not in state.binds and (not asked or key in asked or column.primary_key):
                 back.append(column)
     elif state.learns_key and not insert.is_inline and not insert.rows:
         counted = counted_column(insert.table)

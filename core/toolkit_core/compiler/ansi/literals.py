@@ -8,7 +8,6 @@ from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import (
     BindParameter,
-    ColumnClause,
     False_,
     Label,
     Null,
@@ -45,20 +44,6 @@ def write_true(w: Writer, true: True_) -> None:
 def write_false(w: Writer, false: False_) -> None:
     """Write false."""
     w.text("false")
-
-
-@ansi(ColumnClause)
-def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
-    """Write a column by its name, or SQL as it is."""
-    if column.is_literal:
-        w.safe(column.name)
-        return
-    table = column.table
-    name = None if table is None else getattr(table, "name", None)
-    if name is not None:
-        w.name(name)
-        w.text(".")
-    w.name(column.name)
 
 
 @ansi(Label)

@@ -18,6 +18,7 @@ from toolkit_core.expression.elements import (
     Tuple,
     UnaryExpression,
 )
+from toolkit_core.expression.scalar_select import ScalarSelect
 from toolkit_core.types import Integer, Numeric, NumericCommon
 
 
@@ -139,7 +140,12 @@ def write_grouping(w: Writer, grouping: Grouping[Any]) -> None:
 @ansi(CollectionAggregate)
 def write_collection(w: Writer, found: CollectionAggregate) -> None:
     """Write ANY or ALL."""
-    w.text(f"{found.operator.text}(")
+    w.text(found.operator.text)
+    if isinstance(found.element, ScalarSelect):
+        # It has its own parentheses.
+        w.write(found.element)
+        return
+    w.text("(")
     w.write(found.element)
     w.text(")")
 

@@ -1,88 +1,125 @@
-"""Writing SELECT."""
+"""Writing SELECT, clause by clause."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from toolkit_core.compiler.ansi.columns import found_name
+from toolkit_core.compiler.ansi.cte import write_added_ctes, write_ctes
+from toolkit_core.compiler.ansi.hints import write_phrases, write_source, write_statement_hints
+from toolkit_core.compiler.ansi.limit import write_limits
+from toolkit_core.compiler.ansi.ordering import write_grouping, write_ordering
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.cartesian import unlinked
+from toolkit_core.compiler.frame import Frame, Place, displayed
 from toolkit_core.compiler.writer import ResultColumn, Writer
+from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_core.expression import operators
-from toolkit_core.expression.elements import ColumnElement, Label
-from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Node
+from toolkit_core.expression.conditions import joined
+from toolkit_core.expression.labels import Label
 from toolkit_core.expression.select import Select
-from toolkit_core.schema import Column, Table
+from toolkit_core.expression.selected import Selected
+from toolkit_core.types import NULLTYPE
 
 
 @ansi(Select)
 def write_select(w: Writer, select: Select[Any]) -> None:
     """Write a SELECT, clause by clause."""
-    columns = list(selected(select))
-    sources = tuple(dict.fromkeys(sources_of(select, columns)))
-    w.text("SELECT DISTINCT " if select.is_distinct else "SELECT ")
-    for position, column in enumerate(columns):
-        if position:
-            w.text(", ")
-        write_result_column(w, column)
+    place = w.place
+    sources = displayed(select, place, w.frames)
+    frame = Frame(sources, select.named_columns(), len(w.out), select.hints)
+    w.frames.append(frame)
+    w.place = Place.EXPRESSION
+    bare, w.bare = w.bare, False
+    write_added_ctes(w, select)
+    w.text("SELECT " if frame.named else "SELECT")
+    write_phrases(w, select.prefixes)
+    write_distinct(w, select)
+    write_columns(w, frame, place)
     if sources:
         w.text(" \nFROM ")
-        w.listed(sources)
+        write_sources(w, sources)
     if select.criteria:
         w.text(" \nWHERE ")
         write_conditions(w, select.criteria)
+    write_rest(w, select)
+    if len(sources) > 1:
+        w.warnings.extend(unlinked(w, select, sources))
+    w.bare = bare
+    w.frames.pop()
+    write_ctes(w, frame)
 
 
-def write_conditions(w: Writer, conditions: tuple[ColumnElement[Any], ...]) -> None:
+def write_conditions(w: Writer, conditions: tuple[Any, ...]) -> None:
     """Write conditions that must all hold."""
-    alone = len(conditions) == 1
-    for position, condition in enumerate(conditions):
+    w.write(conditions[0] if len(conditions) == 1 else joined(operators.and_, conditions))
+
+
+def write_rest(w: Writer, select: Select[Any]) -> None:
+    """Write what comes behind WHERE."""
+    if select.grouping:
+        write_grouping(w, select)
+    if select.having_criteria:
+        w.text(" \nHAVING ")
+        write_conditions(w, select.having_criteria)
+    if select.ordering:
+        write_ordering(w, select)
+    write_limits(w, select)
+    if select.locking is not None:
+        w.write(select.locking)
+    write_statement_hints(w, select.statement_hints)
+    if select.suffixes:
+        w.text(" ")
+        write_phrases(w, select.suffixes)
+
+
+def write_distinct(w: Writer, select: Select[Any]) -> None:
+    """Write DISTINCT; DISTINCT ON is no standard's, so it is refused where no rule is for it."""
+    if select.distinct_on:
+        raise UnsupportedCompilationError(
+            f"The dialect {w.rules.name!r} has no DISTINCT ON",
+            hint="group_by(), or row_number() in a subquery, choose one row of several, too",
+        )
+    if select.is_distinct:
+        w.text("DISTINCT ")
+
+
+def write_sources(w: Writer, sources: list[Any]) -> None:
+    """Write what the SELECT reads from."""
+    for position, source in enumerate(sources):
         if position:
-            w.text(operators.and_.text)
-        w.operand(condition, operators.LISTED if alone else operators.and_.strength, same=alone)
+            w.text(", ")
+        write_source(w, source)
 
 
-def write_result_column(w: Writer, column: ColumnElement[Any]) -> None:
-    """Write a column of the result, with its label, and note what finds it."""
-    w.write(column)
-    name = column.name
-    if isinstance(column, Label) and name is not None:
+def write_columns(w: Writer, frame: Frame, place: Place) -> None:
+    """Write the columns of the result, with the names by which others find them."""
+    out = w.out
+    for position, one in enumerate(frame.named):
+        if position:
+            out.append(", ")
+        name = write_named(w, one, place)
+        if place is Place.TOP:
+            w.result.append(
+                ResultColumn(name, (one.column,), getattr(one.column, "type", NULLTYPE))
+            )
+
+
+def write_named(w: Writer, one: Selected, place: Place) -> str | None:
+    """Write one column and its name, where that is not its own; return the name."""
+    column, name = one.column, one.name
+    told = name is not None and not (place is Place.EXPRESSION and one.plain)
+    if one.nameless and place < Place.SOURCE:
+        told = False
+    # A name is found before what it is for is written: so names are numbered as documented.
+    found = None
+    if told:
+        found = name if isinstance(name, str) else found_name(w, name)
+    w.write(column.element if isinstance(column, Label) else column)
+    if found is None:
+        # What nobody names: the database tells what it is called.
+        return None
+    if not one.bare or (place >= Place.SOURCE and not getattr(column, "is_literal", False)):
         w.text(" AS ")
-        w.name(name)
-    elif name is None:
-        name = f"anon_{len(w.result) + 1}"
-        w.text(" AS ")
-        w.name(name)
-    w.result.append(ResultColumn(name or "", (column,), column.type))
-
-
-@ansi(Table)
-def write_table(w: Writer, table: Table) -> None:
-    """Write the name of a table, with its schema."""
-    w.qualified(table.name, table.schema)
-
-
-def selected(select: Select[Any]) -> Iterator[ColumnElement[Any]]:
-    """Yield the columns of the result; a table stands for all of its own."""
-    for entity in select.raw_columns:
-        if isinstance(entity, FromClause):
-            yield from entity.c
-        elif isinstance(entity, ColumnElement):
-            yield entity
-
-
-def sources_of(select: Select[Any], columns: list[ColumnElement[Any]]) -> Iterator[FromClause]:
-    """Yield what the SELECT reads from: what it says, then what its expressions name."""
-    yield from select.froms
-    for expression in (*columns, *select.criteria):
-        yield from tables_in(expression)
-
-
-def tables_in(node: Node) -> Iterator[FromClause]:
-    """Yield the tables whose columns an expression names."""
-    if isinstance(node, Column):
-        if node.table is not None:
-            yield node.table
-        return
-    for below in node.child_nodes():
-        yield from tables_in(below)
+        w.name(found)
+    return found

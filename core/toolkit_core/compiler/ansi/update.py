@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     UpdateSources,
     other_sources,
@@ -26,16 +27,16 @@ def write_update(w: Writer, update: Update) -> None:
     state = DMLState.of(w)
     expressions = () if update.row is None else update.row.expressions
     others = other_sources(update, (*expressions, *update.criteria))
+    frame = open_level(w, (update.table, *others), update)
     write_verb(w, "UPDATE ", update)
     w.write(update.table)
     w.text(" SET ")
-    w.sources.append((update.table, *others))
     _write_settings(w, _settings(update, state))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
-    w.sources.pop()
     write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
+    close_level(w, frame)
 
 
 def _settings(update: Update, state: DMLState) -> list[Assignment]:

@@ -11,6 +11,7 @@ from toolkit_sqlite.compiler import (
     literals,
     operators,
     predicates,
+    select,
 )
 from toolkit_sqlite.compiler.table import sqlite
 from toolkit_sqlite.compiler.types import sqlite_type_rules
@@ -26,6 +27,7 @@ __all__ = [
     "literals",
     "operators",
     "predicates",
+    "select",
     "sqlite",
     "sqlite_type_rules",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from json import dumps
+from math import isfinite
 from typing import Any
 
 from toolkit_core.dialect.types import (
@@ -33,6 +34,9 @@ def bind_json(type_: JSON[Any], dialect: TypeDialect) -> Processor:
             raise OverflowError(
                 f"{value} is too large for SQLite, which keeps a JSON number of its own as 64 bits"
             )
+        if value.__class__ is float and dump is dumps and isfinite(value):
+            # The text would be read as a number, not always the nearest one; this is one.
+            return value
         return dump(None if value is JSON_NULL else value)
 
     return convert

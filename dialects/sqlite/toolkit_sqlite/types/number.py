@@ -25,6 +25,7 @@ from toolkit_core.dialect.types import (
     to_float,
     whole,
 )
+from toolkit_sqlite.types.literal_float import exactly
 from toolkit_sqlite.types.table import sqlite_types
 
 _LARGEST = 2**63 - 1
@@ -84,7 +85,7 @@ def bind_float(type_: Float[Any], dialect: TypeDialect) -> Processor:
 @sqlite_types.literal(Float)
 def write_float(type_: Float[Any], dialect: TypeDialect) -> Writes:
     """Write the digits; a number beyond all others is read as infinity."""
-    return lambda value: _infinity(value) or float_text(value)
+    return lambda value: _infinity(value) or exactly(float_text(value))
 
 
 @sqlite_types.bind(Numeric)
@@ -106,8 +107,8 @@ def write_numeric(type_: Numeric[Any], dialect: TypeDialect) -> Writes:
     def write(value: Any) -> str:
         found = _infinity(value)
         if found is None:
-            nearest(value)
-            found = decimal_text(value)
+            kept = nearest(value)
+            found = decimal_text(value) if isinstance(kept, int) else exactly(decimal_text(value))
         return found
 
     return write

@@ -1,0 +1,107 @@
+"""A source under another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from toolkit_core.expression.coercions import as_named_source
+from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.node import Key, Node, child, find_key, new_key, value
+from toolkit_core.expression.source_column import Exported, columns_of, exported
+
+if TYPE_CHECKING:
+    from toolkit_core.expression.joins import Join
+
+
+class AliasedReturnsRows(FromClause):
+    """Rows of something else under a name.
+
+    Each is itself and no other, however alike: it is a leaf.  Its key tells what it is made of,
+    so that a query that is built anew, with aliases of its own, has the key that it had.
+    """
+
+    stands_for_more: ClassVar[bool] = True
+
+    element: Any = child()
+    name: str | None = value(default=None)
+
+    def _make_key(self) -> Key:
+        parts = (type(self), self.element.structure(), *self._own_parts())
+        self._leaves = (self,)
+        key = self._key = find_key(parts) or new_key(parts)
+        return key
+
+    def _own_parts(self) -> tuple[Any, ...]:
+        """Return what beside its element is part of its structure."""
+        return (self.name,)
+
+    def inner_leaves(self) -> tuple[Node, ...]:
+        """Return the leaves of what it is made of."""
+        self.element.structure()
+        leaves: tuple[Node, ...] = self.element._leaves
+        return leaves
+
+    def same_leaf(self, other: Node) -> bool:
+        """Tell whether the other, of the same structure, is another of its kind."""
+        return type(other) is type(self)
+
+    @property
+    def c(self) -> ColumnCollection:
+        """The columns."""
+        found: ColumnCollection = self.remembered("columns", _own_columns)
+        return found
+
+    def _exported(self) -> list[Exported]:
+        return exported(self.element.c)
+
+    @property
+    def names_alias(self) -> str:  # type: ignore[override]
+        """What a name that is found for it begins with."""
+        return "anon"
+
+    @property
+    def original(self) -> Any:
+        """What it is made of."""
+        return self.element
+
+    def sources(self) -> tuple[Any, ...]:
+        """Return what it is made of."""
+        return (self.element,)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.description}>"
+
+
+def _own_columns(source: AliasedReturnsRows) -> ColumnCollection:
+    return columns_of(source, source._exported())
+
+
+class Alias(AliasedReturnsRows):
+    """A table, or something else with columns, under another name."""
+
+    visit_name = "alias"
+
+    @property
+    def names_alias(self) -> str:  # type: ignore[override]
+        """What a name that is found for it begins with."""
+        return getattr(self.element, "name", None) or "anon"
+
+
+def aliased(source: Any, name: str | None = None, *, flat: bool = False) -> Any:
+    """Return a source under another name; of a join, ``flat`` renames its members instead."""
+    if flat and hasattr(source, "aliased_members"):
+        joined: Join = source.aliased_members(name)
+        return joined
+    return Alias(source) if name is None else Alias(source, name)
+
+
+def alias(selectable: FromClause, name: str | None = None, flat: bool = False) -> Alias:
+    """Return a source under another name; without one, a name is found for it.
+
+    >>> from toolkit_core.expression.table_clause import table
+    >>> alias(table("person"), "p")
+    <Alias p>
+    """
+    made: Alias = as_named_source(selectable).alias(name, flat=flat)
+    return made

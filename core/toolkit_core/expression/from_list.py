@@ -1,0 +1,161 @@
+"""What a SELECT reads from: what it says, what its joins join, what its expressions name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.join_condition import can_join
+from toolkit_core.expression.joins import Join, made_join, members
+from toolkit_core.expression.node import Node
+
+# Sources in order, each once: nodes are told apart by identity.
+Sources = dict[Any, None]
+
+
+def sources_in(nodes: Iterable[Node]) -> Sources:
+    """Return the sources whose columns expressions name, in order."""
+    found: Sources = {}
+    for node in nodes:
+        (_ADD.get(node.__class__) or _add_of(node))(node, found)
+    return found
+
+
+Add = Callable[[Any, Sources], None]
+# How to find the sources in a node of each class.
+_ADD: dict[type[Node], Add] = {}
+
+
+def _add_of(node: Node) -> Add:
+    cls = type(node)
+    if isinstance(node, FromClause):
+        made: Add = _add_itself
+    elif getattr(cls, "reads_alone", False):
+        made = _add_nothing
+    elif hasattr(cls, "table") or "table" in node.__dict__:
+        made = _add_table
+    else:
+        fields = [
+            (name, field.kind)
+            for name, field in cls.fields.items()
+            if field.kind in ("child", "children")
+        ]
+        made = _adder(fields) if fields else _add_nothing
+    _ADD[cls] = made
+    return made
+
+
+def _add_itself(node: Any, found: Sources) -> None:
+    found[node] = None
+
+
+def _add_nothing(node: Any, found: Sources) -> None:
+    pass
+
+
+def _add_table(node: Any, found: Sources) -> None:
+    if node.table is not None:
+        found[node.table] = None
+
+
+def _adder(fields: list[tuple[str, str]]) -> Add:
+    def add(node: Any, found: Sources) -> None:
+        for name, kind in fields:
+            below = getattr(node, name)
+            if kind == "children":
+                for one in below:
+                    (_ADD.get(one.__class__) or _add_of(one))(one, found)
+            elif below is not None:
+                (_ADD.get(below.__class__) or _add_of(below))(below, found)
+
+    return add
+
+
+def from_list(select: Any) -> list[Any]:
+    """Return what a SELECT reads from, if nothing around it provides any of it.
+
+    First what it says with ``select_from()`` and ``join()``, then what its columns, then what
+    its conditions name.  What a join joins is not listed beside it.
+    """
+    said = joined_sources(select)
+    found: Sources = dict.fromkeys(said)
+    found.update(sources_in(select.raw_columns))
+    found.update(sources_in(select.criteria))
+    hidden: set[int] = set()
+    for source in found:
+        if isinstance(source, Join):
+            hidden.update(id(one) for one in members(source)[1:])
+    return [source for source in found if id(source) not in hidden] if hidden else list(found)
+
+
+def joined_sources(select: Any) -> list[Any]:
+    """Return the sources that a SELECT says, with its joins made."""
+    said: list[Any] = list(select.said_froms)
+    for step in select.joins:
+        _add_join(select, said, step)
+    return said
+
+
+def _add_join(select: Any, said: list[Any], step: Any) -> None:
+    """Put a join in the place of its left side, or at the end."""
+    left = step.left
+    if left is None:
+        left = _left_of(select, said, step)
+    place = _place_of(left, said)
+    if place is not None:
+        left = said[place]
+    made = made_join(left, step.right, step.onclause, isouter=step.isouter, full=step.full)
+    if place is None:
+        said.append(made)
+    else:
+        said[place] = made
+
+
+def _place_of(left: Any, said: list[Any]) -> int | None:
+    """Return which of the sources is, or has as a member, the left side of a join."""
+    for place, source in enumerate(said):
+        if any(one is left for one in members(source)):
+            return place
+    return None
+
+
+def _left_of(select: Any, said: list[Any], step: Any) -> Any:
+    """Find out what a join without a left side joins to."""
+    candidates = said or list(sources_in(select.raw_columns))
+    candidates = [one for one in candidates if one is not step.right]
+    if len(candidates) > 1:
+        if step.onclause is None:
+            fitting = [one for one in candidates if can_join(one, step.right)]
+        else:
+            named = sources_in((step.onclause,))
+            fitting = [one for one in candidates if any(part in named for part in members(one))]
+        if len(fitting) > 1:
+            what = " and ".join(repr(one.description) for one in fitting)
+            raise InvalidRequestError(
+                "Can't determine which FROM clause to join from, there are multiple FROMS which "
+                "can join to this entity. Please use the .select_from() method to establish an "
+                "explicit left side, as well as providing an explicit ON clause if not present "
+                "already to help resolve the ambiguity.",
+                hint=f"it could join {what}",
+            )
+        candidates = fitting
+    elif candidates and step.onclause is None and not can_join(candidates[0], step.right):
+        candidates = []
+    if not candidates:
+        raise InvalidRequestError(
+            f"Don't know how to join to {step.right!r}. Please use the .select_from() method to "
+            "establish an explicit left side, as well as providing an explicit ON clause if not "
+            "present already to help resolve the ambiguity.",
+            hint=_why_not(select, step),
+        )
+    return candidates[0]
+
+
+def _why_not(select: Any, step: Any) -> str:
+    known = [one for one in sources_in(select.raw_columns) if one is not step.right]
+    if not known:
+        return "nothing is read from yet that it could be joined to"
+    names = " or ".join(repr(one.description) for one in known)
+    return f"no foreign key leads between it and {names}"

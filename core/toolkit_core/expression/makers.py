@@ -1,0 +1,78 @@
+"""Who makes what: sources make statements, and statements make sources.
+
+``table.select()`` makes a SELECT, ``select(…).subquery()`` makes a source, so neither file can
+import the other first.  What the one makes of the other is known here by its address only, and
+fetched when it is first made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.plugins import load_object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit_core.expression.alias import Alias
+    from toolkit_core.expression.compound import CompoundSelect
+    from toolkit_core.expression.cte import CTE
+    from toolkit_core.expression.exists import Exists
+    from toolkit_core.expression.joins import Join
+    from toolkit_core.expression.lateral import Lateral
+    from toolkit_core.expression.scalar_select import ScalarSelect
+    from toolkit_core.expression.select import Select
+    from toolkit_core.expression.subquery import Subquery
+    from toolkit_core.expression.table_valued import (
+        ScalarFunctionColumn,
+        TableValuedAlias,
+        TableValuedColumn,
+    )
+    from toolkit_core.expression.tablesample import TableSample
+
+
+_HOMES = {
+    "alias": "alias:aliased",
+    "compound": "compound:made_compound",
+    "cte": "cte:made_cte",
+    "column_valued": "table_valued:column_valued",
+    "exists": "exists:made_exists",
+    "join": "joins:made_join",
+    "lateral": "lateral:made_lateral",
+    "scalar": "scalar_select:made_scalar",
+    "scalar_table_valued": "table_valued:scalar_table_valued",
+    "select": "select:made_select",
+    "subquery": "subquery:made_subquery",
+    "table_valued": "table_valued:table_valued",
+    "tablesample": "tablesample:made_sample",
+}
+
+
+class Makers:
+    """One maker for each thing that something else makes."""
+
+    alias: Callable[..., Alias]
+    compound: Callable[..., CompoundSelect]
+    cte: Callable[..., CTE]
+    column_valued: Callable[..., TableValuedColumn]
+    exists: Callable[..., Exists]
+    join: Callable[..., Join]
+    lateral: Callable[..., Lateral]
+    scalar: Callable[..., ScalarSelect[Any]]
+    scalar_table_valued: Callable[..., ScalarFunctionColumn]
+    select: Callable[..., Select[Any]]
+    subquery: Callable[..., Subquery]
+    table_valued: Callable[..., TableValuedAlias]
+    tablesample: Callable[..., TableSample]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            home = _HOMES.get(name)
+            if home is None:
+                raise AttributeError(name)
+            found = self.__dict__[name] = load_object(f"toolkit_core.expression.{home}")
+            return found
+
+
+MAKERS = Makers()

@@ -1,0 +1,41 @@
+"""A SELECT as a source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.expression.alias import AliasedReturnsRows
+from toolkit_core.expression.source_column import Exported
+
+__all__ = ["AliasedStatement", "Subquery"]
+
+
+class AliasedStatement(AliasedReturnsRows):
+    """A statement under a name: a subquery, a CTE, a lateral subquery."""
+
+    def _exported(self) -> list[Exported]:
+        found: list[Exported] = self.element.exported()
+        return found
+
+    @property
+    def description(self) -> str:
+        """What messages call it."""
+        return self.name or "anon_1"
+
+
+class Subquery(AliasedStatement):
+    """A SELECT in parentheses, which another one reads from.
+
+    >>> from toolkit_core.expression.select import select
+    >>> from toolkit_core.expression.table_clause import table
+    >>> from toolkit_core.expression.elements import column
+    >>> select(table("person", column("id"))).subquery("p").c.keys()
+    ['id']
+    """
+
+    visit_name = "subquery"
+
+
+def made_subquery(statement: Any, name: str | None = None) -> Subquery:
+    """Return a statement as a source."""
+    return Subquery(statement) if name is None else Subquery(statement, name)

@@ -1,0 +1,84 @@
+"""A table of which only the name, and maybe the columns, are known."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.node import Key, Node, find_key, new_key, value
+
+
+class TableClause(FromClause):
+    """A table by its name, as ``table()`` makes it.
+
+    Like an alias it is itself and no other: two of one name are two sources.
+    """
+
+    visit_name = "table"
+    implicit_returning: ClassVar[bool] = False
+
+    name: str = value()
+    schema: str | None = value(default=None)
+
+    def __init__(self, name: str, *columns: Any, schema: str | None = None) -> None:
+        self.name = name
+        if schema is not None:
+            self.schema = schema
+        found: list[tuple[str, Any]] = []
+        for column in columns:
+            if getattr(column, "table", self) is not None or not isinstance(column, ColumnElement):
+                raise ArgumentError(
+                    f"table() takes columns that belong to no table yet, not {column!r}",
+                    hint='as column("name") makes them',
+                )
+            column.table = self  # type: ignore[attr-defined]
+            found.append((str(column.key), column))
+        self._columns = ColumnCollection(found)
+
+    def _make_key(self) -> Key:
+        parts = (TableClause, self.name, self.schema)
+        self._leaves = (self,)
+        key = self._key = find_key(parts) or new_key(parts)
+        return key
+
+    def same_leaf(self, other: Node) -> bool:
+        """Tell whether the other is a table, too: its name is told by the structure."""
+        return isinstance(other, TableClause)
+
+    @property
+    def c(self) -> ColumnCollection:
+        """The columns."""
+        return self._columns
+
+    @property
+    def fullname(self) -> str:
+        """The name, with the schema before it."""
+        return self.name if self.schema is None else f"{self.schema}.{self.name}"
+
+    @property
+    def primary_key(self) -> ColumnCollection:
+        """No columns: nothing is known about it."""
+        return ColumnCollection()
+
+    @property
+    def foreign_keys(self) -> set[Any]:
+        """None: nothing is known about it."""
+        return set()
+
+    def __repr__(self) -> str:
+        return f"TableClause({self.fullname!r})"
+
+
+def table(name: str, *columns: Any, schema: str | None = None, **unknown: Any) -> TableClause:
+    """Return a table by its name, with the columns that a statement speaks of.
+
+    >>> from toolkit_core.expression.elements import column
+    >>> table("person", column("id"), schema="hr").fullname
+    'hr.person'
+    """
+    if unknown:
+        raise ArgumentError(f"Unsupported argument(s): {list(unknown)}", hint="it takes schema")
+    return TableClause(name, *columns, schema=schema)

@@ -1,0 +1,1 @@
+"""From a tree to a plainer one, before it is written: one function a file."""
