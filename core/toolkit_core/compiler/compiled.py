@@ -34,7 +34,8 @@ class Compiled:
         try:
             return self.gather(given)
         except KeyError:
-            raise self._missing(given, None, dict(given) or ()) from None
+            error = self._missing(given, None, dict(given) or ())
+            raise error from error.orig
 
     def many_values(self, given: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the values of each set of an ``executemany``."""
@@ -44,14 +45,15 @@ class Compiled:
         except KeyError:
             for group, one in enumerate(given):
                 if any(name not in one for name in self.names):
-                    raise self._missing(one, group, given) from None
+                    error = self._missing(one, group, given)
+                    raise error from error.orig
             raise
 
     def _missing(self, given: Mapping[str, Any], group: int | None, shown: Any) -> StatementError:
         name = next(name for name in self.names if name not in given)
         where = "" if group is None else f", in parameter group {group}"
         cause = InvalidRequestError(f"A value is required for bind parameter {name!r}{where}")
-        error = StatementError(
+        return StatementError(
             f"({type(cause).__module__}.{type(cause).__name__}) {cause}",
             self.sql,
             shown,
@@ -60,8 +62,6 @@ class Compiled:
             ismulti=group is not None,
             hint=f"give {name!r} in the parameters; given: {', '.join(map(str, given)) or 'none'}",
         )
-        error.__cause__ = cause
-        return error
 
 
 def gatherer(names: tuple[str, ...], *, positional: bool) -> Gather:

@@ -116,7 +116,7 @@ def apply_isolation(conn: Connection) -> None:
 
 def get_isolation(conn: Connection) -> str:
     """Ask the driver for the present isolation level."""
-    live = conn._ready(begin=False)
+    live = _between_transactions(conn)
     try:
         return conn._parts.driver.get_isolation(live)
     except BaseException as error:  # noqa: BLE001 - failed() raises
@@ -151,10 +151,16 @@ def require(parts: EngineParts, capability: str, what: str) -> None:
 def _set_isolation(conn: Connection, level: Any) -> None:
     driver = conn._parts.driver
     plain = driver.checked_isolation(level)
-    live = conn._ready(begin=False)
+    live = _between_transactions(conn)
     # Noted first: an error may come when the level has changed in part.
     conn._restore_isolation = True
     try:
         driver.set_isolation(live, plain)
     except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
+
+
+def _between_transactions(conn: Connection) -> Any:
+    """Return the driver's connection, also inside the block of a transaction that has ended."""
+    live = conn._proxied_connection()
+    return conn._ready(begin=False) if live is None else live

@@ -131,6 +131,18 @@ def _told(
     return told
 
 
+def invalid_statement(conn: Connection, error: StatementError) -> NoReturn:
+    """Let listeners see an error that was found before anything was sent, and raise it."""
+    told = ExceptionContext(conn._parts, error.orig or error)
+    told.connection, told.engine = conn, conn.engine
+    told.statement, told.parameters = error.statement, error.params
+    told.sqlalchemy_exception = error
+    seen = ask_listeners(conn._heard, told, error)
+    if seen is error:
+        raise error
+    raise seen from error.orig
+
+
 def failed_outside(engine: Engine, error: BaseException) -> NoReturn:
     """Raise what the user shall see of an error that concerns no ``Connection`` there is.
 

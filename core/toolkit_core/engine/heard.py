@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _thread import get_ident
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.execution_options import of_statement, require
-from toolkit_core.engine.failure import failed
+from toolkit_core.engine.failure import failed, invalid_statement
 from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.log import origin_text
@@ -22,6 +22,7 @@ from toolkit_core.engine.prepare import bound_values, executable
 from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.errors import DBAPIError, StatementError
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
@@ -46,16 +47,26 @@ def execute_statement(
             statement, multi, single = changed
             statement = executable(statement)
             parameters = multi or single or None
-    if isinstance(statement, DML):
-        result = heard_dml(conn, statement, parameters, options)
-    else:
-        compiled, values, many = _prepared(conn, statement, parameters, options)
-        origin = _origin(conn, compiled, options)
-        result = execute_compiled(conn, compiled, statement, values, many, options, origin)
+    try:
+        result = _executed(conn, statement, parameters, options)
+    except StatementError as error:
+        if isinstance(error, DBAPIError):  # its listeners have seen it
+            raise
+        invalid_statement(conn, error)
     for listener in conn._heard.after_execute:
         multi, single = _as_multiparams(parameters)
         listener(conn, statement, multi, single, options, result)
     return result
+
+
+def _executed(
+    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    if isinstance(statement, DML):
+        return heard_dml(conn, statement, parameters, options)
+    compiled, values, many = _prepared(conn, statement, parameters, options)
+    origin = _origin(conn, compiled, options)
+    return execute_compiled(conn, compiled, statement, values, many, options, origin)
 
 
 def heard_dml(
@@ -264,8 +275,10 @@ def _log(conn: Connection, context: ExecutionContext, origin: str) -> None:
 
 def _as_multiparams(parameters: Any) -> tuple[Any, Any]:
     """Split parameters the way listeners receive them: a list of sets, or one set."""
-    if parameters is None:
-        return [], {}
+    if not parameters:
+        return (), {}
     if isinstance(parameters, Mapping):
         return [], parameters
+    if isinstance(parameters, Sequence) and len(parameters) == 1:
+        return [], parameters[0]
     return parameters, {}

@@ -217,8 +217,8 @@ def set_savepoint(conn: Connection, nested: NestedTransaction) -> None:
 
 def release(conn: Connection, nested: NestedTransaction) -> None:
     """Release a savepoint, and with it those that were set after it."""
-    refuse_inactive(conn)
     try:
+        refuse_inactive(conn)
         _tell(conn, "release_savepoint", nested.name, None)
         sql = conn._parts.driver.release_sql(nested.name)
         if sql is not None:

@@ -276,4 +276,4 @@ class TransactionMachine(RuleBasedStateMachine):
 
 
 TestTransactionMachine: Any = TransactionMachine.TestCase
-TestTransactionMachine.settings = settings(deadline=None, max_examples=250, stateful_step_count=40)
+TestTransactionMachine.settings = settings(deadline=None, max_examples=120, stateful_step_count=40)

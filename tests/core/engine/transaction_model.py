@@ -185,11 +185,9 @@ class ModelConnection:
         return error
 
     def _release(self, savepoint: Handle) -> Error:
-        error = self.pending_rollback()
-        if error is not None:
-            return error
         place = self.nested.index(savepoint)
-        error = self.refusal() or self.database.release(savepoint, autocommits=self.autocommits)
+        error = self.pending_rollback() or self.refusal()
+        error = error or self.database.release(savepoint, autocommits=self.autocommits)
         if error is None:
             self._end_savepoints(place)
         else:
@@ -252,7 +250,7 @@ class ModelConnection:
     def set_isolation(self, *, autocommit: bool) -> Error:
         if self.root is not None:
             return exc.InvalidRequestError
-        error = self.refusal()
+        error = self.refusal() if self.closed or self.invalidated else None
         if error is None:
             self.invalidated = False
             self.autocommits = autocommit
