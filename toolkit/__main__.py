@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from toolkit import lazy
 from toolkit_core.errors.pages import ENTRY_BY_CODE, page
-from toolkit_core.plugins import Found, FoundCommands, commands_of_plugins, installed
+from toolkit_core.plugins.installed import Found, FoundCommands, commands_of_plugins, installed
 
 DESCRIPTION = "toolkit: a SQL toolkit and object-relational mapper."
 EXIT_CODES = "Exit codes: 0 all is well, 1 something was found, 2 a wrong use."

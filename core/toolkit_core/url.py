@@ -5,13 +5,13 @@ A :class:`URL` never shows its password unless it is asked to by name.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from toolkit_core.errors import MalformedURLError, warn_deprecated
 from toolkit_core.immutabledict import EMPTY, immutabledict
+from toolkit_core.nearest import nearest
 from toolkit_core.percent import (
     query_pairs,
     quote_credential,
@@ -22,7 +22,7 @@ from toolkit_core.percent import (
 from toolkit_core.plugins import find_dialect
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from toolkit_core.variadic import Self
 
 QueryValue = str | Sequence[str]
 Query = immutabledict[str, str | tuple[str, ...]]
@@ -509,7 +509,7 @@ def spelling_hint(name: str, known: Collection[str] = ()) -> str | None:
     driver = _DRIVERS.get(driver, driver)
     right = f"{backend}+{driver}" if driver and "+" not in backend else backend
     if right == name or (known and right not in known):
-        right = next(iter(difflib.get_close_matches(right, known, n=1)), "" if known else right)
+        right = nearest(right, known) or ("" if known else right)
     if not right or right == name:
         return None
     return f"write '{right}://' instead of '{name}://'"

@@ -11,7 +11,9 @@ import pytest
 
 from toolkit_core import plugins
 from toolkit_core.errors import NoSuchModuleError
-from toolkit_core.plugins.registry import Registry, entry_points
+from toolkit_core.plugins.entry_points import entry_points
+from toolkit_core.plugins.installed import installed
+from toolkit_core.plugins.registry import Registry
 
 Install = Callable[..., None]
 
@@ -154,7 +156,7 @@ def test_a_program_may_register_a_dialect_without_an_entry_point(
 def test_installed_lists_sound_and_broken_alike(install: Install) -> None:
     install("acme-listed", "listed", "acme_listed")
     install("acme-ruined", "ruined", "acme_ruined", "1/0")
-    found = {plugin.name: plugin for plugin in plugins.installed()}
+    found = {plugin.name: plugin for plugin in installed()}
     assert found["listed"].problem is None
     assert found["listed"].origin == "acme-listed 1.0"
     assert "ZeroDivisionError" in str(found["ruined"].problem)

@@ -40,9 +40,8 @@ def test_a_driver_class_may_stand_behind_an_entry_point(shelf: Shelf) -> None:
 
 def test_a_dialect_object_may_be_registered(shelf: Shelf) -> None:
     source = """
-from dataclasses import replace
 from toolkit.dialects.sqlite import dialect
-acme = replace(dialect(), name="acme")
+acme = dialect().but(name="acme")
 """
     registry.register("acme", shelf.lay(source, name="unused"), "acme")
     engine = create_engine("acme://")
@@ -62,9 +61,8 @@ def test_registering_again_replaces(shelf: Shelf) -> None:
 
 def test_a_name_that_is_registered_wins_over_what_is_installed(shelf: Shelf) -> None:
     source = """
-from dataclasses import replace
 from toolkit.dialects.sqlite import dialect
-mine = replace(dialect(), name="mine")
+mine = dialect().but(name="mine")
 """
     registry.register("sqlite", shelf.lay(source, name="unused"), "mine")
     assert create_engine("sqlite://").name == "mine"

@@ -5,10 +5,12 @@ from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
 from toolkit_core.dialect.plugin import DialectPlugin
 from toolkit_core.errors import (
     ArgumentError,
+    CompileError,
     ErrorFacts,
     IntegrityKind,
     SADeprecationWarning,
     SAWarning,
+    UnsupportedCompilationError,
     warn,
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
@@ -19,6 +21,7 @@ __all__ = [
     "URL",
     "ArgumentError",
     "Capabilities",
+    "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
     "Dialect",
@@ -36,5 +39,6 @@ __all__ = [
     "SingletonThreadPool",
     "StaticPool",
     "Style",
+    "UnsupportedCompilationError",
     "warn",
 ]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
+from toolkit_core.records import Record, computed
+
+if TYPE_CHECKING:
+    from toolkit_core.compiler.type_rules import TypeRules
+    from toolkit_core.types import TypeEngine, TypeTable
 
 
-@dataclass(frozen=True, eq=False)
-class Dialect:
+class Dialect(Record, eq=False):
     """What a plugin hands over: facts, rules, types, driver.
 
     Never changed: what the first connection teaches makes a new one (``knowing``).  It is its
@@ -32,12 +35,21 @@ class Dialect:
     # Where its table of rules is, as ``module:name``: rules know all there is to write, and a
     # program that sends only text of its own need not wait for them.
     rules_path: str
+    # The same for types: what happens to their values on the way, and how DDL names them.
+    types_path: str = "toolkit_core.types:generic"
+    type_rules_path: str = "toolkit_core.compiler.ansi:ansi_types"
+    # What the engine was given to write and read JSON with; None: Python's own.
+    json_serializer: Callable[[Any], str] | None = None
+    json_deserializer: Callable[[Any], Any] | None = None
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
-    dispatch: Dispatch = field(init=False, repr=False)
+    dispatch: Dispatch = computed()
+
+    # Its rules are kept when they are first asked for; programs keep things by their dialect.
+    __slots__ = ("__dict__", "__weakref__")
 
     def __post_init__(self) -> None:
-        # The only way to fill a field of a frozen object that depends on its class.
+        # The way around the guard of a frozen object.
         object.__setattr__(self, "dispatch", Dispatch.for_target(self))
 
     @hookimpl
@@ -55,7 +67,7 @@ class Dialect:
 
     def but(self, **changes: Any) -> Dialect:
         """Return a copy with some parts replaced, which the same listeners hear."""
-        changed = replace(self, **changes)
+        changed = super().but(**changes)
         object.__setattr__(changed, "dispatch", self.dispatch)
         return changed
 
@@ -64,6 +76,23 @@ class Dialect:
         """The table of rules that write its SQL."""
         found: Rules = load_object(self.rules_path)
         return found
+
+    @cached_property
+    def types(self) -> TypeTable:
+        """The table of what happens to values on the way."""
+        found: TypeTable = load_object(self.types_path)
+        return found
+
+    @cached_property
+    def type_rules(self) -> TypeRules:
+        """The table of rules that write types."""
+        found: TypeRules = load_object(self.type_rules_path)
+        return found
+
+    def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:
+        """Return a type as this dialect has it; ``load_dialect_impl`` methods ask for it."""
+        made: TypeEngine[Any] = load_object("toolkit_core.types:to_instance")(typeobj)
+        return made
 
     @property
     def driver(self) -> str:

@@ -8,7 +8,6 @@ does differently.
 from __future__ import annotations
 
 import importlib
-import uuid
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -16,11 +15,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from toolkit_core.errors import ArgumentError, ErrorFacts, MissingDriverError
 from toolkit_core.errors.facts import NOTHING_KNOWN
 from toolkit_core.facts import UNKNOWN_SERVER, ParamStyle, ServerFacts
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.plugins import dialects, hookimpl
 
 if TYPE_CHECKING:
+    import uuid
+
     from toolkit_core.pool import Pool
     from toolkit_core.url import URL
+else:
+    uuid = lazy_module("uuid")
 
 
 class DBAPICursor(Protocol):

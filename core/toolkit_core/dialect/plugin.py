@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import Driver
 from toolkit_core.errors import NoSuchModuleError
 from toolkit_core.plugins import API_VERSION, hookimpl, load_object
+from toolkit_core.records import Record
 
 
-@dataclass(frozen=True, eq=False)
-class DialectPlugin:
+class DialectPlugin(Record, eq=False):
     """One dialect with its drivers, each imported only when it is asked for.
 
     ``drivers`` maps a driver's name to ``module:Class``; ``make`` puts the dialect together

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from toolkit_core.dialect import Dialect
@@ -39,7 +38,7 @@ def shaped(dialect: Dialect, options: EngineOptions) -> Dialect:
         changes["label_length"] = options.label_length
     if not changes:
         return dialect
-    style = replace(dialect.style, **changes)
+    style = dialect.style.but(**changes)
     if style.label_length is not None and style.label_length > style.max_identifier:
         raise ArgumentError(
             f"Label length of {style.label_length} is greater than this dialect's maximum "

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from logging import INFO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
-
-from typing_extensions import Self, Unpack
 
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
@@ -23,6 +20,8 @@ from toolkit_core.engine.transaction import (
 )
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
+from toolkit_core.log_levels import INFO
+from toolkit_core.variadic import Self, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect

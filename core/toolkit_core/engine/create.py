@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from toolkit_core.dialect import DBAPIConnection, Dialect, Driver
 from toolkit_core.engine.chosen_dialect import choose_dialect
@@ -106,6 +105,8 @@ class Connector:
     """What the pool calls for a new connection, set up as the engine wants it."""
 
     engine: Engine
+    # Tells the pool what it would find out by importing ``inspect``.
+    wants_record: ClassVar = True
 
     def __init__(
         self,
@@ -174,7 +175,7 @@ class Connector:
         server = self.driver.ask_server(connection)
         if server.default_isolation is None and self.driver.isolation_levels:
             # Connections whose level is changed go back with this one.
-            return replace(server, default_isolation=self.driver.get_isolation(connection))
+            return server.but(default_isolation=self.driver.get_isolation(connection))
         return server
 
 

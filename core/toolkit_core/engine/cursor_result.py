@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from typing_extensions import Self, TypeVarTuple, Unpack
-
 from toolkit_core.engine.execution_facts import UNKNOWN, ExecutionFacts
 from toolkit_core.engine.fetch import EXHAUSTED, NO_ROWS, Rows, Source
 from toolkit_core.engine.result import Result
 from toolkit_core.engine.row_shape import RowShape, Shapes, plain_shape
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.variadic import Self, Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect.driver import DBAPICursor
     from toolkit_core.engine.row import Row
     from toolkit_core.engine.row_reader import Reader
-
-# Without arguments a result may have any columns.
-Ts = TypeVarTuple("Ts", default=Unpack[tuple[Any, ...]])
 
 
 class ResultOwner(Protocol):
@@ -76,7 +72,8 @@ class CursorResult(Result[Unpack[Ts]]):
 
     def _without_rows(self) -> None:
         # Asked now: some drivers forget the count with the cursor.
-        _ = self.rowcount
+        count = None if self.context is None else self.context.facts.rowcount
+        self._rowcount = self._raw.rowcount if count is None else count
         self._end(NO_ROWS)
 
     @property
@@ -154,7 +151,7 @@ class CursorResult(Result[Unpack[Ts]]):
 
     @property
     def _facts(self) -> ExecutionFacts:
-        return UNKNOWN if self.context is None else self.context
+        return UNKNOWN if self.context is None else self.context.facts
 
     @property
     def is_insert(self) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-
-from typing_extensions import Unpack
 
 from toolkit_core.engine.connection import Connection
 from toolkit_core.engine.execution_options import check_options
@@ -16,12 +13,18 @@ from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.immutabledict import immutabledict
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool import Pool, PoolProxiedConnection
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
+    import random
+
     from toolkit_core.dialect import Dialect
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.url import URL
+else:
+    random = lazy_module("random")
 
 T = TypeVar("T")
 
@@ -109,7 +112,7 @@ class Engine:
                 return result
             attempt += 1
             longest = min(longest_wait, 0.01 * 2**attempt)
-            time.sleep(random.uniform(0, longest))  # noqa: S311 - chance, not a secret
+            time.sleep(random.uniform(0, longest))
 
     # -- as older programs use it ---------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import (
@@ -121,7 +120,7 @@ def _told(
     told.execution_context = context
     facts = error_facts(parts, error, conn._proxied_connection())
     if facts.cancelled and context is not None and context.timed_out():
-        facts = replace(facts, timeout=True, cancelled=False)
+        facts = facts.but(timeout=True, cancelled=False)
     # An interrupted statement leaves the conversation with the server at an unknown point.
     interrupted = not isinstance(error, Exception)
     unusable = (unusable or interrupted) and not conn.closed

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from typing_extensions import Self
-
 from toolkit_core.engine.fetch import CLOSED, EXHAUSTED
 from toolkit_core.errors import MultipleResultsFound, NoResultFound
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler import Compiled
 from toolkit_core.errors.parameters import one_set_text, parameters_text
+from toolkit_core.lazy_module import lazy_module
+from toolkit_core.log_levels import DEBUG, INFO, logging_is_imported
 
 if TYPE_CHECKING:
-    _StreamHandler = logging.StreamHandler[Any]
+    import logging
+
+    from toolkit_core.engine import standard_output
 else:
-    _StreamHandler = logging.StreamHandler
+    logging = lazy_module("logging")
+    standard_output = lazy_module("toolkit_core.engine.standard_output")
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -21,14 +25,27 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 class EngineLog:
     """One engine's logger; its level is looked at when a connection is made, not later."""
 
-    __slots__ = ("echo", "enabled", "hide_parameters", "logger")
+    __slots__ = ("_name", "echo", "enabled", "hide_parameters")
 
     def __init__(self, echo: bool | str | None, name: str | None, *, hide_parameters: bool) -> None:
         full = "toolkit.engine.Engine"
-        self.logger = logging.getLogger(f"{full}.{name}" if name else full)
+        self._name = f"{full}.{name}" if name else full
         self.hide_parameters = hide_parameters
-        self.enabled = self.logger.isEnabledFor
+        # Whether the logger would write a message of a level.
+        self.enabled: Callable[[int], bool] = self._not_yet
         self.set_echo(echo)
+
+    @property
+    def logger(self) -> logging.Logger:
+        """The logger; asking for it imports ``logging``."""
+        return logging.getLogger(self._name)
+
+    def _not_yet(self, level: int) -> bool:
+        """Stand in for the logger's own answer, for as long as nobody can have configured it."""
+        if not logging_is_imported():
+            return False
+        self.enabled = self.logger.isEnabledFor
+        return self.enabled(level)
 
     def set_echo(self, echo: bool | str | None) -> None:
         """Turn the engine's own output on, with ``"debug"`` the rows too, or off."""
@@ -39,22 +56,22 @@ class EngineLog:
     @property
     def wants_rows(self) -> bool:
         """Whether the rows of results are to be written, too."""
-        return self.echo == "debug" or self.logger.isEnabledFor(logging.DEBUG)
+        return self.echo == "debug" or self.enabled(DEBUG)
 
     def rows(self, names: Sequence[str], rows: Iterable[Any] | None) -> None:
         """Write the names of a result's columns, or some of its rows."""
         if rows is None:
-            log_anyway(self.logger, logging.DEBUG, "Col %r", (tuple(names),))
+            log_anyway(self.logger, DEBUG, "Col %r", (tuple(names),))
             return
         for row in rows:
-            log_anyway(self.logger, logging.DEBUG, "Row %s", (one_set_text(tuple(row)),))
+            log_anyway(self.logger, DEBUG, "Row %s", (one_set_text(tuple(row)),))
 
     def write(self, message: str, *values: Any, token: str | None = None) -> None:
         """Write a line, whatever the logger's own level: the caller has asked ``level``."""
         if token is not None:
             message = "[%s] " + message
             values = (token, *values)
-        log_anyway(self.logger, logging.INFO, message, values)
+        log_anyway(self.logger, INFO, message, values)
 
     def statement(
         self,
@@ -80,23 +97,10 @@ def log_anyway(logger: logging.Logger, level: int, message: str, values: tuple[A
     logger.handle(record)
 
 
-class StandardOutput(_StreamHandler):
-    """A handler that writes to what is standard output at that moment."""
-
-    @property
-    def stream(self) -> Any:
-        """Standard output, which tests and notebooks replace."""
-        return sys.stdout
-
-    @stream.setter
-    def stream(self, given: Any) -> None:
-        """Ignore what the base class wants to keep."""
-
-
 def show_on_stdout(logger: logging.Logger) -> None:
     """Give the logger a handler to standard output, if no handler would show anything."""
     if not logger.hasHandlers():
-        handler = StandardOutput()
+        handler = standard_output.StandardOutput()
         handler.setFormatter(logging.Formatter(_FORMAT))
         logger.addHandler(handler)
 

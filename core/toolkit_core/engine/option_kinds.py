@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import NoneType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from toolkit_core.errors import OptionError
 from toolkit_core.errors.parameters import value_text
+from toolkit_core.records import Described, Record
+
+D = TypeVar("D")
 
 TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "f", "0"})
 NONE = frozenset({"none", "null", ""})
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Record):
     """The values of an option: what is expected, in words, and the functions that know."""
 
     expected: str
@@ -28,9 +29,9 @@ class Kind:
     # Values that may hold a password are not shown.
     secret: bool = False
 
-    def about(self, purpose: str) -> dict[str, Any]:
-        """Return what is kept of an option in its row of the table."""
-        return {"kind": self, "purpose": purpose}
+    def option(self, default: D, purpose: str) -> D:
+        """Return what stands in an option's row of the table: for type checkers, its default."""
+        return cast("D", Option(default, self, purpose))
 
     def checked(self, option: str, value: Any) -> Any:
         """Return the value as it is to be kept, or say what is expected.
@@ -60,6 +61,17 @@ class Kind:
     def _refusal(self, option: str, value: Any, hint: str | None = None) -> OptionError:
         shown = f"a {type(value).__name__}" if self.secret else value_text(value)
         return OptionError(f"option {option!r} must be {self.expected}, not {shown}", hint=hint)
+
+
+class Option(Described):
+    """One row of the table of options."""
+
+    __slots__ = ("kind", "purpose")
+
+    def __init__(self, default: Any, kind: Kind, purpose: str) -> None:
+        super().__init__(default)
+        self.kind = kind
+        self.purpose = purpose
 
 
 # -- reading text -----------------------------------------------------------------------
@@ -175,7 +187,7 @@ LENGTH = Kind(
 SECONDS = Kind(
     "a number of seconds, or None", lambda v: v is None or _is_number(v), _or_none(_read_number)
 )
-AGE = replace(SECONDS, plain=lambda v: -1 if v is None else v)
+AGE = SECONDS.but(plain=lambda v: -1 if v is None else v)
 TEXT = Kind("a string, or None", _of(str, NoneType), str)
 NAMES = Kind("a list of names", _is_names, _read_names, tuple)
 MAPPING = Kind("a dictionary", _of(Mapping, NoneType), plain=lambda v: dict(v or {}), secret=True)

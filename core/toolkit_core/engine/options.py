@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from types import ModuleType
 from typing import Any
 
 from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.option_kinds import Kind, kind_of_default
 from toolkit_core.errors import ArgumentError, UnknownOptionError, warn_deprecated
-from toolkit_core.immutabledict import EMPTY, immutabledict
+from toolkit_core.immutabledict import EMPTY
+from toolkit_core.nearest import nearest
+from toolkit_core.records import Record
 
 
-@dataclass(frozen=True)
-class EngineOptions:
+class EngineOptions(Record):
     """All that ``create_engine`` may be told beside the URL.
 
     ``driver_options`` are those of the dialect's driver, ``given`` the names of all that were
@@ -26,146 +25,92 @@ class EngineOptions:
     (10, 10, ['echo', 'pool_size'])
     """
 
-    connect_args: Mapping[str, Any] = field(
-        default_factory=immutabledict,
-        metadata=kinds.MAPPING.about("Further arguments for the driver's connect()."),
+    connect_args: Mapping[str, Any] = kinds.MAPPING.option(
+        EMPTY, "Further arguments for the driver's connect()."
     )
-    creator: Callable[..., Any] | None = field(
-        default=None,
-        metadata=kinds.CALLABLE.about(
-            "A function that opens connections; the URL's parts are not used."
-        ),
+    creator: Callable[..., Any] | None = kinds.CALLABLE.option(
+        None, "A function that opens connections; the URL's parts are not used."
     )
-    echo: bool | str | None = field(
-        default=False,
-        metadata=kinds.ECHO.about('Log all statements to standard output; "debug" logs rows too.'),
+    echo: bool | str | None = kinds.ECHO.option(
+        False, 'Log all statements to standard output; "debug" logs rows too.'
     )
-    echo_pool: bool | str | None = field(
-        default=False,
-        metadata=kinds.ECHO.about(
-            'Log what the pool does; "debug" logs each checkout and checkin.'
-        ),
+    echo_pool: bool | str | None = kinds.ECHO.option(
+        False, 'Log what the pool does; "debug" logs each checkout and checkin.'
     )
-    empty_in_strategy: Any = field(
-        default=None, metadata=kinds.OBJECT.about("Without effect since 1.4.")
+    empty_in_strategy: Any = kinds.OBJECT.option(None, "Without effect since 1.4.")
+    enable_from_linting: bool = kinds.SWITCH.option(
+        True, "Warn when a SELECT makes a cartesian product of unlinked tables."
     )
-    enable_from_linting: bool = field(
-        default=True,
-        metadata=kinds.SWITCH.about(
-            "Warn when a SELECT makes a cartesian product of unlinked tables."
-        ),
+    execution_options: Mapping[str, Any] = kinds.MAPPING.option(
+        EMPTY, "Execution options of all connections."
     )
-    execution_options: Mapping[str, Any] = field(
-        default_factory=immutabledict,
-        metadata=kinds.MAPPING.about("Execution options of all connections."),
+    future: bool = kinds.SWITCH.option(True, "Accepted for old code; only True is possible.")
+    hide_parameters: bool = kinds.SWITCH.option(
+        False, "Show no parameters of statements, in logs and in errors."
     )
-    future: bool = field(
-        default=True, metadata=kinds.SWITCH.about("Accepted for old code; only True is possible.")
+    implicit_returning: bool = kinds.SWITCH.option(True, "Without effect since 2.0.")
+    insertmanyvalues_page_size: int = kinds.POSITIVE.option(
+        1000, "How many rows one INSERT ... VALUES statement holds at most."
     )
-    hide_parameters: bool = field(
-        default=False,
-        metadata=kinds.SWITCH.about("Show no parameters of statements, in logs and in errors."),
+    isolation_level: str | None = kinds.TEXT.option(None, "The isolation level of all connections.")
+    json_deserializer: Callable[[str], Any] | None = kinds.CALLABLE.option(
+        None, "Reads JSON; json.loads, or what the driver has."
     )
-    implicit_returning: bool = field(
-        default=True, metadata=kinds.SWITCH.about("Without effect since 2.0.")
+    json_serializer: Callable[[Any], str] | None = kinds.CALLABLE.option(
+        None, "Writes JSON; json.dumps."
     )
-    insertmanyvalues_page_size: int = field(
-        default=1000,
-        metadata=kinds.POSITIVE.about(
-            "How many rows one INSERT ... VALUES statement holds at most."
-        ),
+    label_length: int | None = kinds.LENGTH.option(
+        None, "How long a generated label may be; None: as long as any name."
     )
-    isolation_level: str | None = field(
-        default=None, metadata=kinds.TEXT.about("The isolation level of all connections.")
+    logging_name: str | None = kinds.TEXT.option(
+        None, "What tells this engine from others in the log."
     )
-    json_deserializer: Callable[[str], Any] | None = field(
-        default=None,
-        metadata=kinds.CALLABLE.about("Reads JSON; json.loads, or what the driver has."),
+    max_identifier_length: int | None = kinds.LENGTH.option(
+        None, "How long a name may be; None: what the dialect knows."
     )
-    json_serializer: Callable[[Any], str] | None = field(
-        default=None, metadata=kinds.CALLABLE.about("Writes JSON; json.dumps.")
+    max_overflow: int = kinds.OVERFLOW.option(
+        10, "How many connections may be open beyond pool_size; -1: any number."
     )
-    label_length: int | None = field(
-        default=None,
-        metadata=kinds.LENGTH.about(
-            "How long a generated label may be; None: as long as any name."
-        ),
+    module: ModuleType | Any | None = kinds.OBJECT.option(
+        None, "A DBAPI module to use instead of the driver's own."
     )
-    logging_name: str | None = field(
-        default=None, metadata=kinds.TEXT.about("What tells this engine from others in the log.")
+    paramstyle: str | None = kinds.PARAMSTYLE.option(
+        None, "The style of placeholders; None: the driver's own."
     )
-    max_identifier_length: int | None = field(
-        default=None,
-        metadata=kinds.LENGTH.about("How long a name may be; None: what the dialect knows."),
+    plugins: Sequence[str] = kinds.NAMES.option((), "Names of plugins that see the engine made.")
+    pool: Any = kinds.OBJECT.option(None, "A pool that is ready made; the URL is not used.")
+    poolclass: Any = kinds.POOL_CLASS.option(None, "The class of pool; None: the dialect's choice.")
+    pool_logging_name: str | None = kinds.TEXT.option(
+        None, "What tells this engine's pool from others in the log."
     )
-    max_overflow: int = field(
-        default=10,
-        metadata=kinds.OVERFLOW.about(
-            "How many connections may be open beyond pool_size; -1: any number."
-        ),
+    pool_pre_ping: bool = kinds.SWITCH.option(
+        False, "Test a connection for life before it is handed out."
     )
-    module: ModuleType | Any | None = field(
-        default=None,
-        metadata=kinds.OBJECT.about("A DBAPI module to use instead of the driver's own."),
+    pool_recycle: float | None = kinds.AGE.option(
+        -1, "Replace connections older than so many seconds; -1: never."
     )
-    paramstyle: str | None = field(
-        default=None,
-        metadata=kinds.PARAMSTYLE.about("The style of placeholders; None: the driver's own."),
+    pool_reset_on_return: str | None = kinds.RESET.option(
+        "rollback", "What ends the transaction of a connection that comes back."
     )
-    plugins: Sequence[str] = field(
-        default=(), metadata=kinds.NAMES.about("Names of plugins that see the engine made.")
+    pool_size: int = kinds.NATURAL.option(
+        5, "How many connections stay open; 0: there is no limit."
     )
-    pool: Any = field(
-        default=None, metadata=kinds.OBJECT.about("A pool that is ready made; the URL is not used.")
+    pool_timeout: float | None = kinds.SECONDS.option(
+        30.0, "How many seconds to wait for a free connection."
     )
-    poolclass: Any = field(
-        default=None,
-        metadata=kinds.POOL_CLASS.about("The class of pool; None: the dialect's choice."),
+    pool_use_lifo: bool = kinds.SWITCH.option(
+        False, "Hand out the connection that came back last, so that some idle."
     )
-    pool_logging_name: str | None = field(
-        default=None,
-        metadata=kinds.TEXT.about("What tells this engine's pool from others in the log."),
+    query_cache_size: int = kinds.NATURAL.option(
+        500, "How many compiled statements are kept; 0: none."
     )
-    pool_pre_ping: bool = field(
-        default=False,
-        metadata=kinds.SWITCH.about("Test a connection for life before it is handed out."),
+    skip_autocommit_rollback: bool = kinds.SWITCH.option(
+        False, "Send no ROLLBACK on a connection that commits by itself."
     )
-    pool_recycle: float | None = field(
-        default=-1,
-        metadata=kinds.AGE.about("Replace connections older than so many seconds; -1: never."),
+    use_insertmanyvalues: bool = kinds.SWITCH.option(
+        True, "Insert many rows by one statement where their keys come back."
     )
-    pool_reset_on_return: str | None = field(
-        default="rollback",
-        metadata=kinds.RESET.about("What ends the transaction of a connection that comes back."),
-    )
-    pool_size: int = field(
-        default=5,
-        metadata=kinds.NATURAL.about("How many connections stay open; 0: there is no limit."),
-    )
-    pool_timeout: float | None = field(
-        default=30.0,
-        metadata=kinds.SECONDS.about("How many seconds to wait for a free connection."),
-    )
-    pool_use_lifo: bool = field(
-        default=False,
-        metadata=kinds.SWITCH.about(
-            "Hand out the connection that came back last, so that some idle."
-        ),
-    )
-    query_cache_size: int = field(
-        default=500, metadata=kinds.NATURAL.about("How many compiled statements are kept; 0: none.")
-    )
-    skip_autocommit_rollback: bool = field(
-        default=False,
-        metadata=kinds.SWITCH.about("Send no ROLLBACK on a connection that commits by itself."),
-    )
-    use_insertmanyvalues: bool = field(
-        default=True,
-        metadata=kinds.SWITCH.about(
-            "Insert many rows by one statement where their keys come back."
-        ),
-    )
-    driver_options: Mapping[str, Any] = field(default_factory=immutabledict)
+    driver_options: Mapping[str, Any] = EMPTY
     given: frozenset[str] = frozenset()
 
     @classmethod
@@ -199,12 +144,13 @@ create_engine()
         return options
 
 
-KINDS: Mapping[str, Kind] = {
-    option.name: option.metadata["kind"] for option in fields(EngineOptions) if option.metadata
+_TABLE = {
+    name: option
+    for name, option in EngineOptions.__fields__.items()
+    if isinstance(option, kinds.Option)
 }
-PURPOSES: Mapping[str, str] = {
-    option.name: option.metadata["purpose"] for option in fields(EngineOptions) if option.metadata
-}
+KINDS: Mapping[str, Kind] = {name: option.kind for name, option in _TABLE.items()}
+PURPOSES: Mapping[str, str] = {name: option.purpose for name, option in _TABLE.items()}
 # What every pool takes, and what but some do.
 POOL_OPTIONS = frozenset(
     {
@@ -276,8 +222,8 @@ def _refuse_beside_pool(given: frozenset[str], configuration: str) -> None:
 def _unknown(
     names: Sequence[str], known: Collection[str], configuration: str
 ) -> UnknownOptionError:
-    near = [(difflib.get_close_matches(name.lower(), sorted(known), n=1), name) for name in names]
-    hint = ", ".join(f"{found[0]!r} instead of {name!r}" for found, name in near if found)
+    near = [(nearest(name.lower(), sorted(known)), name) for name in names]
+    hint = ", ".join(f"{found!r} instead of {name!r}" for found, name in near if found)
     return UnknownOptionError(_invalid(names, configuration), hint=hint or None)
 
 

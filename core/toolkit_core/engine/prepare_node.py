@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.compiler.dml import CompiledDML
 from toolkit_core.compiler.node import CompiledNode, compile_node
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
@@ -38,15 +39,15 @@ def _compiled(parts: EngineParts, statement: Node, key: Any, cache: Any) -> Comp
     if kept is not None:
         return kept
     dialect = parts.dialect
-    compiled = compile_node(statement, statement._leaves, dialect.rules, dialect.style)
+    compiled = compile_node(statement, statement._leaves, dialect.rules, dialect.style, dialect)
     compiled.shapes = shape_of(compiled)
-    if cache is not None:
+    if cache is not None and not statement.is_ddl:
         put = getattr(cache, "put", cache.__setitem__)
         put(key, compiled)
     return compiled
 
 
-def shape_of(compiled: CompiledNode) -> RowShape:
+def shape_of(compiled: CompiledNode | CompiledDML) -> RowShape:
     """Return the shape of the rows: names, and what else finds a column."""
     return RowShape(
         [column.name for column in compiled.result],

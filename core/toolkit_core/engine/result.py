@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, overload
-
-from typing_extensions import Self, TypeVarTuple, Unpack
 
 from toolkit_core.engine.fetch import (
     CHUNK,
@@ -24,21 +21,24 @@ from toolkit_core.engine.fetch import (
     read_on,
 )
 from toolkit_core.engine.fetching import NOTHING, ONE, ONE_OR_NONE, Fetching, no_result
-from toolkit_core.engine.result_arrow import arrow_batches, arrow_table
 from toolkit_core.engine.result_filters import MappingResult, ScalarResult, TupleResult
 from toolkit_core.engine.row import Row
 from toolkit_core.engine.row_mapping import RMKeyView
 from toolkit_core.engine.row_shape import RowShape, plain_shape
 from toolkit_core.errors import warn_deprecated
+from toolkit_core.lazy_module import lazy_module
+from toolkit_core.variadic import Self, Ts, Unpack
 
 if TYPE_CHECKING:
+    import logging
+
+    from toolkit_core.engine import result_arrow
     from toolkit_core.engine.row_reader import Reader
+else:
+    logging = lazy_module("logging")
+    result_arrow = lazy_module("toolkit_core.engine.result_arrow")
 
-# Without arguments a result may have any columns.
-Ts = TypeVarTuple("Ts", default=Unpack[tuple[Any, ...]])
 T = TypeVar("T")
-
-_log = logging.getLogger("toolkit.engine.result")
 
 
 class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
@@ -145,14 +145,14 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         ``__arrow_c_stream__``.  Types are inferred from the values, unless a ``schema`` of
         pyarrow says them.
         """
-        return arrow_table(self, schema)
+        return result_arrow.arrow_table(self, schema)
 
     def arrow_batches(self, size: int = 10_000, schema: Any = None) -> Any:
         """Return a ``pyarrow.RecordBatchReader`` that fetches ``size`` rows at a time.
 
         Types are inferred from the first batch, unless a ``schema`` says them.
         """
-        return arrow_batches(self, size, schema)
+        return result_arrow.arrow_batches(self, size, schema)
 
     def tuples(self) -> TupleResult[tuple[Unpack[Ts]]]:
         """Return the result itself: its rows are tuples."""
@@ -302,7 +302,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
             source.close()
         except Exception:  # noqa: BLE001 - the engine decides and raises
             # The rows are here; that the cursor did not close well must not take them away.
-            _log.exception("closing a cursor failed")
+            logging.getLogger("toolkit.engine.result").exception("closing a cursor failed")
         if self._on_end is not None:
             self._on_end()
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from typing_extensions import Self
-
 from toolkit_core.engine.fetching import NOTHING, Fetching
 from toolkit_core.engine.row_mapping import RMKeyView, RowMapping
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.engine.result import Result

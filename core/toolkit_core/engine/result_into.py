@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import inspect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
@@ -12,6 +11,7 @@ from typing_extensions import NotRequired, Required, get_type_hints, is_typeddic
 
 from toolkit_core.engine.row_reader import Made, Reader, generated
 from toolkit_core.errors import ArgumentError
+from toolkit_core.nearest import nearest
 
 if TYPE_CHECKING:
     from toolkit_core.engine.row_shape import RowShape
@@ -128,11 +128,9 @@ def _check(shape: RowShape, cls: type[Any], fields: Fields, *, refuse_extra: boo
 
 def _hint(missing: Sequence[str], extra: Sequence[str], twice: Sequence[str]) -> str:
     for field in missing:
-        near = difflib.get_close_matches(field, extra, 1)
+        near = nearest(field, extra)
         if near:
-            return (
-                f"name the column {near[0]!r} as the field is: AS {field} in SQL, .label({field!r})"
-            )
+            return f"name the column {near!r} as the field is: AS {field} in SQL, .label({field!r})"
     if missing:
         return "select the column, or give the field a default"
     if twice:

@@ -11,16 +11,12 @@ import builtins
 import copy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from typing_extensions import Self, TypeVarTuple, Unpack
-
 from toolkit_core.engine.row_mapping import RowMapping
 from toolkit_core.errors import warn_deprecated
+from toolkit_core.variadic import Self, Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine.row_shape import RowShape
-
-# Without arguments a result may have any columns.
-Ts = TypeVarTuple("Ts", default=Unpack[tuple[Any, ...]])
 
 
 class Row(tuple[Unpack[Ts]], Generic[Unpack[Ts]]):

@@ -6,12 +6,10 @@ what the driver's cursor says of the columns.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, lru_cache, partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from toolkit_core.engine.result_into import into_reader
 from toolkit_core.engine.row import RESERVED_NAMES, Row
 from toolkit_core.engine.row_reader import (
     Processor,
@@ -22,6 +20,13 @@ from toolkit_core.engine.row_reader import (
     scalar_reader,
 )
 from toolkit_core.errors import AmbiguousColumnError, NoSuchColumnError
+from toolkit_core.lazy_module import lazy_module
+from toolkit_core.nearest import nearest
+
+if TYPE_CHECKING:
+    from toolkit_core.engine import result_into
+else:
+    result_into = lazy_module("toolkit_core.engine.result_into")
 
 try:
     from _collections import _tuplegetter  # type: ignore[import-not-found]
@@ -142,7 +147,7 @@ class RowShape:
         )
 
     def _nearest(self, name: str) -> str | None:
-        return next(iter(difflib.get_close_matches(name, self.names, 1)), None)
+        return nearest(name, self.names)
 
     # -- other forms of a row -----------------------------------------------------------
 
@@ -216,7 +221,7 @@ class RowShape:
         if reader is None:
             if len(self._into) >= _INTO_LIMIT:
                 self._into.clear()
-            reader = self._into[cls, extra] = into_reader(self, cls, extra)
+            reader = self._into[cls, extra] = result_into.into_reader(self, cls, extra)
         return reader
 
     # -- other shapes -------------------------------------------------------------------

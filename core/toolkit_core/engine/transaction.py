@@ -5,10 +5,9 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.engine import transact
 from toolkit_core.errors import InvalidRequestError, warn
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection

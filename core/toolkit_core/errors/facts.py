@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from toolkit_core.records import Record
 
 
 class IntegrityKind(str, Enum):
@@ -19,8 +20,7 @@ class IntegrityKind(str, Enum):
     __str__ = str.__str__
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorFacts:
+class ErrorFacts(Record):
     """One driver error, understood: every field is what the server told, or its default.
 
     >>> ErrorFacts(kind=IntegrityKind.UNIQUE, table="users", columns=("email",)).retryable

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, ClassVar
+
+from toolkit_core.records import Record
 
 Listener = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PoolResetState:
+class PoolResetState(Record):
     """Why a connection is being reset: ``terminate_only`` means it will be thrown away."""
 
     transaction_was_reset: bool

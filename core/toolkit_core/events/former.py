@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
-import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import SADeprecationWarning, warn
 from toolkit_core.events.families import Events, Listener
+from toolkit_core.lazy_module import lazy_module
+
+if TYPE_CHECKING:
+    import inspect
+else:
+    inspect = lazy_module("inspect")
 
 # What was there once and is now always the same.
 _CONSTANTS = {"branch": False}

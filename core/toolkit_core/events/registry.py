@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from toolkit_core.records import Record
 
 if TYPE_CHECKING:
     from toolkit_core.events.families import Events
@@ -17,8 +18,7 @@ Listener = Callable[..., Any]
 _CHANGING = threading.RLock()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Registration:
+class Registration(Record, eq=False):
     """One call of ``listen``: the function as the user gave it and as it is called."""
 
     given: Listener

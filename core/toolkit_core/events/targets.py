@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import Dispatch, class_dispatch
+from toolkit_core.nearest import nearest
 
 Resolver = Callable[[Any], "Iterable[Dispatch] | None"]
 
@@ -38,10 +38,10 @@ def dispatch_for(target: Any, event: str) -> Dispatch:
             hint="listen to an Engine, a Pool, a Connection, a schema item, a mapped class "
             "or a Session, or to the class itself",
         )
-    near = difflib.get_close_matches(event, known, 1)
+    near = nearest(event, known)
     raise InvalidRequestError(
         f"No such event '{event}' for target '{shown}'",
-        hint=f"'{near[0]}'" if near else "one of " + ", ".join(sorted(known)),
+        hint=f"'{near}'" if near else "one of " + ", ".join(sorted(known)),
     )
 
 

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self, dataclass_transform
+from toolkit_core.expression.clause import Clause
+from toolkit_core.variadic import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +86,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
-    # Its instances are themselves and no others, however alike: a column, a table.
-    keyed_by_identity: bool = False
+    # Whether instances hold what nobody declared: then each has a key of its own.
+    opaque: bool
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -103,13 +104,16 @@ class NodeMeta(type):
         for base in reversed(cls.__mro__[1:]):
             inherited.update(getattr(base, "fields", {}))
         cls.fields = {**inherited, **own}
+        trusted = bool(namespace.get("inherit_cache"))
+        cls.opaque = not trusted and (
+            any(base.__dict__.get("opaque", False) for base in cls.__mro__[1:])
+            or ("__init__" in namespace and not own)
+        )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(
-                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
-            )
+            type.__setattr__(cls, "_make_key", _first_key(cls))
         return cls
 
 
@@ -124,17 +128,15 @@ def _first_init(cls: NodeMeta) -> Callable[..., None]:
 
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)
-        key: Key = made(self)
-        return key
+        worked_out: Key = made(self)
+        return worked_out
 
     return _make_key
-
-
-def _own_key(self: Any) -> Key:
-    key = self._key = Key()
-    return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:
@@ -219,7 +221,7 @@ class Keyed:
     _leaves: tuple[Node, ...] = ()
 
 
-class Node(Keyed, metaclass=NodeMeta):
+class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 
     >>> class Pair(Node):
@@ -236,6 +238,10 @@ class Node(Keyed, metaclass=NodeMeta):
     visit_name: ClassVar[str] = "clause"
     # Whether it is a whole statement, which a connection can execute.
     is_executable: ClassVar[bool] = False
+    # Whether it is a statement that writes rows: those are executed in a way of their own.
+    is_dml: ClassVar[bool] = False
+    # Whether it is about the schema: such a statement is written anew each time.
+    is_ddl: ClassVar[bool] = False
     # Options for its execution.
     options: ClassVar[Mapping[str, Any]] = {}
 
@@ -254,7 +260,8 @@ class Node(Keyed, metaclass=NodeMeta):
         state = copy.__dict__
         state.update(self.__dict__)
         if self._key is not None:
-            del state["_key"], state["_leaves"]
+            del state["_key"]
+            state.pop("_leaves", None)
         state.update(changes)
         return copy
 

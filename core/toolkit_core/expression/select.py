@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Generic
 
-from typing_extensions import Self, TypeVarTuple, Unpack
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, child, children, value
-
-Ts = TypeVarTuple("Ts")
+from toolkit_core.variadic import Self, Ts, Unpack
 
 
 class Select(Node, Generic[Unpack[Ts]]):

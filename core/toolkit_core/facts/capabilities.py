@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from toolkit_core.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Record):
     """The claims of a dialect; the compliance suite proves each, and the refusal of the rest."""
 
     savepoints: bool = False
@@ -14,6 +13,8 @@ class Capabilities:
     server_side_cursors: bool = False
     statement_timeout: bool = False
     cancel: bool = False
+    # INSERT, UPDATE and DELETE can return rows.
+    returning: bool = False
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False
@@ -27,3 +28,6 @@ class Capabilities:
     # Comments stand in CREATE TABLE, and need no statement of their own.
     inline_comments: bool = False
     constraint_comments: bool = False
+    # There is a type of its own for true and false, and one for a fixed set of words.
+    native_boolean: bool = False
+    native_enum: bool = False

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from toolkit_core.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ServerFacts:
+class ServerFacts(Record):
     """Asked once per engine, on its first connection."""
 
     version: tuple[int | str, ...] | None = None

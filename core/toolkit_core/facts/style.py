@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
-from toolkit_core.facts.words import STANDARD_WORDS
+from toolkit_core.records import Record
 
 
 class ParamStyle(str, Enum):
@@ -53,8 +52,7 @@ _PLACEHOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record):
     """The policies of writing that are not rules of their own."""
 
     paramstyle: ParamStyle = ParamStyle.QMARK
@@ -62,10 +60,15 @@ class Style:
     closing_quote: str = '"'
     max_identifier: int = 9999
     # Words that cannot be a name without quotes.
-    reserved: frozenset[str] = STANDARD_WORDS
+    reserved: frozenset[str] = frozenset()
+
+    # How many values one statement may have.
+    max_parameters: int = 32_700
 
     # How long a generated label may be; None: as long as any name.
     label_length: int | None = None
+    # Whether a backslash in a string literal means something, so that it must be written twice.
+    backslash_escapes: bool = False
     # What stands before the position in the numeric style.
     numeric_mark: str = ":"
 

@@ -15,13 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pluggy
+from toolkit_core.plugins.markers import hookimpl, hookspec
 
 API_VERSION = "1"
 """The version of this file; it changes when an existing plugin would have to."""
 
-hookspec = pluggy.HookspecMarker("toolkit")
-hookimpl = pluggy.HookimplMarker("toolkit")
+__all__ = ["API_VERSION", "hookimpl", "hookspec"]
 
 
 @hookspec(firstresult=True)

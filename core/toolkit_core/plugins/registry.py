@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
-from difflib import get_close_matches
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from toolkit_core.errors import NoSuchModuleError
+from toolkit_core.nearest import nearest
+from toolkit_core.plugins.entry_points import Claim, entry_points, is_claimed
 from toolkit_core.plugins.hookspecs import API_VERSION
 from toolkit_core.plugins.install_hints import install_hint
-
-if TYPE_CHECKING:
-    from importlib_metadata import EntryPoint
 
 DIALECTS = "toolkit.dialects"
 PLUGINS = "toolkit.plugins"
@@ -46,7 +43,7 @@ class Registry:
 
     def has(self, name: str) -> bool:
         """Tell whether the name is claimed."""
-        return name in self.loaded or name in self.by_hand or bool(self.claims(name))
+        return name in self.loaded or name in self.by_hand or is_claimed(self.group, name)
 
     def names(self) -> list[str]:
         """Return all names that are claimed, without importing anything."""
@@ -59,7 +56,7 @@ class Registry:
             return "registered by the program"
         return " and ".join(owner(claim) for claim in self.claims(name))
 
-    def claims(self, name: str) -> list[EntryPoint]:
+    def claims(self, name: str) -> list[Claim]:
         """Return the entry points of that name."""
         # One distribution may be found twice, e.g. installed and on the path.
         claims = {(owner(point), point.value): point for point in entry_points(self.group, name)}
@@ -80,12 +77,12 @@ class Registry:
         return self._checked(name, claims[0].value)
 
     def _checked(self, name: str, path: str) -> Any:
-        origin = self.origin(name)
         try:
             plugin = load_object(path)
             if wants_instance(plugin):
                 plugin = plugin()
         except Exception as error:
+            origin = self.origin(name)
             raise NoSuchModuleError(
                 f"Can't load plugin: {self.group}:{name} ({origin}) is broken: "
                 f"{type(error).__name__}: {error}",
@@ -93,6 +90,7 @@ class Registry:
             ) from error
         version = getattr(plugin, "toolkit_api", API_VERSION)
         if version != API_VERSION:
+            origin = self.origin(name)
             raise NoSuchModuleError(
                 f"Can't load plugin: {self.group}:{name} ({origin}) is written for plugin API "
                 f"{version!r}, this is {API_VERSION!r}",
@@ -103,21 +101,12 @@ class Registry:
     def _missing(self, name: str) -> NoSuchModuleError:
         hint = install_hint(self.group, name)
         if hint is None:
-            near = get_close_matches(name, self.names(), 1)
-            hint = f"{near[0]!r}" if near else "python -m toolkit plugins lists what is installed"
+            near = nearest(name, self.names())
+            hint = repr(near) if near else "python -m toolkit plugins lists what is installed"
         return NoSuchModuleError(f"Can't load plugin: {self.group}:{name}", hint=hint)
 
 
-def entry_points(group: str, name: str | None = None) -> Iterable[EntryPoint]:
-    """Return the entry points of a group, or the ones of a name in it."""
-    # Imported late because it costs more than the rest of the engine together.
-    metadata = importlib.import_module("importlib_metadata")
-    chosen = {"group": group} if name is None else {"group": group, "name": name}
-    found: Iterable[EntryPoint] = metadata.entry_points(**chosen)
-    return found
-
-
-def owner(point: EntryPoint) -> str:
+def owner(point: Claim) -> str:
     """Name the distribution that an entry point comes from."""
     return f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown distribution"
 

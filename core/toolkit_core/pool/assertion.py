@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool.entry import ConnectionPoolEntry
 from toolkit_core.pool.pool import Pool
+
+if TYPE_CHECKING:
+    import traceback
+else:
+    traceback = lazy_module("traceback")
 
 
 class AssertionPool(Pool):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
+
+from toolkit_core.records import Record
 
 if TYPE_CHECKING:
     from toolkit_core.pool.entry import ConnectionPoolEntry
@@ -19,8 +20,7 @@ _DEEPEST = 40
 FOREIGN_FILES: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Record):
     """One connection that is out: since when, with whom, doing what.
 
     >>> str(Holder(3.2, "worker-1", "app.py", 12, "handler", "SELECT 1", True))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from toolkit_core.lazy_module import lazy_module
+from toolkit_core.log_levels import DEBUG, INFO, is_enabled
+
+if TYPE_CHECKING:
+    import logging
+else:
+    logging = lazy_module("logging")
 
 # True for what is out of the ordinary, "debug" for each step.
 Echo: TypeAlias = bool | str | None
@@ -17,26 +24,31 @@ class PoolLog:
     it to standard output if logging was not configured.
     """
 
-    __slots__ = ("active", "debugs", "informs", "logger")
+    __slots__ = ("_name", "active", "debugs", "informs")
 
     def __init__(self, class_name: str, logging_name: str | None, echo: Echo) -> None:
         name = f"toolkit.pool.impl.{class_name}"
-        self.logger = logging.getLogger(f"{name}.{logging_name}" if logging_name else name)
-        self.debugs = echo == "debug" or self.logger.isEnabledFor(logging.DEBUG)
-        self.informs = bool(echo) or self.debugs or self.logger.isEnabledFor(logging.INFO)
+        self._name = f"{name}.{logging_name}" if logging_name else name
+        self.debugs = echo == "debug" or is_enabled(self._name, DEBUG)
+        self.informs = bool(echo) or self.debugs or is_enabled(self._name, INFO)
         self.active = self.informs
         if echo and not self.logger.hasHandlers():
             _print_to_stdout()
 
+    @property
+    def logger(self) -> logging.Logger:
+        """The logger; asking for it imports ``logging``."""
+        return logging.getLogger(self._name)
+
     def debug(self, message: str, *args: object) -> None:
         """Log what happens to each connection each time."""
         if self.debugs:
-            self._emit(logging.DEBUG, message, args)
+            self._emit(DEBUG, message, args)
 
     def info(self, message: str, *args: object) -> None:
         """Log what happens to a connection out of the ordinary."""
         if self.informs:
-            self._emit(logging.INFO, message, args)
+            self._emit(INFO, message, args)
 
     def error(self, message: str, *args: object) -> None:
         """Log what is wrong in the program that uses the pool."""
@@ -48,10 +60,9 @@ class PoolLog:
 
     def _emit(self, level: int, message: str, args: tuple[object, ...]) -> None:
         # Past the logger's own level, which "echo" overrules.
-        record = self.logger.makeRecord(
-            self.logger.name, level, "(pool)", 0, message, args, None, "pool"
-        )
-        self.logger.handle(record)
+        logger = self.logger
+        record = logger.makeRecord(logger.name, level, "(pool)", 0, message, args, None, "pool")
+        logger.handle(record)
 
 
 def _print_to_stdout() -> None:

@@ -6,15 +6,15 @@ A kind of pool answers two questions, ``take`` (which record is next, when none 
 
 from __future__ import annotations
 
-import inspect
 import threading
 import time
 from _thread import get_ident
 from collections.abc import Callable, Iterable
 from sys import _getframe
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.events import Dispatch, PoolEvents, listen
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool import fork
 from toolkit_core.pool.checkout import PoolProxiedConnection
 from toolkit_core.pool.driver import PlainDriver, PoolDriver
@@ -30,6 +30,11 @@ from toolkit_core.pool.reset import (
     resets,
 )
 from toolkit_core.pool.state import UNCOUNTED
+
+if TYPE_CHECKING:
+    import inspect
+else:
+    inspect = lazy_module("inspect")
 
 
 class Pool:
@@ -330,7 +335,13 @@ def _nothing_idle() -> None:
 
 
 def _wants_record(creator: Callable[..., Any]) -> bool:
-    """Tell whether a creator requires exactly one argument: it is then given the record."""
+    """Tell whether a creator requires exactly one argument: it is then given the record.
+
+    One that has ``wants_record`` says so itself.
+    """
+    said: bool | None = getattr(creator, "wants_record", None)
+    if said is not None:
+        return said
     try:
         parameters = inspect.signature(creator).parameters.values()
     except (TypeError, ValueError):  # a builtin that does not say

@@ -7,7 +7,6 @@ https://www.sqlite.org/rescode.html
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from toolkit_core.dialect import ErrorFacts, IntegrityKind
 
@@ -118,7 +117,7 @@ def _without_code(facts: ErrorFacts, columns: Columns) -> ErrorFacts:
         return facts
     known = columns(facts.table) or {}
     if set(facts.columns) == {name for name, is_key in known.items() if is_key}:
-        return replace(facts, kind=IntegrityKind.PRIMARY_KEY)
+        return facts.but(kind=IntegrityKind.PRIMARY_KEY)
     return facts
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -200,7 +199,6 @@ def test_options_cannot_be_changed_behind_the_back(engine: Engine) -> None:
 # -- two phases: the kernel's side of what SQLite cannot do --------------------------------
 
 TWO_PHASE = """
-from dataclasses import replace
 from toolkit.plugins import hookimpl
 from toolkit_sqlite.drivers.pysqlite import PySQLite
 
@@ -229,7 +227,7 @@ class Phased(PySQLite):
     @hookimpl
     def toolkit_dialect(cls, name, driver, options):
         made = super().toolkit_dialect(name, driver, options)
-        return replace(made, capabilities=replace(made.capabilities, two_phase=True))
+        return made.but(capabilities=made.capabilities.but(two_phase=True))
 """
 
 
@@ -288,4 +286,4 @@ def test_the_driver_raises_what_it_raises(engine: Engine) -> None:
     with engine.connect() as connection, pytest.raises(exc.OperationalError) as caught:
         connection.execute(text("select * from nowhere"))
     assert isinstance(caught.value.orig, sqlite3.OperationalError)
-    assert replace(caught.value.facts) == caught.value.facts
+    assert caught.value.facts.but() == caught.value.facts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -194,7 +193,7 @@ class Recorder:
     """A connection to a database that can alter tables, and has sequences and comments."""
 
     def __init__(self, dialect: Any, **capabilities: bool) -> None:
-        self.dialect = dialect.but(capabilities=replace(dialect.capabilities, **capabilities))
+        self.dialect = dialect.but(capabilities=dialect.capabilities.but(**capabilities))
         self.sent: list[str] = []
 
     def execute(self, statement: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit_core.compiler.ansi.ddl_constraints import written_in_table
-from toolkit_core.compiler.ansi.inline import quoted_string, using, with_literals
+from toolkit_core.compiler.ansi.inline import quoted_string, write_query
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
@@ -149,8 +149,7 @@ def _write_as_query(w: Writer, create: CreateView | CreateTableAs) -> None:
     check_options(create, w.dialect)
     write_table_name(w, create.table)
     w.text(" AS ")
-    with using(w, with_literals(w.rules)):
-        w.write(create.selectable)
+    write_query(w, create.selectable)
 
 
 @ansi(DropView)
@@ -255,7 +254,7 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
 
 
 def _names_of(w: Writer, table: Table) -> dict[str, str]:
-    full = Writer(w.rules, w.style, w.dialect, w.schemas)
+    full = Writer(w.rules, w.style, w.dialect, schemas=w.schemas)
     write_table_name(full, table)
     schema = table.schema if w.schemas is None else w.schemas.get(table.schema, table.schema)
     return {

@@ -7,7 +7,6 @@ from typing import Any
 from toolkit_core.compiler.ansi.inline import quoted_string, write_inline
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
 from toolkit_core.schema import Column, Computed, CreateColumn, DefaultClause
 from toolkit_core.schema.counting import Counting
 from toolkit_core.schema.generated import Identity
@@ -33,7 +32,8 @@ def write_create_column(w: Writer, create: CreateColumn) -> None:
 def write_column_start(w: Writer, column: Column[Any]) -> None:
     """Write name and type."""
     w.name(column.name)
-    w.text(" " + type_sql(w, column.type))
+    w.text(" ")
+    w.type(column.type)
 
 
 def write_default(w: Writer, column: Column[Any]) -> None:
@@ -101,15 +101,3 @@ def counting_sql(counting: Counting) -> str:
     if counting.cycle is not None:
         parts.append("CYCLE" if counting.cycle else "NO CYCLE")
     return " ".join(parts)
-
-
-def type_sql(w: Writer, type_: Any) -> str:
-    """Return a type's name in DDL."""
-    kind = type_.visit_name
-    if kind == "string":
-        return "VARCHAR" if type_.length is None else f"VARCHAR({type_.length})"
-    if kind in ("integer", "boolean"):
-        return str(kind.upper())
-    raise CompileError(
-        f"Can't generate DDL for {type_!r}; did you forget to specify a type on this Column?"
-    )

@@ -1,6 +1,31 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_sqlite.compiler import ddl
+from toolkit_sqlite.compiler import (
+    conflict,
+    ddl,
+    delete,
+    dml,
+    elements,
+    functions,
+    insert,
+    literals,
+    operators,
+    predicates,
+)
 from toolkit_sqlite.compiler.table import sqlite
+from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["ddl", "sqlite"]
+__all__ = [
+    "conflict",
+    "ddl",
+    "delete",
+    "dml",
+    "elements",
+    "functions",
+    "insert",
+    "literals",
+    "operators",
+    "predicates",
+    "sqlite",
+    "sqlite_type_rules",
+]
