@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.nearest import nearest
 from toolkit_core.types import PLAIN
 
 
@@ -125,7 +125,7 @@ def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None
 
 def refuse_unknown(unknown: Sequence[str], known: Sequence[str], table: str | None) -> None:
     """Refuse names that are no columns, with the nearest that are."""
-    near = [match for name in unknown for match in get_close_matches(name, known, 1)]
+    near = [match for name in unknown if (match := nearest(name, known))]
     hint = (
         f"did you mean {', '.join(map(repr, near))}?"
         if near

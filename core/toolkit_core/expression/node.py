@@ -28,6 +28,17 @@ class Key:
 
     __slots__ = ()
 
+    # Whether it will be found again: what is compiled for a lone key is not worth keeping.
+    interned: ClassVar[bool] = True
+
+
+class LoneKey(Key):
+    """The key of a structure with a part that nothing can tell: no other node has it."""
+
+    __slots__ = ()
+
+    interned = False
+
 
 _interned: dict[tuple[Any, ...], Key] = {}
 # Structures that programs make at run time must not fill the memory: when there are so many,
@@ -36,10 +47,19 @@ _MOST = 200_000
 
 
 def new_key(parts: tuple[Any, ...]) -> Key:
-    """Return the one key of a structure that was not found."""
+    """Return the one key of a structure that was not found; a lone one if a part is alone."""
+    if any(map(_is_alone, parts)):
+        return LoneKey()
     if len(_interned) >= _MOST:
         _interned.clear()
     return _interned.setdefault(parts, Key())
+
+
+def _is_alone(part: object) -> bool:
+    if part.__class__ is tuple:
+        return any(map(_is_alone, part))
+    # Of keys below, and of types that have no key: their ``NoKey``.
+    return not getattr(part.__class__, "interned", True)
 
 
 find_key = _interned.get

@@ -9,7 +9,7 @@ from toolkit_core.schema.constraint import ColumnCollectionConstraint
 from toolkit_core.schema.constraint_columns import columns_in
 from toolkit_core.schema.generated import Identity
 from toolkit_core.schema.naming import apply_convention
-from toolkit_core.types import NULLTYPE, Integer, TypeDecorator
+from toolkit_core.types import NULLTYPE, Integer
 
 if TYPE_CHECKING:
     from toolkit_core.schema.column import Column
@@ -146,6 +146,6 @@ def _check_counts(column: Any, *, explicitly: bool) -> bool:
 def counts(column: Any) -> bool:
     """Tell whether the values of a column are whole numbers."""
     type_: Any = column.type
-    while isinstance(type_, TypeDecorator):
+    while hasattr(type_, "load_dialect_impl"):
         type_ = type_.impl
     return bool(type_.family is Integer.family)

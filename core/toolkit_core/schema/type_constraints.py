@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.casts import type_coerce
 from toolkit_core.schema.constraint import CheckConstraint
-from toolkit_core.types import Boolean, Enum, Integer, String, TypeDecorator, TypeEngine
+from toolkit_core.types import Boolean, Integer, String, TypeEngine
 from toolkit_core.types.schema_type import SchemaType
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def schema_types(type_: TypeEngine[Any]) -> Iterator[Any]:
     """Yield the types with a name of their own that a type is, or is on some dialect."""
     for one in (type_, *(type_._variants or {}).values()):
         inner: Any = one
-        while isinstance(inner, TypeDecorator):
+        # Of decorators and enumerations is known what they have: most programs need neither.
+        while hasattr(inner, "load_dialect_impl"):
             inner = inner.impl
         if isinstance(inner, SchemaType):
             yield inner
@@ -56,10 +57,10 @@ class IsEmulated:
         """Tell it of the dialect that is written for."""
         dialect = w.dialect
         here: Any = self.column.type.dialect_impl(dialect)
-        while isinstance(here, TypeDecorator):
+        while hasattr(here, "load_dialect_impl"):
             here = here.type_engine(dialect)
         if here is not self.type:
             return False
-        if isinstance(here, Enum):
+        if not isinstance(here, Boolean):
             return not (here.native_enum and dialect.capabilities.native_enum)
         return not dialect.capabilities.native_boolean
