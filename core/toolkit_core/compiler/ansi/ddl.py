@@ -47,7 +47,8 @@ def write_table_parts(w: Writer, create: CreateTable, *, suffix: str = "") -> No
     table = create.element
     check_options(table, w.dialect)
     for column in table._columns:
-        check_options(column, w.dialect)
+        if column._options:
+            check_options(column, w.dialect)
     w.text("\nCREATE ")
     for prefix in table._prefixes:
         w.text(prefix + " ")
@@ -73,8 +74,9 @@ def _parts(create: CreateTable, w: Writer) -> Iterator[Any]:
 
 def _written_behind(w: Writer, between: str, part: Any, table: Table) -> bool:
     """Write a part behind a separator, unless its rule writes nothing; tell whether it did."""
-    start = len(w.out)
-    w.text(between)
+    out = w.out
+    start = len(out)
+    out.append(between)
     try:
         w.write(part)
     except CompileError as error:
@@ -85,9 +87,9 @@ def _written_behind(w: Writer, between: str, part: Any, table: Table) -> bool:
             f"{error.args[0] if error.args else error}",
             hint=error.hint,
         ) from error
-    if any(w.out[start + 1 :]):
+    if len(out) > start + 1 and any(out[start + 1 :]):
         return True
-    del w.out[start:]
+    del out[start:]
     return False
 
 

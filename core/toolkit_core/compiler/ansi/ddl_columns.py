@@ -31,8 +31,7 @@ def write_create_column(w: Writer, create: CreateColumn) -> None:
 
 def write_column_start(w: Writer, column: Column[Any]) -> None:
     """Write name and type."""
-    w.name(column.name)
-    w.text(" ")
+    w.out.append(w.style.quoted(column.name) + " ")
     w.type(column.type)
 
 
@@ -54,7 +53,9 @@ def write_default_value(w: Writer, default: DefaultClause) -> None:
 
 def write_column_constraints(w: Writer, column: Column[Any]) -> None:
     """Write the constraints that were put into the column itself."""
-    for constraint in in_order(column._constraints or ()):
+    if column._constraints is None:
+        return
+    for constraint in in_order(column._constraints):
         w.text(" ")
         w.write(constraint)
 

@@ -121,7 +121,7 @@ def write_column(w: Writer, create: CreateColumn) -> None:
     if not column.nullable:
         w.text(" NOT NULL")
         write_conflict(w, options_for(column, "sqlite").get("on_conflict_not_null"))
-    if counts_up(column):
+    if column.primary_key and counts_up(column):
         w.text(" PRIMARY KEY")
         write_conflict(w, options_for(column, "sqlite").get("on_conflict_primary_key"))
         w.text(" AUTOINCREMENT")
