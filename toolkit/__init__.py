@@ -121,6 +121,38 @@ if TYPE_CHECKING:
     from toolkit_core.pool import QueuePool as QueuePool
     from toolkit_core.pool import SingletonThreadPool as SingletonThreadPool
     from toolkit_core.pool import StaticPool as StaticPool
+    from toolkit_core.schema import BLANK_SCHEMA as BLANK_SCHEMA
+    from toolkit_core.schema import DDL as DDL
+    from toolkit_core.schema import BaseDDLElement as BaseDDLElement
+    from toolkit_core.schema import CheckConstraint as CheckConstraint
+    from toolkit_core.schema import CheckFirst as CheckFirst
+    from toolkit_core.schema import Column as Column
+    from toolkit_core.schema import ColumnDefault as ColumnDefault
+    from toolkit_core.schema import Computed as Computed
+    from toolkit_core.schema import Constraint as Constraint
+    from toolkit_core.schema import CreateTable as CreateTable
+    from toolkit_core.schema import CreateTableAs as CreateTableAs
+    from toolkit_core.schema import CreateView as CreateView
+    from toolkit_core.schema import DDLElement as DDLElement
+    from toolkit_core.schema import DefaultClause as DefaultClause
+    from toolkit_core.schema import DropTable as DropTable
+    from toolkit_core.schema import DropView as DropView
+    from toolkit_core.schema import ExecutableDDLElement as ExecutableDDLElement
+    from toolkit_core.schema import FetchedValue as FetchedValue
+    from toolkit_core.schema import ForeignKey as ForeignKey
+    from toolkit_core.schema import ForeignKeyConstraint as ForeignKeyConstraint
+    from toolkit_core.schema import ForeignKeyTarget as ForeignKeyTarget
+    from toolkit_core.schema import Identity as Identity
+    from toolkit_core.schema import Index as Index
+    from toolkit_core.schema import MetaData as MetaData
+    from toolkit_core.schema import Named as Named
+    from toolkit_core.schema import PrimaryKeyConstraint as PrimaryKeyConstraint
+    from toolkit_core.schema import Sequence as Sequence
+    from toolkit_core.schema import Table as Table
+    from toolkit_core.schema import TypedColumns as TypedColumns
+    from toolkit_core.schema import UniqueConstraint as UniqueConstraint
+    from toolkit_core.schema import insert_sentinel as insert_sentinel
+    from toolkit_core.schema import quoted_name as quoted_name
     from toolkit_core.types import ARRAY as ARRAY
     from toolkit_core.types import BIGINT as BIGINT
     from toolkit_core.types import BINARY as BINARY
@@ -181,8 +213,10 @@ _HOMES = {
     "AssertionPool": "toolkit_core.pool",
     "BIGINT": "toolkit_core.types",
     "BINARY": "toolkit_core.types",
+    "BLANK_SCHEMA": "toolkit_core.schema",
     "BLOB": "toolkit_core.types",
     "BOOLEAN": "toolkit_core.types",
+    "BaseDDLElement": "toolkit_core.schema",
     "BigInteger": "toolkit_core.types",
     "BinaryExpression": "toolkit_core.expression.elements",
     "BindParameter": "toolkit_core.expression.elements",
@@ -199,21 +233,37 @@ _HOMES = {
     "ColumnClause": "toolkit_core.expression.elements",
     "ColumnElement": "toolkit_core.expression.elements",
     "ColumnOperators": "toolkit_core.expression.elements",
+    "CheckConstraint": "toolkit_core.schema",
+    "CheckFirst": "toolkit_core.schema",
+    "ChunkedIteratorResult": "toolkit_core.engine",
+    "Column": "toolkit_core.schema",
+    "ColumnDefault": "toolkit_core.schema",
+    "Computed": "toolkit_core.schema",
     "Connection": "toolkit_core.engine",
+    "Constraint": "toolkit_core.schema",
     "CreateEnginePlugin": "toolkit_core.engine",
+    "CreateTable": "toolkit_core.schema",
+    "CreateTableAs": "toolkit_core.schema",
+    "CreateView": "toolkit_core.schema",
     "CursorResult": "toolkit_core.engine",
     "DATE": "toolkit_core.types",
     "DATETIME": "toolkit_core.types",
+    "DDL": "toolkit_core.schema",
+    "DDLElement": "toolkit_core.schema",
     "DECIMAL": "toolkit_core.types",
     "DOUBLE": "toolkit_core.types",
     "DOUBLE_PRECISION": "toolkit_core.types",
     "Date": "toolkit_core.types",
     "DateTime": "toolkit_core.types",
+    "DefaultClause": "toolkit_core.schema",
     "Dialect": "toolkit_core.dialect",
     "Double": "toolkit_core.types",
+    "DropTable": "toolkit_core.schema",
+    "DropView": "toolkit_core.schema",
     "Engine": "toolkit_core.engine",
     "Enum": "toolkit_core.types",
     "ExceptionContext": "toolkit_core.engine",
+    "ExecutableDDLElement": "toolkit_core.schema",
     "ExecutionContext": "toolkit_core.engine",
     "Extract": "toolkit_core.expression.elements",
     "FLOAT": "toolkit_core.types",
@@ -222,6 +272,12 @@ _HOMES = {
     "Float": "toolkit_core.types",
     "FrameClause": "toolkit_core.expression.windows",
     "FrameClauseType": "toolkit_core.expression.windows",
+    "FetchedValue": "toolkit_core.schema",
+    "FilterResult": "toolkit_core.engine",
+    "Float": "toolkit_core.types",
+    "ForeignKey": "toolkit_core.schema",
+    "ForeignKeyConstraint": "toolkit_core.schema",
+    "ForeignKeyTarget": "toolkit_core.schema",
     "FrozenResult": "toolkit_core.engine",
     "Function": "toolkit_core.expression.functions",
     "FunctionElement": "toolkit_core.expression.functions",
@@ -229,6 +285,8 @@ _HOMES = {
     "Grouping": "toolkit_core.expression.elements",
     "INT": "toolkit_core.types",
     "INTEGER": "toolkit_core.types",
+    "Identity": "toolkit_core.schema",
+    "Index": "toolkit_core.schema",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
@@ -237,9 +295,11 @@ _HOMES = {
     "LargeBinary": "toolkit_core.types",
     "MappingResult": "toolkit_core.engine",
     "MergedResult": "toolkit_core.engine",
+    "MetaData": "toolkit_core.schema",
     "NCHAR": "toolkit_core.types",
     "NUMERIC": "toolkit_core.types",
     "NVARCHAR": "toolkit_core.types",
+    "Named": "toolkit_core.schema",
     "NestedTransaction": "toolkit_core.engine",
     "Null": "toolkit_core.expression.elements",
     "NullPool": "toolkit_core.pool",
@@ -250,6 +310,7 @@ _HOMES = {
     "Pool": "toolkit_core.pool",
     "PoolProxiedConnection": "toolkit_core.pool",
     "PoolResetState": "toolkit_core.pool",
+    "PrimaryKeyConstraint": "toolkit_core.schema",
     "QueuePool": "toolkit_core.pool",
     "REAL": "toolkit_core.types",
     "Result": "toolkit_core.engine",
@@ -259,6 +320,7 @@ _HOMES = {
     "SMALLINT": "toolkit_core.types",
     "SQLColumnExpression": "toolkit_core.expression.elements",
     "ScalarResult": "toolkit_core.engine",
+    "Sequence": "toolkit_core.schema",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
     "StaticPool": "toolkit_core.pool",
@@ -266,6 +328,7 @@ _HOMES = {
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
+    "Table": "toolkit_core.schema",
     "Text": "toolkit_core.types",
     "TextClause": "toolkit_core.expression.text",
     "Time": "toolkit_core.types",
@@ -277,11 +340,13 @@ _HOMES = {
     "TwoPhaseTransaction": "toolkit_core.engine",
     "TypeCoerce": "toolkit_core.expression.elements",
     "TypeDecorator": "toolkit_core.types",
+    "TypedColumns": "toolkit_core.schema",
     "URL": "toolkit_core.url",
     "UUID": "toolkit_core.types",
     "UnaryExpression": "toolkit_core.expression.elements",
     "Unicode": "toolkit_core.types",
     "UnicodeText": "toolkit_core.types",
+    "UniqueConstraint": "toolkit_core.schema",
     "UtcDateTime": "toolkit_core.types",
     "Uuid": "toolkit_core.types",
     "VARBINARY": "toolkit_core.types",
@@ -324,6 +389,9 @@ _HOMES = {
     "or_": "toolkit_core.expression.elements",
     "outparam": "toolkit_core.expression.elements",
     "over": "toolkit_core.expression.windows",
+    "insert_sentinel": "toolkit_core.schema",
+    "make_url": "toolkit_core.url",
+    "quoted_name": "toolkit_core.schema",
     "result_tuple": "toolkit_core.engine",
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
@@ -344,6 +412,7 @@ _MODULES = {
     "plugins",
     "pool",
     "sql",
+    "schema",
     "types",
     "util",
 }
@@ -352,12 +421,14 @@ __all__ = [
     "ARRAY",
     "BIGINT",
     "BINARY",
+    "BLANK_SCHEMA",
     "BLOB",
     "BOOLEAN",
     "CHAR",
     "CLOB",
     "DATE",
     "DATETIME",
+    "DDL",
     "DECIMAL",
     "DOUBLE",
     "DOUBLE_PRECISION",
@@ -379,6 +450,7 @@ __all__ = [
     "VARCHAR",
     "AggregateOrderBy",
     "AssertionPool",
+    "BaseDDLElement",
     "BigInteger",
     "BinaryExpression",
     "BindParameter",
@@ -393,16 +465,31 @@ __all__ = [
     "ColumnClause",
     "ColumnElement",
     "ColumnOperators",
+    "CheckConstraint",
+    "CheckFirst",
+    "ChunkedIteratorResult",
+    "Column",
+    "ColumnDefault",
+    "Computed",
     "Connection",
+    "Constraint",
     "CreateEnginePlugin",
+    "CreateTable",
+    "CreateTableAs",
+    "CreateView",
     "CursorResult",
+    "DDLElement",
     "Date",
     "DateTime",
+    "DefaultClause",
     "Dialect",
     "Double",
+    "DropTable",
+    "DropView",
     "Engine",
     "Enum",
     "ExceptionContext",
+    "ExecutableDDLElement",
     "ExecutionContext",
     "Extract",
     "False_",
@@ -415,6 +502,15 @@ __all__ = [
     "FunctionElement",
     "FunctionFilter",
     "Grouping",
+    "FetchedValue",
+    "FilterResult",
+    "Float",
+    "ForeignKey",
+    "ForeignKeyConstraint",
+    "ForeignKeyTarget",
+    "FrozenResult",
+    "Identity",
+    "Index",
     "Integer",
     "Interval",
     "IteratorResult",
@@ -422,6 +518,8 @@ __all__ = [
     "LargeBinary",
     "MappingResult",
     "MergedResult",
+    "MetaData",
+    "Named",
     "NestedTransaction",
     "Null",
     "NullPool",
@@ -432,6 +530,7 @@ __all__ = [
     "Pool",
     "PoolProxiedConnection",
     "PoolResetState",
+    "PrimaryKeyConstraint",
     "QueuePool",
     "Result",
     "RootTransaction",
@@ -439,10 +538,12 @@ __all__ = [
     "RowMapping",
     "SQLColumnExpression",
     "ScalarResult",
+    "Sequence",
     "SingletonThreadPool",
     "SmallInteger",
     "StaticPool",
     "String",
+    "Table",
     "Text",
     "TextClause",
     "Time",
@@ -455,8 +556,10 @@ __all__ = [
     "TypeCoerce",
     "TypeDecorator",
     "UnaryExpression",
+    "TypedColumns",
     "Unicode",
     "UnicodeText",
+    "UniqueConstraint",
     "UtcDateTime",
     "Uuid",
     "WithinGroup",
@@ -497,6 +600,9 @@ __all__ = [
     "or_",
     "outparam",
     "over",
+    "insert_sentinel",
+    "make_url",
+    "quoted_name",
     "result_tuple",
     "text",
     "true",

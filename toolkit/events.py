@@ -7,9 +7,11 @@ from toolkit_core.events import (
     PoolEvents,
     PoolResetState,
 )
+from toolkit_core.schema import DDLEvents
 
 __all__ = [
     "ConnectionEvents",
+    "DDLEvents",
     "DialectEvents",
     "PoolEvents",
     "PoolResetState",

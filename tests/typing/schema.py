@@ -6,8 +6,8 @@ from typing import Any
 
 from typing_extensions import assert_type
 
-from toolkit_core.schema import Column, ForeignKey, Identity, MetaData, Named, Table, TypedColumns
-from toolkit_core.types import Boolean, Integer, String
+from toolkit.schema import Column, ForeignKey, Identity, MetaData, Named, Table, TypedColumns
+from toolkit.types import Boolean, Integer, String
 
 assert_type(Column("id", Integer, primary_key=True), Column[int])
 assert_type(Column("name", String(50)), Column[str])

@@ -80,6 +80,11 @@ ROOT_NAMES: Final = {
     "toolkit_core.expression.windows": WINDOWS,
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",
+    "toolkit_core.schema": "BLANK_SCHEMA BaseDDLElement CheckConstraint CheckFirst Column "
+    "ColumnDefault Computed Constraint CreateTable CreateTableAs CreateView DDL DDLElement "
+    "DefaultClause DropTable DropView ExecutableDDLElement FetchedValue ForeignKey "
+    "ForeignKeyConstraint ForeignKeyTarget Identity Index MetaData Named PrimaryKeyConstraint "
+    "Sequence Table TypedColumns UniqueConstraint insert_sentinel quoted_name",
     "toolkit_core.types": "ARRAY BIGINT BINARY BLOB BOOLEAN BigInteger Boolean CHAR CLOB DATE "
     "DATETIME DECIMAL DOUBLE DOUBLE_PRECISION Date DateTime Double Enum FLOAT Float INT INTEGER "
     "Integer Interval JSON LargeBinary NCHAR NUMERIC NVARCHAR Numeric PickleType REAL SMALLINT "
@@ -94,7 +99,7 @@ TYPES: Final = (
     "Variant _Binary adapt_type to_instance"
 )
 
-ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool sql types util"
+ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool schema sql types util"
 
 # Module → what it says of itself, and its names by home.  A dot at the end: a package.
 MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
@@ -227,7 +232,10 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         "toolkit.events",
         (
             "The events there are, and what their listeners receive.",
-            {"toolkit_core.events": "ConnectionEvents DialectEvents PoolEvents PoolResetState"},
+            {
+                "toolkit_core.events": "ConnectionEvents DialectEvents PoolEvents PoolResetState",
+                "toolkit_core.schema": "DDLEvents",
+            },
         ),
     ),
     ("toolkit.exc", ("All errors and warnings.", {"toolkit_core.errors": "*"})),
@@ -251,6 +259,10 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "StaticPool"
             },
         ),
+    ),
+    (
+        "toolkit.schema",
+        ("Tables and what they are made of, and their DDL.", {"toolkit_core.schema": "*"}),
     ),
     (
         "toolkit.plugins",

@@ -39,6 +39,7 @@ class Compilation:
             self.dialect.style,
             self.dialect,
             literal=bool(options.get("literal_binds")),
+            schemas=options.get("schema_translate_map"),
         )
         self.writer.write(statement)
         self._expanded: Expanded | None = None

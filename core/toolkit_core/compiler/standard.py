@@ -7,7 +7,7 @@ from typing import Any
 from toolkit_core.compiler.ansi import ansi, ansi_types
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.type_rules import TypeRules, write_type
-from toolkit_core.facts import ParamStyle, Style
+from toolkit_core.facts import Capabilities, ParamStyle, Style
 from toolkit_core.types import ARRAY, NullType, TupleType, TypeEngine, UserDefinedType, generic
 from toolkit_core.types.table import TypeTable
 from toolkit_core.types.type_engine import to_instance
@@ -63,6 +63,7 @@ class StandardDialect:
     style = Style(paramstyle=ParamStyle.NAMED, reserved=RESERVED)
     rules: Rules = ansi
     types: TypeTable = generic
+    capabilities = Capabilities(alters_constraints=True, sequences=True, comments=True)
     type_rules: TypeRules = shown_types
 
     def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:

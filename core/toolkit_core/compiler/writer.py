@@ -117,7 +117,7 @@ class Writer:
         self.dialect = dialect
         # Whether values are written into the SQL (``literal_binds``).
         self.literal = literal
-        # The execution option schema_translate_map: other names for schemas.
+        # The option ``schema_translate_map``: other names for schemas.
         self.schemas = schemas
         # Whether parts of it are written only when values are known.
         self.has_late = False
@@ -246,6 +246,10 @@ class Writer:
         if schema is not None:
             self.out.append(self.style.quoted(schema) + ".")
         self.out.append(self.style.quoted(name))
+
+    def type(self, type_: TypeEngine[Any]) -> None:
+        """Write a type, as the dialect calls it."""
+        self.out.append(write_type(type_, self.dialect))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""

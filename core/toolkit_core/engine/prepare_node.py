@@ -42,7 +42,7 @@ def _compiled(
     dialect = parts.dialect
     compiled = compile_node(statement, leaves, dialect.rules, dialect.style, dialect)
     compiled.shapes = shapes_of(compiled)
-    if cache is not None:
+    if cache is not None and not statement.is_ddl:
         put = getattr(cache, "put", cache.__setitem__)
         put(key, compiled)
     return compiled

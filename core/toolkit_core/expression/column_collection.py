@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.nearest import nearest
 
 if TYPE_CHECKING:
     from toolkit_core.expression.elements import ColumnElement
@@ -198,7 +198,7 @@ def origins(column: Any) -> frozenset[Any]:
 
 
 def _suggested(name: object, there: Iterable[str]) -> str:
-    near = get_close_matches(str(name), list(there), 1)
+    near = nearest(str(name), there)
     if near:
-        return f"; did you mean {near[0]!r}?"
+        return f"; did you mean {near!r}?"
     return f"; there are {', '.join(there) or 'none'}"

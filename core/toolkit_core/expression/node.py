@@ -112,8 +112,6 @@ class NodeMeta(type):
     fields: dict[str, Field]
     # Whether instances hold what nobody declared: then each has a key of its own.
     opaque: bool
-    # Its instances are themselves and no others, however alike: a column, a table.
-    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -350,6 +348,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     stands_for_more: ClassVar[bool] = False
     # Whether it is a statement that writes rows: those are executed in a way of their own.
     is_dml: ClassVar[bool] = False
+    # Whether it is about the schema: such a statement is written anew each time.
+    is_ddl: ClassVar[bool] = False
     # Options for its execution.
     _execution_options: ClassVar[Mapping[str, Any]] = {}
 

@@ -28,3 +28,6 @@ class Capabilities(Record):
     # Comments stand in CREATE TABLE, and need no statement of their own.
     inline_comments: bool = False
     constraint_comments: bool = False
+    # There is a type of its own for true and false, and one for a fixed set of words.
+    native_boolean: bool = False
+    native_enum: bool = False

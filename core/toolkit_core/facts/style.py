@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from toolkit_core.facts.words import STANDARD_WORDS
 from toolkit_core.records import Record
 
 
@@ -61,7 +60,7 @@ class Style(Record):
     closing_quote: str = '"'
     max_identifier: int = 9999
     # Words that cannot be a name without quotes.
-    reserved: frozenset[str] = STANDARD_WORDS
+    reserved: frozenset[str] = frozenset()
 
     # How many values one statement may have.
     max_parameters: int = 32_700

@@ -101,8 +101,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
         type_ = _one_of("type_", type_found, type_)
         # A column may be named later, but before it is put into a table.
         self.name: str = name if quote is None or name is None else named(name, quote)
-        self.key = name if key is None else key
-        self.names_parameter = self.key
+        self.key = self.names_parameter = name if key is None else key
         self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         if nullable is not NULL_UNSPECIFIED:
             self._nullable_given = True
@@ -131,9 +130,6 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
             _take_server_defaults(self, server_default, server_onupdate)
         if items:
             attach_all(items, self)
-        take_column = getattr(self.type, "_take_column", None)
-        if take_column is not None:
-            take_column(self)
 
     def _keep(self, **given: Any) -> None:
         """Store what differs from its default."""
@@ -205,6 +201,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
         self.table = table
         if self.primary_key:
             table.primary_key._add_column(self)
+        table._take_type(self)
         if self.index or self.unique:
             table._make_own_index(self)
         waiters = self.__dict__.pop("_waiters", ())
@@ -255,9 +252,6 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
         made.__dict__.pop("identity", None)
         if "info" in self.__dict__:
             made.info = dict(self.info)
-        type_copy = getattr(self.type, "_copy_for_column", None)
-        if type_copy is not None:
-            made.type = type_copy(made)
         return made
 
     def __str__(self) -> str:
@@ -379,7 +373,7 @@ def _check_name(column: Column[Any]) -> None:
             "adding to a Table."
         )
     if column.key is None:
-        column.key = column.name
+        column.key = column.names_parameter = column.name
 
 
 def _check_replacement(column: Column[Any], there: Any, table: Table, *, replace: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from typing_extensions import Self
+from toolkit_core.variadic import Self
 
 
 class Condition:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, ConstraintColumnNotFoundError
 from toolkit_core.expression.node import Node
+from toolkit_core.nearest import nearest
 
 if TYPE_CHECKING:
     from toolkit_core.schema.table import Table
@@ -51,10 +51,10 @@ def column_named(table: Table, name: str, item: Any) -> Any:
     found = table._columns.get(name)
     if found is None:
         keys = table._columns.keys()
-        near = get_close_matches(name, keys, 1)
+        near = nearest(name, keys)
         raise ConstraintColumnNotFoundError(
             f"Can't create {type(item).__name__} on table {str(table.name)!r}: no column named "
             f"{name!r} is present.",
-            hint=f"did you mean {near[0]!r}?" if near else "it has " + (", ".join(keys) or "none"),
+            hint=f"did you mean {near!r}?" if near else "it has " + (", ".join(keys) or "none"),
         )
     return found

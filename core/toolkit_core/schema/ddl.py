@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError, warn_deprecated
 from toolkit_core.expression.node import Node
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.schema.conditions import Condition
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.schema.column import Column
@@ -29,7 +28,7 @@ class BaseDDLElement(Node):
     """
 
     visit_name = "ddl_element"
-    keyed_by_identity = True
+    opaque = True
     is_ddl: ClassVar[bool] = True
 
 
@@ -41,6 +40,7 @@ class ExecutableDDLElement(BaseDDLElement):
     >>> listen(MetaData(), "after_create", DDL("analyze").execute_if(dialect="postgresql"))
     """
 
+    is_executable = True
     target: Any = None
     _condition: Condition | None = None
     _execution_options: Mapping[str, Any] = EMPTY  # type: ignore[misc] # each has its own
@@ -64,11 +64,11 @@ class ExecutableDDLElement(BaseDDLElement):
 
     def execution_options(self, **options: Any) -> Self:
         """Return the same statement with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **options})
+        return self.but(options={**self.options, **options})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
-        return self._execution_options
+        return self.options
 
     def __call__(self, target: Any, bind: Any, **kw: Any) -> None:
         """Hear an event: execute the statement about what the event happens to."""

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any, ClassVar
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 from toolkit_core.schema.item import SchemaItem
+from toolkit_core.variadic import Self
 
 
 class FetchedValue(SchemaItem):

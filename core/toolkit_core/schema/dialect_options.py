@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.nearest import nearest
 
 # (dialect, class) → argument → default.  A dialect's rules say what they read.
 _known: dict[tuple[str, type], dict[str, Any]] = {}
@@ -119,10 +119,10 @@ def check_options(item: TakesDialectOptions, dialect: Any) -> None:
     known = known_arguments(type(item), dialect.name)
     for name in options_for(item, dialect.name):
         if name not in known:
-            near = get_close_matches(name, known, 1)
+            near = nearest(name, known)
             there = ", ".join(f"{dialect.name}_{one}" for one in known) or "none"
             raise ArgumentError(
                 f"Argument '{dialect.name}_{name}' is not accepted by dialect {dialect.name!r} on "
                 f"behalf of {type(item)!r}",
-                hint=f"'{dialect.name}_{near[0]}'" if near else f"it takes {there}",
+                hint=f"'{dialect.name}_{near}'" if near else f"it takes {there}",
             )

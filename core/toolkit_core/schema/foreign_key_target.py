@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit_core.errors import ArgumentError, NoReferencedColumnError, NoReferencedTableError
 from toolkit_core.expression.node import Node
+from toolkit_core.nearest import nearest
 from toolkit_core.schema.fullname import table_key
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def resolve(target: ForeignKeyTarget, source: Any, metadata: MetaData, *, by_nam
     key = key_of_target(target, metadata)
     table = metadata.tables.get(key)
     if table is None:
-        near = get_close_matches(key, metadata.tables, 1)
-        hint = f"; did you mean table {near[0]!r}?" if near else ""
+        near = nearest(key, metadata.tables)
+        hint = f"; did you mean table {near!r}?" if near else ""
         raise NoReferencedTableError(
             f"Foreign key associated with column '{source}' could not find table '{key}' with "
             f"which to generate a foreign key to target column '{target.column_name}'{hint}",
@@ -85,8 +85,8 @@ def resolve(target: ForeignKeyTarget, source: Any, metadata: MetaData, *, by_nam
     else:
         found = table._columns.get(wanted)
     if found is None:
-        near = get_close_matches(wanted, table._columns.keys(), 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = nearest(wanted, table._columns.keys())
+        hint = f"; did you mean {near!r}?" if near else ""
         raise NoReferencedColumnError(
             f"Could not initialize target column for ForeignKey '{written(target)}' on table "
             f"'{source.table.name}': table '{table.name}' has no column named '{wanted}'{hint}",

@@ -23,7 +23,8 @@ class SchemaItem(Node):
     """
 
     visit_name = "schema_item"
-    keyed_by_identity = True
+    # An item is itself and no other, however alike.
+    opaque = True
     event_families: ClassVar[tuple[type, ...]] = (DDLEvents,)
 
     # What an item was not given when it was made it need not have thought of.

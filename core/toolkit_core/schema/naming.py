@@ -28,6 +28,9 @@ _COLUMN_TOKEN = re.compile(r"(referred_)?column_(\d+)(_?N)?(?:_(.+))?")
 
 def apply_convention(item: Any, table: Any) -> None:
     """Give an item the name that its table's convention makes for it, if any."""
+    if item.name is None and getattr(item, "_type_bound", False):
+        # Where the type is native the constraint is never written, and needs no name.
+        return
     name = convention_name(item, table)
     if name is not None:
         item.name = name

@@ -9,7 +9,7 @@ from toolkit_core.schema.constraint import ColumnCollectionConstraint
 from toolkit_core.schema.constraint_columns import columns_in
 from toolkit_core.schema.generated import Identity
 from toolkit_core.schema.naming import apply_convention
-from toolkit_core.types import NULLTYPE
+from toolkit_core.types import NULLTYPE, Integer
 
 if TYPE_CHECKING:
     from toolkit_core.schema.column import Column
@@ -145,7 +145,7 @@ def _check_counts(column: Any, *, explicitly: bool) -> bool:
 
 def counts(column: Any) -> bool:
     """Tell whether the values of a column are whole numbers."""
-    try:
-        return column.type.python_type is int
-    except NotImplementedError:  # a type that says nothing of its values
-        return False
+    type_: Any = column.type
+    while hasattr(type_, "load_dialect_impl"):
+        type_ = type_.impl
+    return bool(type_.family is Integer.family)

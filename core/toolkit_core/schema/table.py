@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Self
-
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events import listen
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
@@ -25,8 +23,10 @@ from toolkit_core.schema.item import SchemaItem, attach_all
 from toolkit_core.schema.metadata import MetaData
 from toolkit_core.schema.primary_key import PrimaryKeyConstraint, autoincrement_column
 from toolkit_core.schema.table_copy import copy_table
+from toolkit_core.schema.type_constraints import constrain_by_type
 from toolkit_core.schema.typed_columns import TypedColumns, columns_from
 from toolkit_core.schema.waiting import settle
+from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.schema.ddl import ExecutableDDLElement
@@ -196,6 +196,10 @@ class Table(FromClause, SchemaItem, TakesDialectOptions):
     def _constrain(self, key: ForeignKey) -> None:
         """Make the constraint of a foreign key that stands in a column."""
         constraint_of_one(key, self)
+
+    def _take_type(self, column: Column[Any]) -> None:
+        """Make the constraint that the type of a column asks for."""
+        constrain_by_type(column, self)
 
     def _make_own_index(self, column: Column[Any]) -> None:
         """Make the index or the constraint that a column asks for."""

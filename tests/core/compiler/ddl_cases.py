@@ -109,6 +109,55 @@ def server_default_clause(s: Any) -> Any:
 
 
 @case
+def server_default_function(s: Any) -> Any:
+    return table(s, s.Column("x", s.DateTime, server_default=s.func.now()))
+
+
+@case
+def server_default_of_other_functions(s: Any) -> Any:
+    return table(s, s.Column("x", s.String, server_default=s.func.lower("A")))
+
+
+@case
+def server_default_literals(s: Any) -> Any:
+    return table(
+        s,
+        s.Column("a", s.Integer, server_default=s.literal(5)),
+        s.Column("b", s.String, server_default=s.null()),
+        s.Column("c", s.Integer, server_default=s.text("-5")),
+        s.Column("d", s.Integer, server_default=s.text("(1)")),
+        s.Column("e", s.DateTime, server_default=s.text("CURRENT_TIMESTAMP")),
+        s.Column("f", s.DateTime, server_default=s.text("datetime('now')")),
+        s.Column("g", s.Integer, server_default=s.literal_column("1") + 2),
+    )
+
+
+@case
+def many_types(s: Any) -> Any:
+    kinds = (
+        s.Integer,
+        s.BigInteger,
+        s.SmallInteger,
+        s.Numeric(10, 2),
+        s.Float,
+        s.Double,
+        s.Text,
+        s.Unicode(5),
+        s.Date,
+        s.Time,
+        s.DateTime,
+        s.LargeBinary,
+        s.Boolean,
+        s.Uuid,
+        s.Interval,
+        s.PickleType,
+        s.CHAR(3),
+        s.String(5, collation="nocase"),
+    )
+    return table(s, *[s.Column(f"c{number}", kind) for number, kind in enumerate(kinds)])
+
+
+@case
 def server_default_fetched(s: Any) -> Any:
     return table(s, integer(s, server_default=s.FetchedValue(), nullable=False))
 
@@ -410,6 +459,18 @@ def index_of_an_expression(s: Any) -> Any:
 def index_sqlite_where(s: Any) -> Any:
     t = s.Table("t", s.MetaData(), integer(s), integer(s, "y"))
     return s.CreateIndex(s.Index("ix", t.c.x, sqlite_where=(t.c.x > 5) & (t.c.y < 7)))
+
+
+@case
+def index_of_functions(s: Any) -> Any:
+    t = s.Table("t", s.MetaData(), s.Column("x", s.String), integer(s, "y"))
+    return s.CreateIndex(s.Index("ix", s.func.lower(t.c.x), t.c.y.desc(), t.c.y + 5))
+
+
+@case
+def index_sqlite_where_text(s: Any) -> Any:
+    t = s.Table("t", s.MetaData(), integer(s))
+    return s.CreateIndex(s.Index("ix", t.c.x, sqlite_where=s.text("x > 5")))
 
 
 @case

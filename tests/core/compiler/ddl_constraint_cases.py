@@ -345,3 +345,51 @@ def sqlite_on_conflict_autoincrement(s: Any) -> Any:
         integer(s, "a", primary_key=True, sqlite_on_conflict_primary_key="FAIL"),
         sqlite_autoincrement=True,
     )
+
+
+# -- constraints of types -----------------------------------------------------------------
+
+
+@case
+def boolean_with_constraint(s: Any) -> Any:
+    return table(s, s.Column("x", s.Boolean(create_constraint=True)))
+
+
+@case
+def boolean_with_named_constraint(s: Any) -> Any:
+    metadata = s.MetaData(naming_convention={"ck": "ck_%(table_name)s_%(constraint_name)s"})
+    return table(s, s.Column("x", s.Boolean(create_constraint=True, name="b")), metadata=metadata)
+
+
+@case
+def boolean_constraint_without_the_name_that_is_wanted(s: Any) -> Any:
+    metadata = s.MetaData(naming_convention={"ck": "ck_%(table_name)s_%(constraint_name)s"})
+    return table(s, s.Column("x", s.Boolean(create_constraint=True)), metadata=metadata)
+
+
+@case
+def enum_with_constraint(s: Any) -> Any:
+    return table(s, s.Column("x", s.Enum("a", "it's", create_constraint=True, name="en")))
+
+
+@case
+def enum_without_constraint(s: Any) -> Any:
+    return table(s, s.Column("x", s.Enum("a", "long word")))
+
+
+@case
+def type_of_one_dialect_with_constraint(s: Any) -> Any:
+    kind = s.Integer().with_variant(s.Boolean(create_constraint=True, name="b"), "sqlite")
+    return table(s, s.Column("x", kind))
+
+
+@case
+def check_with_a_list(s: Any) -> Any:
+    x = s.Column("x", s.Integer)
+    return table(s, x, s.CheckConstraint(x.in_([1, 2])))
+
+
+@case
+def check_with_functions_and_strings(s: Any) -> Any:
+    x = s.Column("x", s.String)
+    return table(s, x, s.CheckConstraint(s.func.length(x) > 5), s.CheckConstraint(x.like("a%")))

@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 
 from toolkit_core import schema, types
-from toolkit_core.compiler.ansi import ansi
-from toolkit_core.compiler.standard import STANDARD
-from toolkit_core.compiler.writer import Writer
+from toolkit_core.expression.elements import literal, literal_column, null
+from toolkit_core.expression.functions import func
 from toolkit_core.expression.select import select
 from toolkit_core.expression.text import text
-from toolkit_core.facts import Capabilities, ParamStyle, Style
 from toolkit_core.plugins import find_dialect
 
 HERE = Path(__file__).parent
@@ -34,7 +32,16 @@ def beside(name: str) -> ModuleType:
 CASES = {**beside("ddl_cases").CASES, **beside("ddl_constraint_cases").CASES}
 golden = beside("ddl_golden")
 OBSERVED: dict[str, str] = golden.observed()
-NAMES = SimpleNamespace(**{**vars(types), **vars(schema)}, select=select, text=text)
+NAMES = SimpleNamespace(
+    **{name: getattr(types, name) for name in types.__all__},
+    **vars(schema),
+    select=select,
+    text=text,
+    func=func,
+    literal=literal,
+    literal_column=literal_column,
+    null=null,
+)
 
 SQLITE = find_dialect("sqlite")
 
@@ -64,25 +71,13 @@ DIFFERENT = {
     "comments default": OBSERVED["comments default"].replace("COLUMN t.x", 'COLUMN "S".t.x'),
 }
 
-DEFAULT = SimpleNamespace(
-    name="default",
-    capabilities=Capabilities(alters_constraints=True),
-    style=STANDARD.style,
-    type_rules=STANDARD.type_rules,
-    types=STANDARD.types,
-)
-
 
 def write_default(element: Any) -> str:
-    writer = Writer(ansi, Style(paramstyle=ParamStyle.NAMED), DEFAULT)
-    writer.write(element)
-    return writer.finished()
+    return str(element)
 
 
 def write_sqlite(element: Any) -> str:
-    writer = Writer(SQLITE.rules, SQLITE.style, SQLITE)
-    writer.write(element)
-    return writer.finished()
+    return str(element.compile(dialect=SQLITE))
 
 
 @pytest.mark.parametrize("title", CASES)

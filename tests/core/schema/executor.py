@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from toolkit_core.compiler.writer import Writer
 from toolkit_core.dialect import Dialect
 from toolkit_core.plugins import find_dialect
 from toolkit_core.schema import BaseDDLElement
@@ -16,9 +15,7 @@ SQLITE: Dialect = find_dialect("sqlite")
 
 
 def written(element: Any, dialect: Any = SQLITE, schemas: Any = None) -> str:
-    writer = Writer(dialect.rules, dialect.style, dialect, schemas=schemas)
-    writer.write(element)
-    return writer.finished()
+    return str(element.compile(dialect=dialect, schema_translate_map=schemas))
 
 
 class Executor:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit_core.compiler.ansi.ddl_constraints import written_in_table
-from toolkit_core.compiler.ansi.inline import quoted_string, using, with_literals
+from toolkit_core.compiler.ansi.inline import quoted_string, write_query
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
@@ -47,7 +47,8 @@ def write_table_parts(w: Writer, create: CreateTable, *, suffix: str = "") -> No
     table = create.element
     check_options(table, w.dialect)
     for column in table._columns:
-        check_options(column, w.dialect)
+        if column._options:
+            check_options(column, w.dialect)
     w.text("\nCREATE ")
     for prefix in table._prefixes:
         w.text(prefix + " ")
@@ -73,8 +74,9 @@ def _parts(create: CreateTable, w: Writer) -> Iterator[Any]:
 
 def _written_behind(w: Writer, between: str, part: Any, table: Table) -> bool:
     """Write a part behind a separator, unless its rule writes nothing; tell whether it did."""
-    start = len(w.out)
-    w.text(between)
+    out = w.out
+    start = len(out)
+    out.append(between)
     try:
         w.write(part)
     except CompileError as error:
@@ -85,9 +87,9 @@ def _written_behind(w: Writer, between: str, part: Any, table: Table) -> bool:
             f"{error.args[0] if error.args else error}",
             hint=error.hint,
         ) from error
-    if any(w.out[start + 1 :]):
+    if len(out) > start + 1 and any(out[start + 1 :]):
         return True
-    del w.out[start:]
+    del out[start:]
     return False
 
 
@@ -149,8 +151,7 @@ def _write_as_query(w: Writer, create: CreateView | CreateTableAs) -> None:
     check_options(create, w.dialect)
     write_table_name(w, create.table)
     w.text(" AS ")
-    with using(w, with_literals(w.rules)):
-        w.write(create.selectable)
+    write_query(w, create.selectable)
 
 
 @ansi(DropView)

@@ -6,7 +6,6 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.inline import quoted_string, write_inline
 from toolkit_core.compiler.ansi.table import ansi
-from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.schema import Column, Computed, CreateColumn, DefaultClause
 from toolkit_core.schema.counting import Counting
@@ -32,8 +31,8 @@ def write_create_column(w: Writer, create: CreateColumn) -> None:
 
 def write_column_start(w: Writer, column: Column[Any]) -> None:
     """Write name and type."""
-    w.name(column.name)
-    w.text(" " + type_sql(w, column.type))
+    w.out.append(w.style.quoted(column.name) + " ")
+    w.type(column.type)
 
 
 def write_default(w: Writer, column: Column[Any]) -> None:
@@ -54,7 +53,9 @@ def write_default_value(w: Writer, default: DefaultClause) -> None:
 
 def write_column_constraints(w: Writer, column: Column[Any]) -> None:
     """Write the constraints that were put into the column itself."""
-    for constraint in in_order(column._constraints or ()):
+    if column._constraints is None:
+        return
+    for constraint in in_order(column._constraints):
         w.text(" ")
         w.write(constraint)
 
@@ -101,8 +102,3 @@ def counting_sql(counting: Counting) -> str:
     if counting.cycle is not None:
         parts.append("CYCLE" if counting.cycle else "NO CYCLE")
     return " ".join(parts)
-
-
-def type_sql(w: Writer, type_: Any) -> str:
-    """Return a type's name in DDL."""
-    return write_type(type_, w.dialect)

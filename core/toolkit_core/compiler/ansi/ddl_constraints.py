@@ -22,6 +22,7 @@ from toolkit_core.schema import (
     UniqueConstraint,
 )
 from toolkit_core.schema.dialect_options import check_options
+from toolkit_core.schema.naming import convention_name
 
 
 def written_in_table(w: Writer, create: CreateTable, constraint: Constraint) -> bool:
@@ -45,7 +46,8 @@ def written_in_table(w: Writer, create: CreateTable, constraint: Constraint) -> 
 
 
 def _alters(w: Writer) -> bool:
-    return w.dialect is None or bool(w.dialect.capabilities.alters_constraints)
+    alters: bool = w.dialect.capabilities.alters_constraints
+    return alters
 
 
 @ansi(PrimaryKeyConstraint)
@@ -111,9 +113,12 @@ def write_foreign_key_to(
 def write_constraint_name(w: Writer, constraint: Constraint) -> None:
     """Write CONSTRAINT and the name, if there is one."""
     check_options(constraint, w.dialect)
-    if constraint.name is not None:
+    name = constraint.name
+    if name is None and constraint._type_bound:
+        name = convention_name(constraint, constraint.table)
+    if name is not None:
         w.text("CONSTRAINT ")
-        w.name(fitting(w, constraint.name))
+        w.name(fitting(w, name))
         w.text(" ")
 
 

