@@ -19,7 +19,6 @@ from toolkit_core.expression.select import select
 from toolkit_core.expression.update import update
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_core.types import Integer, String
-from toolkit_core.types.type_engine import TypeEngine
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 numbers = st.integers(-(2**63), 2**63 - 1)
@@ -75,7 +74,7 @@ def test_an_upsert_leaves_the_last_that_was_said_of_each_key(
         assert connection.execute(select(people)).all() == numbered(expected)
 
 
-class Shouted(TypeEngine[str]):
+class Shouted(String):
     """Text that is kept in capitals."""
 
     def bind_processor(self, dialect: Any) -> Callable[[Any], Any]:
