@@ -32,6 +32,7 @@ class CompiledDML(Compiled):
         "computed",
         "defaults_asked",
         "fetched",
+        "fixed",
         "inner",
         "is_insert",
         "is_processed",
@@ -81,6 +82,12 @@ class CompiledDML(Compiled):
                 if id(bind) in where
             ]
         )
+        # Values inside of the defaults that are written: always the same.
+        self.fixed = {
+            writer.names[id(bind)]: bind.value
+            for bind in writer.binds
+            if id(bind) not in where and bind is not state.binds.get(bind.key or "")
+        }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
         self.is_processed = any(processors)
         if self.is_processed:
@@ -89,10 +96,10 @@ class CompiledDML(Compiled):
     def own(self, leaves: Leaves) -> Values:
         """Return the values that the statement has itself."""
         places = self.row_places
-        if len(places) == 1 and places[0][1] is None and not self.inner:
+        if len(places) == 1 and places[0][1] is None and not self.inner and not self.fixed:
             row: Values = leaves[places[0][0]].row
             return row
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = dict(self.fixed)
         for place, number in places:
             if number is None:
                 found.update(leaves[place].row)
@@ -123,7 +130,7 @@ def compile_dml(
     began = perf_counter()
     statement.structure()
     state = DMLState(given, learns_key=given is not None and not many)
-    writer = Writer(dialect.rules, dialect.style)
+    writer = Writer(dialect.rules, dialect.style, dialect)
     writer.dml = state
     writer.write(statement)
     _check_names(writer, state, statement)

@@ -10,15 +10,13 @@ Processor = Callable[[Any], Any]
 
 def bind_processor(type_: Any, dialect: Any) -> Processor | None:
     """Return what turns a value of a type into what the driver takes; None: it does itself."""
-    ask = getattr(type_, "bind_processor", None)
-    found: Processor | None = None if ask is None else ask(dialect)
+    found: Processor | None = type_.dialect_impl(dialect).bind_processor(dialect)
     return found
 
 
 def result_processor(type_: Any, dialect: Any, coltype: Any = None) -> Processor | None:
     """Return what turns the driver's value into one of a type; None: it is one already."""
-    ask = getattr(type_, "result_processor", None)
-    found: Processor | None = None if ask is None else ask(dialect, coltype)
+    found: Processor | None = type_.dialect_impl(dialect).result_processor(dialect, coltype)
     return found
 
 

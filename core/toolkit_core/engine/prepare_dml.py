@@ -38,7 +38,7 @@ def prepared_dml(
     compiled = None if cache is None else cache.get(key)
     if compiled is None:
         compiled = _compiled(conn._parts, statement, key, cache)
-    own = compiled.own(leaves) if leaves else _NOTHING
+    own = compiled.own(leaves) if leaves or compiled.fixed else _NOTHING
     if not given:
         given = (own,)
     elif own:

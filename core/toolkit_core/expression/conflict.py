@@ -25,6 +25,11 @@ class ExcludedColumn(ColumnElement[Any]):
     name: str = value()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
+    @property
+    def names_parameter(self) -> str:  # type: ignore[override]
+        """A parameter beside it is named after it."""
+        return self.name
+
 
 class LiteralText(ColumnElement[Any]):
     """A value that is written into the SQL, where the database takes no parameter."""

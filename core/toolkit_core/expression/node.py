@@ -112,6 +112,8 @@ class NodeMeta(type):
     fields: dict[str, Field]
     # Whether instances hold what nobody declared: then each has a key of its own.
     opaque: bool
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any

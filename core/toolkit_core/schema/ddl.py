@@ -28,7 +28,7 @@ class BaseDDLElement(Node):
     """
 
     visit_name = "ddl_element"
-    opaque = True
+    keyed_by_identity = True
     is_ddl: ClassVar[bool] = True
 
 

@@ -24,7 +24,7 @@ class SchemaItem(Node):
 
     visit_name = "schema_item"
     # An item is itself and no other, however alike.
-    opaque = True
+    keyed_by_identity = True
     event_families: ClassVar[tuple[type, ...]] = (DDLEvents,)
 
     # What an item was not given when it was made it need not have thought of.

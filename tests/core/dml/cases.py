@@ -69,6 +69,14 @@ def declared(s: Any) -> Any:
             column("Id", integer, primary_key=True),
             column("na me", string, key="nm"),
         ),
+        stamp=s.Table(
+            "stamp",
+            metadata,
+            column("id", integer, primary_key=True),
+            column("low", string, default=s.func.lower("LOW")),
+            column("up", string, onupdate=s.func.upper("up")),
+            column("a", integer, default=5),
+        ),
         bare=s.Table("bare", metadata, column("z", string)),
     )
 
@@ -81,6 +89,7 @@ FILLED = (
     "create table pair (x integer not null, y integer not null, z varchar, primary key (x, y))",
     "create table made (code varchar primary key not null default 'abc', z varchar)",
     'create table "Odd" ("Id" integer primary key, "na me" varchar)',
+    "create table stamp (id integer primary key, low varchar, up varchar, a integer)",
     "create table bare (z varchar)",
     "insert into t values (1, 'one', 10), (2, 'two', 20), (3, 'three', null)",
     "insert into pair values (1, 1, 'p'), (2, 1, 'q')",
@@ -384,3 +393,34 @@ def insert_select_after_values(s: Any, k: Any) -> Any:
 @case
 def insert_values_after_select(s: Any, k: Any) -> Any:
     return s.insert(k.t).from_select(["id"], s.select(k.t.c.id)).values(id=1)
+
+
+@case
+def insert_expressions(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name=s.func.lower("X"), v=s.func.abs(-3) + 1)
+
+
+@case
+def insert_expression_many(s: Any, k: Any) -> Any:
+    return s.insert(k.t).values(name=s.func.lower("Q")), [{"v": 3}, {"v": 4}]
+
+
+@case
+def insert_returning_expressions(s: Any, k: Any) -> Any:
+    made = s.insert(k.t).values(name="X", v=1)
+    return made.returning(s.func.lower(k.t.c.name), k.t.c.v + 1)
+
+
+@case
+def insert_sql_default(s: Any, k: Any) -> Any:
+    return s.insert(k.stamp), {"id": 1}
+
+
+@case
+def insert_sql_default_many(s: Any, k: Any) -> Any:
+    return s.insert(k.stamp), [{"id": 1}, {"id": 2}]
+
+
+@case
+def insert_sql_default_returned(s: Any, k: Any) -> Any:
+    return s.insert(k.stamp).return_defaults(), {"a": 1}

@@ -225,3 +225,21 @@ def upsert_many_returning(s: Any, k: Any) -> Any:
     made = s.sqlite_insert(k.t)
     made = made.on_conflict_do_update(index_elements=["id"], set_={"name": made.excluded.name})
     return made.returning(k.t.c.id, k.t.c.name), [{"id": 1, "name": "a"}, {"id": 8, "name": "b"}]
+
+
+@case
+def update_expression(s: Any, k: Any) -> Any:
+    return s.update(k.t).values(v=k.t.c.v + 1, name=s.func.upper(k.t.c.name)).where(k.t.c.id < 3)
+
+
+@case
+def update_sql_onupdate(s: Any, k: Any) -> Any:
+    return s.update(k.stamp).values(id=5)
+
+
+@case
+def upsert_expressions(s: Any, k: Any) -> Any:
+    made = s.sqlite_insert(k.t).values(id=1, v=5)
+    return made.on_conflict_do_update(
+        index_elements=["id"], set_={"v": k.t.c.v + made.excluded.v}, where=made.excluded.v > 2
+    ).returning(k.t.c.v)

@@ -15,9 +15,11 @@ from toolkit_core import schema, types
 from toolkit_core.compiler.dml import compile_dml
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.expression.delete import delete
-from toolkit_core.expression.elements import NULL, BindParameter
+from toolkit_core.expression.functions import func
 from toolkit_core.expression.insert import insert
+from toolkit_core.expression.params import bindparam
 from toolkit_core.expression.select import select
+from toolkit_core.expression.singles import null
 from toolkit_core.expression.update import update
 from toolkit_core.plugins import find_dialect
 
@@ -33,10 +35,6 @@ def beside(name: str) -> ModuleType:
     return module
 
 
-def bindparam(key: str) -> BindParameter[Any]:
-    return BindParameter(key=key, required=True)
-
-
 cases = beside("cases")
 CASES = {**cases.CASES, **beside("change_cases").CASES}
 golden = beside("golden")
@@ -48,14 +46,14 @@ NAMES = SimpleNamespace(
     delete=delete,
     event=event,
     insert=insert,
-    null=lambda: NULL,
+    func=func,
+    null=null,
     select=select,
     sqlite_insert=sqlite_insert,
     update=update,
 )
 TABLES = cases.declared(NAMES)
 SQLITE = find_dialect("sqlite")
-DEFAULT = STANDARD
 
 
 def write(dialect: Any) -> Any:
@@ -64,7 +62,7 @@ def write(dialect: Any) -> Any:
 
 @pytest.mark.parametrize("title", [one for one in CASES if "upsert" not in one])
 def test_a_statement_is_written_as_the_oracle_writes_it(title: str) -> None:
-    seen = golden.written(CASES[title], NAMES, TABLES, write(DEFAULT))
+    seen = golden.written(CASES[title], NAMES, TABLES, write(STANDARD))
     assert seen == OBSERVED[f"{title} default"]
 
 

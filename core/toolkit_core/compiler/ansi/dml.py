@@ -8,10 +8,12 @@ from typing import Any
 from toolkit_core.compiler.ansi.select import write_conditions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import ResultColumn, Writer
+from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, children
+from toolkit_core.schema import Column
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
 _ALONE = 99
@@ -72,18 +74,18 @@ def write_returning(w: Writer, returning: Returning) -> None:
     """Write RETURNING with the columns, noting what finds them in the rows."""
     w.text(" RETURNING ")
     w.result = []
-    unnamed = 0
+    counts: dict[str, int] = {}
     for position, column in enumerate(returning.columns):
         if position:
             w.text(", ")
-        name = getattr(column, "name", None)
         w.write(column)
-        if isinstance(column, Label) and name is not None:
-            w.text(" AS ")
-            w.name(name)
-        elif name is None:
-            unnamed += 1
-            name = f"anon_{unnamed}"
+        name = getattr(column, "name", None)
+        if name is None or not isinstance(column, (Column, ColumnClause)):
+            if name is None or not isinstance(column, Label):
+                # A function, say: named after what it is called, with a number.
+                stem = name or "anon"
+                counts[stem] = counts.get(stem, 0) + 1
+                name = f"{stem}_{counts[stem]}"
             w.text(" AS ")
             w.name(name)
         keys = tuple(dict.fromkeys((column, getattr(column, "key", None) or name)))
