@@ -388,4 +388,6 @@ def test_importing_the_types_imports_nothing_that_can_wait() -> None:
         capture_output=True,
         text=True,
     )
-    assert ran.stdout.split() == []
+    # Before 3.11 what typing lacks comes from typing_extensions, which brings it.
+    older = {"inspect"} if sys.version_info < (3, 11) else set()
+    assert set(ran.stdout.split()) <= older
