@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
 from toolkit_core.records import Record, computed
+
+if TYPE_CHECKING:
+    from toolkit_core.compiler.rules import Rules
 
 
 class Dialect(Record, eq=False):

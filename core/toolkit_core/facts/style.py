@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 
 from toolkit_core.records import Record
 
@@ -39,9 +40,6 @@ class ParamStyle(str, Enum):
         return _PLACEHOLDERS[self].format(name=name, position=position)
 
 
-# Lower case only: most databases fold what is not quoted.
-_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_$]*")
-
 _PLACEHOLDERS = {
     ParamStyle.QMARK: "?",
     ParamStyle.NUMERIC: ":{position}",
@@ -50,6 +48,12 @@ _PLACEHOLDERS = {
     ParamStyle.PYFORMAT: "%({name})s",
     ParamStyle.NUMERIC_DOLLAR: "${position}",
 }
+
+
+@cache
+def _plain_name() -> re.Pattern[str]:
+    # Lower case only: most databases fold what is not quoted.
+    return re.compile(r"[a-z_][a-z0-9_$]*")
 
 
 class Style(Record):
@@ -73,7 +77,7 @@ class Style(Record):
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
-        if _PLAIN_NAME.fullmatch(identifier) and identifier not in self.reserved:
+        if _plain_name().fullmatch(identifier) and identifier not in self.reserved:
             return identifier
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)
         return f"{self.opening_quote}{inner}{self.closing_quote}"

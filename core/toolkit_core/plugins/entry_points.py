@@ -86,11 +86,12 @@ class Folder(Record):
 
     def entry_points(self, group: str) -> str | None:
         """Return the text of the entry points if it mentions the group."""
-        try:
-            with open(f"{self.path}/entry_points.txt", "rb") as file:  # noqa: PTH123 - pathlib costs 2 ms
-                told = file.read()
-        except (FileNotFoundError, NotADirectoryError):
+        path = f"{self.path}/entry_points.txt"
+        # Most have none, and an exception for each would take half of the time.
+        if not os.access(path, os.F_OK):
             return None
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 2 ms to import
+            told = file.read()
         return told.decode() if group.encode() in told else None
 
     def _header(self, header: str) -> str | None:
