@@ -53,43 +53,141 @@ if TYPE_CHECKING:
     from toolkit_core.pool import QueuePool as QueuePool
     from toolkit_core.pool import SingletonThreadPool as SingletonThreadPool
     from toolkit_core.pool import StaticPool as StaticPool
+    from toolkit_core.types import ARRAY as ARRAY
+    from toolkit_core.types import BIGINT as BIGINT
+    from toolkit_core.types import BINARY as BINARY
+    from toolkit_core.types import BLOB as BLOB
+    from toolkit_core.types import BOOLEAN as BOOLEAN
+    from toolkit_core.types import CHAR as CHAR
+    from toolkit_core.types import CLOB as CLOB
+    from toolkit_core.types import DATE as DATE
+    from toolkit_core.types import DATETIME as DATETIME
+    from toolkit_core.types import DECIMAL as DECIMAL
+    from toolkit_core.types import DOUBLE as DOUBLE
+    from toolkit_core.types import DOUBLE_PRECISION as DOUBLE_PRECISION
+    from toolkit_core.types import FLOAT as FLOAT
+    from toolkit_core.types import INT as INT
+    from toolkit_core.types import INTEGER as INTEGER
+    from toolkit_core.types import JSON as JSON
+    from toolkit_core.types import NCHAR as NCHAR
+    from toolkit_core.types import NUMERIC as NUMERIC
+    from toolkit_core.types import NVARCHAR as NVARCHAR
+    from toolkit_core.types import REAL as REAL
+    from toolkit_core.types import SMALLINT as SMALLINT
+    from toolkit_core.types import TEXT as TEXT
+    from toolkit_core.types import TIME as TIME
+    from toolkit_core.types import TIMESTAMP as TIMESTAMP
+    from toolkit_core.types import UUID as UUID
+    from toolkit_core.types import VARBINARY as VARBINARY
+    from toolkit_core.types import VARCHAR as VARCHAR
+    from toolkit_core.types import BigInteger as BigInteger
+    from toolkit_core.types import Boolean as Boolean
+    from toolkit_core.types import Date as Date
+    from toolkit_core.types import DateTime as DateTime
+    from toolkit_core.types import Double as Double
+    from toolkit_core.types import Enum as Enum
+    from toolkit_core.types import Float as Float
+    from toolkit_core.types import Integer as Integer
+    from toolkit_core.types import Interval as Interval
+    from toolkit_core.types import LargeBinary as LargeBinary
+    from toolkit_core.types import Numeric as Numeric
+    from toolkit_core.types import PickleType as PickleType
+    from toolkit_core.types import SmallInteger as SmallInteger
+    from toolkit_core.types import String as String
+    from toolkit_core.types import Text as Text
+    from toolkit_core.types import Time as Time
+    from toolkit_core.types import TupleType as TupleType
+    from toolkit_core.types import TypeDecorator as TypeDecorator
+    from toolkit_core.types import Unicode as Unicode
+    from toolkit_core.types import UnicodeText as UnicodeText
+    from toolkit_core.types import UtcDateTime as UtcDateTime
+    from toolkit_core.types import Uuid as Uuid
     from toolkit_core.url import URL as URL
     from toolkit_core.url import make_url as make_url
 
     __version__: str
 
 _HOMES = {
+    "ARRAY": "toolkit_core.types",
     "AssertionPool": "toolkit_core.pool",
+    "BIGINT": "toolkit_core.types",
+    "BINARY": "toolkit_core.types",
+    "BLOB": "toolkit_core.types",
+    "BOOLEAN": "toolkit_core.types",
+    "BigInteger": "toolkit_core.types",
+    "Boolean": "toolkit_core.types",
+    "CHAR": "toolkit_core.types",
+    "CLOB": "toolkit_core.types",
     "ChunkedIteratorResult": "toolkit_core.engine",
     "Connection": "toolkit_core.engine",
     "CreateEnginePlugin": "toolkit_core.engine",
     "CursorResult": "toolkit_core.engine",
+    "DATE": "toolkit_core.types",
+    "DATETIME": "toolkit_core.types",
+    "DECIMAL": "toolkit_core.types",
+    "DOUBLE": "toolkit_core.types",
+    "DOUBLE_PRECISION": "toolkit_core.types",
+    "Date": "toolkit_core.types",
+    "DateTime": "toolkit_core.types",
     "Dialect": "toolkit_core.dialect",
+    "Double": "toolkit_core.types",
     "Engine": "toolkit_core.engine",
+    "Enum": "toolkit_core.types",
     "ExceptionContext": "toolkit_core.engine",
     "ExecutionContext": "toolkit_core.engine",
+    "FLOAT": "toolkit_core.types",
     "FilterResult": "toolkit_core.engine",
+    "Float": "toolkit_core.types",
     "FrozenResult": "toolkit_core.engine",
+    "INT": "toolkit_core.types",
+    "INTEGER": "toolkit_core.types",
+    "Integer": "toolkit_core.types",
+    "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
+    "JSON": "toolkit_core.types",
+    "LargeBinary": "toolkit_core.types",
     "MappingResult": "toolkit_core.engine",
     "MergedResult": "toolkit_core.engine",
+    "NCHAR": "toolkit_core.types",
+    "NUMERIC": "toolkit_core.types",
+    "NVARCHAR": "toolkit_core.types",
     "NestedTransaction": "toolkit_core.engine",
     "NullPool": "toolkit_core.pool",
+    "Numeric": "toolkit_core.types",
+    "PickleType": "toolkit_core.types",
     "Pool": "toolkit_core.pool",
     "PoolProxiedConnection": "toolkit_core.pool",
     "PoolResetState": "toolkit_core.pool",
     "QueuePool": "toolkit_core.pool",
+    "REAL": "toolkit_core.types",
     "Result": "toolkit_core.engine",
     "RootTransaction": "toolkit_core.engine",
     "Row": "toolkit_core.engine",
     "RowMapping": "toolkit_core.engine",
+    "SMALLINT": "toolkit_core.types",
     "ScalarResult": "toolkit_core.engine",
     "SingletonThreadPool": "toolkit_core.pool",
+    "SmallInteger": "toolkit_core.types",
     "StaticPool": "toolkit_core.pool",
+    "String": "toolkit_core.types",
+    "TEXT": "toolkit_core.types",
+    "TIME": "toolkit_core.types",
+    "TIMESTAMP": "toolkit_core.types",
+    "Text": "toolkit_core.types",
     "TextClause": "toolkit_core.expression.text",
+    "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
+    "TupleType": "toolkit_core.types",
     "TwoPhaseTransaction": "toolkit_core.engine",
+    "TypeDecorator": "toolkit_core.types",
     "URL": "toolkit_core.url",
+    "UUID": "toolkit_core.types",
+    "Unicode": "toolkit_core.types",
+    "UnicodeText": "toolkit_core.types",
+    "UtcDateTime": "toolkit_core.types",
+    "Uuid": "toolkit_core.types",
+    "VARBINARY": "toolkit_core.types",
+    "VARCHAR": "toolkit_core.types",
     "create_engine": "toolkit_core.engine",
     "create_mock_engine": "toolkit_core.engine",
     "create_pool_from_url": "toolkit_core.engine",
@@ -109,27 +207,67 @@ _MODULES = {
     "ext",
     "plugins",
     "pool",
+    "types",
     "util",
 }
 
 __all__ = [
+    "ARRAY",
+    "BIGINT",
+    "BINARY",
+    "BLOB",
+    "BOOLEAN",
+    "CHAR",
+    "CLOB",
+    "DATE",
+    "DATETIME",
+    "DECIMAL",
+    "DOUBLE",
+    "DOUBLE_PRECISION",
+    "FLOAT",
+    "INT",
+    "INTEGER",
+    "JSON",
+    "NCHAR",
+    "NUMERIC",
+    "NVARCHAR",
+    "REAL",
+    "SMALLINT",
+    "TEXT",
+    "TIME",
+    "TIMESTAMP",
     "URL",
+    "UUID",
+    "VARBINARY",
+    "VARCHAR",
     "AssertionPool",
+    "BigInteger",
+    "Boolean",
     "ChunkedIteratorResult",
     "Connection",
     "CreateEnginePlugin",
     "CursorResult",
+    "Date",
+    "DateTime",
     "Dialect",
+    "Double",
     "Engine",
+    "Enum",
     "ExceptionContext",
     "ExecutionContext",
     "FilterResult",
+    "Float",
     "FrozenResult",
+    "Integer",
+    "Interval",
     "IteratorResult",
+    "LargeBinary",
     "MappingResult",
     "MergedResult",
     "NestedTransaction",
     "NullPool",
+    "Numeric",
+    "PickleType",
     "Pool",
     "PoolProxiedConnection",
     "PoolResetState",
@@ -140,10 +278,20 @@ __all__ = [
     "RowMapping",
     "ScalarResult",
     "SingletonThreadPool",
+    "SmallInteger",
     "StaticPool",
+    "String",
+    "Text",
     "TextClause",
+    "Time",
     "Transaction",
+    "TupleType",
     "TwoPhaseTransaction",
+    "TypeDecorator",
+    "Unicode",
+    "UnicodeText",
+    "UtcDateTime",
+    "Uuid",
     "create_engine",
     "create_mock_engine",
     "create_pool_from_url",

@@ -22,7 +22,7 @@ from toolkit_core.percent import (
 from toolkit_core.plugins import find_dialect
 
 if TYPE_CHECKING:
-    from toolkit_core.variadic import Self
+    from toolkit_core.newer_typing import Self
 
 QueryValue = str | Sequence[str]
 Query = immutabledict[str, str | tuple[str, ...]]

@@ -25,13 +25,28 @@ ROOT_NAMES: Final = {
     "toolkit_core.expression.text": "TextClause text",
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",
+    "toolkit_core.types": "ARRAY BIGINT BINARY BLOB BOOLEAN BigInteger Boolean CHAR CLOB DATE "
+    "DATETIME DECIMAL DOUBLE DOUBLE_PRECISION Date DateTime Double Enum FLOAT Float INT INTEGER "
+    "Integer Interval JSON LargeBinary NCHAR NUMERIC NVARCHAR Numeric PickleType REAL SMALLINT "
+    "SmallInteger String TEXT TIME TIMESTAMP Text Time TupleType TypeDecorator UUID Unicode "
+    "UnicodeText UtcDateTime Uuid VARBINARY VARCHAR",
     "toolkit_core.url": "URL make_url",
 }
 
-ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool util"
+TYPES: Final = (
+    f"{ROOT_NAMES['toolkit_core.types']} Concatenable ExternalType Indexable MatchType NULLTYPE "
+    "NullType NumericCommon OperatorClass STRINGTYPE SchemaType TypeEngine UserDefinedType "
+    "Variant _Binary adapt_type to_instance"
+)
+
+ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool types util"
 
 # Module → what it says of itself, and its names by home.  A dot at the end: a package.
 MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
+    (
+        "toolkit.types",
+        ("The types of columns and expressions.", {"toolkit_core.types": TYPES}),
+    ),
     (
         "toolkit.engine.",
         (

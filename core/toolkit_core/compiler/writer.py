@@ -27,7 +27,7 @@ class ResultColumn:
 class Writer:
     """Collects the SQL of one statement.  Final: what differs are the rules and the style."""
 
-    __slots__ = ("binds", "names", "out", "result", "rules", "sources", "style")
+    __slots__ = ("bare", "binds", "dml", "names", "out", "result", "rules", "sources", "style")
 
     def __init__(self, rules: Rules, style: Style) -> None:
         self.rules = rules
@@ -40,6 +40,10 @@ class Writer:
         self.result: list[ResultColumn] = []
         # How many things the SELECT being written reads from: one needs no table names.
         self.sources: list[tuple[Node, ...]] = []
+        # Whether columns are written without the name of their table.
+        self.bare = False
+        # What is known of the INSERT, UPDATE or DELETE being written.
+        self.dml: Any = None
 
     def text(self, sql: str) -> None:
         """Write SQL as it is."""

@@ -11,6 +11,7 @@ from toolkit_core.errors import (
     IntegrityKind,
     SADeprecationWarning,
     SAWarning,
+    UnsupportedCompilationError,
     warn,
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
@@ -44,6 +45,7 @@ __all__ = [
     "SingletonThreadPool",
     "StaticPool",
     "Style",
+    "UnsupportedCompilationError",
     "lazy_module",
     "warn",
 ]

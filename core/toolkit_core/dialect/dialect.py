@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +15,8 @@ from toolkit_core.records import Record, computed
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
+    from toolkit_core.compiler.type_rules import TypeRules
+    from toolkit_core.types import TypeEngine, TypeTable
 
 
 class Dialect(Record, eq=False):
@@ -33,6 +35,12 @@ class Dialect(Record, eq=False):
     # Where its table of rules is, as ``module:name``: rules know all there is to write, and a
     # program that sends only text of its own need not wait for them.
     rules_path: str
+    # The same for types: what happens to their values on the way, and how DDL names them.
+    types_path: str = "toolkit_core.types:generic"
+    type_rules_path: str = "toolkit_core.compiler.ansi:ansi_types"
+    # What the engine was given to write and read JSON with; None: Python's own.
+    json_serializer: Callable[[Any], str] | None = None
+    json_deserializer: Callable[[Any], Any] | None = None
     server: ServerFacts = UNKNOWN_SERVER
     is_async: bool = False
     dispatch: Dispatch = computed()
@@ -68,6 +76,23 @@ class Dialect(Record, eq=False):
         """The table of rules that write its SQL."""
         found: Rules = load_object(self.rules_path)
         return found
+
+    @cached_property
+    def types(self) -> TypeTable:
+        """The table of what happens to values on the way."""
+        found: TypeTable = load_object(self.types_path)
+        return found
+
+    @cached_property
+    def type_rules(self) -> TypeRules:
+        """The table of rules that write types."""
+        found: TypeRules = load_object(self.type_rules_path)
+        return found
+
+    def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:
+        """Return a type as this dialect has it; ``load_dialect_impl`` methods ask for it."""
+        made: TypeEngine[Any] = load_object("toolkit_core.types:to_instance")(typeobj)
+        return made
 
     @property
     def driver(self) -> str:

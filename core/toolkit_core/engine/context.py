@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.execution_facts import ExecutionFacts
 
 if TYPE_CHECKING:
@@ -39,6 +40,28 @@ class ExecutionContext(ExecutionFacts):
         self.execution_options = options
         self.cursor = None
         self.deadline: float | None = None
+        # Of an INSERT, UPDATE or DELETE.
+        self.dml: DMLFacts | None = None
+
+    @property
+    def facts(self) -> ExecutionFacts:
+        """What the result may tell of the statement."""
+        return self if self.dml is None else self.dml
+
+    @property
+    def isinsert(self) -> bool:
+        """Whether it is an INSERT."""
+        return self.facts.is_insert
+
+    @property
+    def isupdate(self) -> bool:
+        """Whether it is an UPDATE."""
+        return self.facts.is_update
+
+    @property
+    def isdelete(self) -> bool:
+        """Whether it is a DELETE."""
+        return self.dml is not None and self.dml.isdelete
 
     def timed_out(self) -> bool:
         """Tell whether the statement has used up the time that it was given."""

@@ -10,7 +10,7 @@ from toolkit_core.engine.fetch import EXHAUSTED, NO_ROWS, Rows, Source
 from toolkit_core.engine.result import Result
 from toolkit_core.engine.row_shape import RowShape, Shapes, plain_shape
 from toolkit_core.errors import InvalidRequestError
-from toolkit_core.variadic import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self, Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect.driver import DBAPICursor
@@ -150,7 +150,7 @@ class CursorResult(Result[Unpack[Ts]]):
 
     @property
     def _facts(self) -> ExecutionFacts:
-        return UNKNOWN if self.context is None else self.context
+        return UNKNOWN if self.context is None else self.context.facts
 
     @property
     def is_insert(self) -> bool:

@@ -13,8 +13,8 @@ from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.immutabledict import immutabledict
 from toolkit_core.lazy_module import lazy_module
+from toolkit_core.newer_typing import Unpack
 from toolkit_core.pool import Pool, PoolProxiedConnection
-from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     import random

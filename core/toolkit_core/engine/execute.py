@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.engine.cursor_result import CursorResult
+from toolkit_core.engine.dml_facts import DMLFacts
+from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.failure import failed
+from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
+from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.dml import DML
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
-from toolkit_core.variadic import Unpack
+from toolkit_core.newer_typing import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine import heard
@@ -38,6 +43,8 @@ def execute_statement(
     parts = conn._parts
     cache = parts.cache
     if not isinstance(statement, TextClause):
+        if isinstance(statement, DML):
+            return execute_dml(conn, statement, parameters, cache)
         return send(conn, *prepared_node(parts, statement, parameters, cache))
     compiled = cache.get(statement.text)
     if compiled is None:
@@ -59,6 +66,24 @@ def send(
     conn: Connection, compiled: Compiled, values: Any, many: bool
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
+    return CursorResult(conn, sent(conn, compiled.sql, values, many), compiled.shapes)
+
+
+def execute_dml(
+    conn: Connection, statement: DML, parameters: Any, cache: Any
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    """Execute a statement that writes rows, with nobody listening."""
+    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
+    if many and compiled.result and compiled.is_insert:
+        return insert_many(conn, compiled, sets, lambda sql, values: sent(conn, sql, values, False))
+    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
+    facts = DMLFacts(compiled, sets, many)
+    cursor = sent(conn, compiled.sql, values, many)
+    return dml_result(conn, compiled, cursor, facts)
+
+
+def sent(conn: Connection, sql: str, values: Any, many: bool) -> Any:
+    """Send SQL, with nobody listening, and return the cursor."""
     thread = get_ident()
     if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
@@ -68,18 +93,18 @@ def send(
         live = conn._live
         if live is None or conn._transaction is None:
             live = conn._ready()
-        conn._entry.last_statement = compiled.sql
+        conn._entry.last_statement = sql
         try:
             cursor = live.cursor()
             if many:
-                cursor.executemany(compiled.sql, values)
+                cursor.executemany(sql, values)
             else:
-                cursor.execute(compiled.sql, values)
+                cursor.execute(sql, values)
         except BaseException as error:  # noqa: BLE001 - failed() raises
-            failed(conn, error, compiled.sql, values, cursor=cursor, many=many)
+            failed(conn, error, sql, values, cursor=cursor, many=many)
     finally:
         conn._busy = 0
-    return CursorResult(conn, cursor, compiled.shapes)
+    return cursor
 
 
 def execute_driver_sql(

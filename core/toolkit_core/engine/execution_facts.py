@@ -35,5 +35,10 @@ class ExecutionFacts:
     supports_sane_rowcount: bool = True
     supports_sane_multi_rowcount: bool = True
 
+    @property
+    def facts(self) -> ExecutionFacts:
+        """The facts themselves: what has a context of execution may keep them apart."""
+        return self
+
 
 UNKNOWN = ExecutionFacts()

@@ -12,17 +12,22 @@ from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
+from toolkit_core.engine.dml_facts import DMLFacts
+from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.fetch import Buffer
+from toolkit_core.engine.insert_many import PAGE_SIZE, insert_many
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
+from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
-from toolkit_core.variadic import Unpack
+from toolkit_core.newer_typing import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -40,17 +45,51 @@ def execute_statement(
             statement, multi, single = changed
             statement = executable(statement)
             parameters = multi or single or None
-    parts = conn._parts
-    compiled, values, many = _prepared(conn, statement, parameters, options)
-    compiled.uses += 1
-    origin = origin_text(compiled, perf_counter())
-    if options.get("compiled_cache", parts.cache) is None or not parts.cache.size:
-        origin = f"caching disabled {compiled.made_in:.5f}s"
-    result = execute_compiled(conn, compiled, statement, values, many, options, origin)
+    if isinstance(statement, DML):
+        result = heard_dml(conn, statement, parameters, options)
+    else:
+        compiled, values, many = _prepared(conn, statement, parameters, options)
+        origin = _origin(conn, compiled, options)
+        result = execute_compiled(conn, compiled, statement, values, many, options, origin)
     for listener in conn._heard.after_execute:
         multi, single = _as_multiparams(parameters)
         listener(conn, statement, multi, single, options, result)
     return result
+
+
+def heard_dml(
+    conn: Connection, statement: DML, parameters: Any, options: Mapping[str, Any]
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    """Execute a statement that writes rows."""
+    cache = options.get("compiled_cache", conn._parts.cache)
+    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
+    origin = _origin(conn, compiled, options)
+    told: list[ExecutionContext] = []
+
+    def send(sql: str, values: Any, *, many: bool = False) -> Any:
+        context = ExecutionContext(conn, compiled, statement, values, many, options)
+        context.statement = sql
+        context.dml = DMLFacts(compiled, sets, many)
+        told.append(context)
+        run(conn, context, origin)
+        return context.cursor
+
+    if many and compiled.result and compiled.is_insert:
+        size = options.get("insertmanyvalues_page_size", PAGE_SIZE)
+        return insert_many(conn, compiled, sets, send, page_size=size, contexts=told)
+    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
+    cursor = send(compiled.sql, values, many=many)
+    (context,) = told
+    facts = context.dml or DMLFacts(compiled, sets, many)
+    return dml_result(conn, compiled, cursor, facts, context)
+
+
+def _origin(conn: Connection, compiled: Compiled, options: Mapping[str, Any]) -> str:
+    compiled.uses += 1
+    cache = conn._parts.cache
+    if options.get("compiled_cache", cache) is None or not cache.size:
+        return f"caching disabled {compiled.made_in:.5f}s"
+    return origin_text(compiled, perf_counter())
 
 
 def execute_compiled(
@@ -65,14 +104,21 @@ def execute_compiled(
     """Send compiled SQL, telling listeners and the log, and doing as the options say."""
     if isinstance(statement, str):
         options = {**conn._options, **of_statement(options)}
+    context = ExecutionContext(conn, compiled, statement, values, many, options)
+    run(conn, context, origin)
+    return _result(conn, context)
+
+
+def run(conn: Connection, context: ExecutionContext, origin: str) -> None:
+    """Send what a context has, telling listeners and the log, and put the cursor into it."""
+    options, many = context.execution_options, context.executemany
     thread = get_ident()
     if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
     conn._busy = thread
     try:
-        context = ExecutionContext(conn, compiled, statement, values, many, options)
         live = conn._ready()
-        conn._entry.last_statement = compiled.sql
+        conn._entry.last_statement = context.statement
         try:
             context.cursor = _cursor(conn, live, options)
             if conn._parts.driver.wants_input_sizes:
@@ -95,7 +141,6 @@ def execute_compiled(
             )
     finally:
         conn._busy = 0
-    return _result(conn, context)
 
 
 def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[tuple[Any, ...]]]:

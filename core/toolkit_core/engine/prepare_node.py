@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.compiler.dml import CompiledDML
 from toolkit_core.compiler.node import CompiledNode, compile_node
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
@@ -46,7 +47,7 @@ def _compiled(parts: EngineParts, statement: Node, key: Any, cache: Any) -> Comp
     return compiled
 
 
-def shape_of(compiled: CompiledNode) -> RowShape:
+def shape_of(compiled: CompiledNode | CompiledDML) -> RowShape:
     """Return the shape of the rows: names, and what else finds a column."""
     return RowShape(
         [column.name for column in compiled.result],

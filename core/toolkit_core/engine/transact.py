@@ -281,11 +281,11 @@ def enter_context(conn: Connection, transaction: Transaction) -> None:
 
 
 def leave_context(conn: Connection, transaction: Transaction) -> None:
-    """Note that the block is over; what it had blocked is free again."""
+    """Note that the block is over: what it had blocked is free, unless an outer one blocks it."""
     if conn._context is transaction:
         conn._context = transaction.outer_context
         transaction.outer_context = None
-    if conn._blocked and (conn._context is None or conn._context.is_active):
+    if conn._blocked or conn._context is not None:
         _free_or_block(conn)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.variadic import Self, dataclass_transform
+from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,6 +227,8 @@ class Node(Keyed, metaclass=NodeMeta):
     visit_name: ClassVar[str] = "clause"
     # Whether it is a whole statement, which a connection can execute.
     is_executable: ClassVar[bool] = False
+    # Whether it is a statement that writes rows: those are executed in a way of their own.
+    is_dml: ClassVar[bool] = False
     # Options for its execution.
     options: ClassVar[Mapping[str, Any]] = {}
 

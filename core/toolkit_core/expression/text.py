@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
 _NAME = r"(?<![:\w\\]):(\w+)(?!:)"

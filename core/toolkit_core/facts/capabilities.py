@@ -13,6 +13,8 @@ class Capabilities(Record):
     server_side_cursors: bool = False
     statement_timeout: bool = False
     cancel: bool = False
+    # INSERT, UPDATE and DELETE can return rows.
+    returning: bool = False
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False

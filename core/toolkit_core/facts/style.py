@@ -66,8 +66,13 @@ class Style(Record):
     # Words that cannot be a name without quotes.
     reserved: frozenset[str] = frozenset()
 
+    # How many values one statement may have.
+    max_parameters: int = 32_700
+
     # How long a generated label may be; None: as long as any name.
     label_length: int | None = None
+    # Whether a backslash in a string literal means something, so that it must be written twice.
+    backslash_escapes: bool = False
     # What stands before the position in the numeric style.
     numeric_mark: str = ":"
 

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from toolkit_core.types.boolean import Boolean
-from toolkit_core.types.number import Integer
-from toolkit_core.types.string import String
-from toolkit_core.types.type_engine import NULLTYPE, TypeEngine
+from toolkit_core.types.number import BigInteger, Double, Integer, Numeric
+from toolkit_core.types.string import STRINGTYPE
+from toolkit_core.types.type_engine import NULLTYPE, PLAIN, UNSEEN, Large, TypeEngine, type_of_value
 
-PLAIN: dict[type[Any], TypeEngine[Any]] = {
-    bool: Boolean(),
-    int: Integer(),
-    str: String(),
-    type(None): NULLTYPE,
-}
+__all__ = ["PLAIN", "type_of_value"]
+
+PLAIN.update(
+    {
+        bool: Boolean(),
+        int: Integer(),
+        Large: BigInteger(),
+        float: Double(),
+        str: STRINGTYPE,
+        type(None): NULLTYPE,
+    }
+)
 
 
-def type_of_value(value: Any) -> TypeEngine[Any]:
-    """Return the type that a value suggests.
+def _numeric() -> TypeEngine[Any]:
+    return Numeric()
 
-    >>> type_of_value("x"), type_of_value(object())
-    (String(), NullType())
-    """
-    found = PLAIN.get(value.__class__)
-    if found is not None:
+
+def _named(module: str, name: str) -> Any:
+    """Return what makes a type whose module is imported only when such a value is met."""
+
+    def make() -> TypeEngine[Any]:
+        found: TypeEngine[Any] = getattr(import_module(f"toolkit_core.types.{module}"), name)()
         return found
-    for parent in type(value).__mro__:
-        if parent in PLAIN:
-            return PLAIN[parent]
-    return NULLTYPE
+
+    return make
+
+
+UNSEEN.update(
+    {
+        ("decimal", "Decimal"): _numeric,
+        ("datetime", "date"): _named("temporal", "Date"),
+        ("datetime", "datetime"): _named("temporal", "DateTime"),
+        ("datetime", "time"): _named("temporal", "Time"),
+        ("datetime", "timedelta"): _named("interval", "Interval"),
+        ("uuid", "UUID"): _named("unique_id", "Uuid"),
+        ("builtins", "bytes"): _named("binary", "LargeBinary"),
+    }
+)

@@ -12,7 +12,14 @@ def make(name: str, driver: Driver) -> Dialect:
         glue=driver,
         style=Style(paramstyle=driver.paramstyle, numeric_mark="?"),
         rules_path="toolkit_sqlite.compiler:sqlite",
+        types_path="toolkit_sqlite.types:sqlite_types",
+        type_rules_path="toolkit_sqlite.compiler:sqlite_type_rules",
         capabilities=Capabilities(
-            savepoints=True, statement_timeout=True, cancel=True, autocommit=True
+            savepoints=True,
+            statement_timeout=True,
+            cancel=True,
+            autocommit=True,
+            # https://sqlite.org/lang_returning.html
+            returning=getattr(driver.module, "sqlite_version_info", (3, 35)) >= (3, 35),
         ),
     )

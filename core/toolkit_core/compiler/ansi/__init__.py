@@ -1,6 +1,27 @@
 """How standard SQL is written: the base of every dialect's rules."""
 
-from toolkit_core.compiler.ansi import elements, select
+from toolkit_core.compiler.ansi import (
+    conflict,
+    delete,
+    dml,
+    elements,
+    insert,
+    select,
+    types,
+    update,
+)
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.ansi.types import ansi_types
 
-__all__ = ["ansi", "elements", "select"]
+__all__ = [
+    "ansi",
+    "ansi_types",
+    "conflict",
+    "delete",
+    "dml",
+    "elements",
+    "insert",
+    "select",
+    "types",
+    "update",
+]

@@ -19,7 +19,7 @@ from toolkit_core.schema import Column
 @ansi(Column)
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
-    if column.table is not None:
+    if column.table is not None and not w.bare:
         w.name(column.table.name)
         w.text(".")
     w.name(column.name)

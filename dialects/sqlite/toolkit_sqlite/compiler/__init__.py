@@ -1,5 +1,7 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
+from toolkit_sqlite.compiler import conflict, delete, dml, insert
 from toolkit_sqlite.compiler.table import sqlite
+from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["sqlite"]
+__all__ = ["conflict", "delete", "dml", "insert", "sqlite", "sqlite_type_rules"]

@@ -1,0 +1,123 @@
+"""Writing what INSERT, UPDATE and DELETE share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from toolkit_core.compiler.ansi.select import write_conditions
+from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.writer import ResultColumn, Writer
+from toolkit_core.expression.dml import DML
+from toolkit_core.expression.elements import ColumnElement, Label
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.node import Node, children
+
+# Stronger than any operator: what is set to an expression stands in parentheses.
+_ALONE = 99
+
+
+class Returning(Node):
+    """The columns that a statement returns: made while it is written."""
+
+    columns: tuple[ColumnElement[Any], ...] = children()
+
+
+class OtherSources(Node):
+    """What an UPDATE or DELETE reads from beside its table: made while it is written."""
+
+    sources: tuple[FromClause, ...] = children()
+
+
+class UpdateSources(OtherSources):
+    """Those of an UPDATE."""
+
+
+class DeleteSources(OtherSources):
+    """Those of a DELETE."""
+
+
+def write_verb(w: Writer, verb: str, statement: DML) -> None:
+    """Write INSERT, UPDATE or DELETE with the words that follow it."""
+    w.text(verb)
+    for prefix, dialect in statement.prefixes:
+        if dialect in ("*", w.rules.name):
+            w.text(f"{prefix} ")
+
+
+def write_set_value(w: Writer, found: Node) -> None:
+    """Write what a column is set to."""
+    if isinstance(found, ColumnElement):
+        w.operand(found, _ALONE)
+    else:
+        w.write(found)
+
+
+def write_where(w: Writer, criteria: tuple[ColumnElement[Any], ...]) -> None:
+    """Write the conditions, if there are any."""
+    if criteria:
+        w.text(" WHERE ")
+        write_conditions(w, criteria)
+
+
+def write_returned(w: Writer, columns: Iterable[Any]) -> None:
+    """Write RETURNING, if there is anything to return."""
+    listed = tuple(columns)
+    if listed:
+        w.write(Returning(listed))
+
+
+@ansi(Returning)
+def write_returning(w: Writer, returning: Returning) -> None:
+    """Write RETURNING with the columns, noting what finds them in the rows."""
+    w.text(" RETURNING ")
+    w.result = []
+    unnamed = 0
+    for position, column in enumerate(returning.columns):
+        if position:
+            w.text(", ")
+        name = getattr(column, "name", None)
+        w.write(column)
+        if isinstance(column, Label):
+            w.text(" AS ")
+            w.name(column.name)
+        elif name is None:
+            unnamed += 1
+            name = f"anon_{unnamed}"
+            w.text(" AS ")
+            w.name(name)
+        keys = tuple(dict.fromkeys((column, getattr(column, "key", None) or name)))
+        w.result.append(ResultColumn(name or "", keys, column.type))
+
+
+@ansi(UpdateSources)
+def write_update_sources(w: Writer, others: UpdateSources) -> None:
+    """Write FROM."""
+    w.text(" FROM ")
+    w.listed(others.sources)
+
+
+@ansi(DeleteSources)
+def write_delete_sources(w: Writer, others: DeleteSources) -> None:
+    """Write further tables after the one that is deleted from."""
+    w.text(" , ")
+    w.listed(others.sources)
+
+
+def other_sources(statement: DML, parts: Iterable[Node]) -> tuple[FromClause, ...]:
+    """Return what expressions read from beside the statement's table."""
+    found = dict.fromkeys(source for part in parts for source in sources_in(part))
+    found.pop(statement.table, None)
+    return tuple(found)
+
+
+def sources_in(node: Node) -> Iterator[FromClause]:
+    """Yield what the columns in an expression are of; a subquery keeps its own to itself."""
+    table = getattr(node, "table", None)
+    if isinstance(table, FromClause):
+        yield table
+        return
+    if node.is_executable:
+        return
+    for below in node.child_nodes():
+        yield from sources_in(below)

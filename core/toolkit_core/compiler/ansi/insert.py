@@ -1,0 +1,145 @@
+"""Writing INSERT."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.compiler.ansi.dml import write_returned, write_set_value, write_verb
+from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.assignments import Assignment, assignments, defaulted, rows_alike
+from toolkit_core.compiler.column_defaults import (
+    NONE,
+    SENT,
+    counted_column,
+    default_of,
+    key_columns,
+)
+from toolkit_core.compiler.dml_state import DMLState
+from toolkit_core.compiler.writer import Writer
+from toolkit_core.expression.elements import Label
+from toolkit_core.expression.insert import Insert
+from toolkit_core.expression.node import Node
+from toolkit_core.expression.select import Select
+
+
+class NoValues(Node):
+    """In place of VALUES, where no column gets a value: made while an INSERT is written."""
+
+
+@ansi(Insert)
+def write_insert(w: Writer, insert: Insert) -> None:
+    """Write an INSERT, clause by clause."""
+    state = DMLState.of(w)
+    write_verb(w, "INSERT ", insert)
+    w.text("INTO ")
+    w.write(insert.table)
+    if insert.selected is not None:
+        _write_selected(w, insert, state)
+    elif insert.rows:
+        _write_rows(w, insert, state)
+    else:
+        _write_row(w, insert, state)
+    for conflict in insert.conflicts:
+        w.write(conflict)
+    w.result = []
+    write_returned(w, tuple(insert.returned_columns()) or wanted_back(insert, state))
+
+
+def _write_row(w: Writer, insert: Insert, state: DMLState) -> None:
+    found = list(assignments(state, insert.table, insert.row, updating=False))
+    if not found:
+        w.write(NoValues())
+        return
+    _write_names(w, found)
+    w.text(" VALUES ")
+    state.row_start, state.binds_before = len(w.out), len(w.binds)
+    _write_values(w, found)
+    state.row_end, state.binds_after = len(w.out), len(w.binds)
+
+
+def _write_rows(w: Writer, insert: Insert, state: DMLState) -> None:
+    rows_alike(insert.rows, insert.table)
+    for number, row in enumerate(insert.rows):
+        found = list(assignments(state, insert.table, row, updating=False, number=number))
+        if not number:
+            _write_names(w, found)
+            w.text(" VALUES ")
+        else:
+            w.text(", ")
+        _write_values(w, found)
+
+
+def _write_names(w: Writer, found: list[Assignment]) -> None:
+    w.text(" (")
+    for position, (column, _) in enumerate(found):
+        if position:
+            w.text(", ")
+        w.name(column.name)
+    w.text(")")
+
+
+def _write_values(w: Writer, found: list[Assignment]) -> None:
+    w.text("(")
+    for position, (_, value) in enumerate(found):
+        if position:
+            w.text(", ")
+        write_set_value(w, value)
+    w.text(")")
+
+
+def _write_selected(w: Writer, insert: Insert, state: DMLState) -> None:
+    """Write the SELECT whose rows are inserted; columns with a default are added to it."""
+    columns = insert.table.c
+    names = list(insert.selected_names)
+    select: Any = insert.selected
+    added: list[Any] = []
+    if insert.include_defaults and isinstance(select, Select):
+        for key, column in columns.items():
+            if key in names:
+                continue
+            for _, found in defaulted(state, key, column, updating=False):
+                added.append(found)
+                names.append(key)
+        if added:
+            shown = [
+                found if getattr(found, "name", None) else Label(f"anon_{place}", found, found.type)
+                for place, found in enumerate(added, start=1)
+            ]
+            select = select.but(raw_columns=(*select.raw_columns, *shown))
+    w.text(" (")
+    for position, name in enumerate(names):
+        if position:
+            w.text(", ")
+        w.name(columns[name].name)
+    w.text(") ")
+    w.write(select)
+
+
+@ansi(NoValues)
+def write_no_values(w: Writer, none: NoValues) -> None:
+    """Write empty lists."""
+    w.text(" () VALUES ()")
+
+
+def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
+    """Return the columns that RETURNING fetches so that the key or the defaults are known."""
+    asked = insert.defaults_back
+    back: list[Any] = []
+    if asked is not None:
+        for key, column in insert.table.c.items():
+            chosen = key in asked if asked else key not in state.binds
+            if chosen or (column.primary_key and key not in state.binds):
+                back.append(column)
+    elif state.learns_key and not insert.is_inline and not insert.rows:
+        counted = counted_column(insert.table)
+        for column in key_columns(insert.table):
+            if column.key in state.binds or column is counted:
+                continue
+            kind, _ = default_of(column, updating=False)
+            in_sql = insert.row is not None and column.key in insert.row.sql_names
+            if in_sql or kind not in (NONE, SENT):
+                back = list(key_columns(insert.table))
+                break
+        back = [column for column in back if column.key not in state.binds]
+    state.fetched = back
+    return back

@@ -1,0 +1,98 @@
+"""Before an INSERT, UPDATE or DELETE is sent: its compiled form, its values, its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.compiler.dml import CompiledDML, compile_dml
+from toolkit_core.engine.default_context import DefaultContext
+from toolkit_core.engine.parts import EngineParts
+from toolkit_core.engine.prepare import parameter_sets
+from toolkit_core.engine.prepare_node import shape_of
+from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.expression.dml import DML
+from toolkit_core.expression.node import pattern
+
+if TYPE_CHECKING:
+    from toolkit_core.engine.connection import Connection
+
+Sets = Sequence[Mapping[str, Any]]
+_NOTHING: Mapping[str, Any] = {}
+
+
+def prepared_dml(
+    conn: Connection, statement: DML, parameters: Any, cache: Any
+) -> tuple[CompiledDML, Sets, bool]:
+    """Return the compiled statement, the values of each set by name, and whether many."""
+    given: Sets
+    if parameters is None:
+        given, many = (), False
+    elif parameters.__class__ is dict:
+        given, many = (parameters,), False
+    else:
+        given, many = parameter_sets(parameters)
+    names = tuple(given[0]) if given else ()
+    key: Any = statement._key or statement._make_key()
+    leaves = statement._leaves
+    sharing = pattern(leaves) if len(leaves) > 1 else None
+    key = (key, sharing, names, many)
+    compiled = None if cache is None else cache.get(key)
+    if compiled is None:
+        compiled = _compiled(conn._parts, statement, key, cache)
+    own = compiled.own(leaves) if leaves else _NOTHING
+    if not given:
+        given = (own,)
+    elif own:
+        given = [{**own, **one} for one in given]
+    if compiled.sent:
+        given = with_defaults(conn, compiled, given)
+    return compiled, given, many
+
+
+def _compiled(parts: EngineParts, statement: DML, key: Any, cache: Any) -> CompiledDML:
+    recall = getattr(cache, "recall", None)
+    kept: CompiledDML | None = None if recall is None else recall(key)
+    if kept is not None:
+        return kept
+    dialect = parts.dialect
+    _, _, names, many = key
+    compiled = compile_dml(statement, names, dialect, many=many)
+    if compiled.result and not dialect.capabilities.returning:
+        raise UnsupportedCompilationError(
+            f"The database of dialect {dialect.name!r} has no RETURNING",
+            hint="select the rows after they were written",
+        )
+    compiled.shapes = shape_of(compiled)
+    if cache is not None:
+        put = getattr(cache, "put", cache.__setitem__)
+        put(key, compiled)
+    return compiled
+
+
+def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[dict[str, Any]]:
+    """Return the sets with the default values that are to be sent, made for each row."""
+    isinsert = compiled.is_insert
+    filled = []
+    for one in sets:
+        row = dict(one)
+        for name, default, column, number in compiled.sent:
+            if default.is_callable:
+                context = DefaultContext(conn, column, row, number, isinsert=isinsert)
+                row[name] = default.arg(context)
+            else:
+                row[name] = default.arg
+        filled.append(row)
+    return filled
+
+
+def driver_sets(compiled: CompiledDML, sets: Sets) -> list[Any]:
+    """Return the values of each set as the driver takes them."""
+    if not compiled.names:
+        return [compiled.no_values] * len(sets)
+    if len(sets) == 1:
+        return [compiled.values(sets[0])]
+    try:
+        return list(map(compiled.gather, sets))
+    except KeyError:
+        return compiled.many_values(sets)

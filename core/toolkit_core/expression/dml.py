@@ -1,0 +1,112 @@
+"""What INSERT, UPDATE and DELETE share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.from_clause import ColumnCollection, FromClause
+from toolkit_core.expression.given_row import expression_of, is_sql
+from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.newer_typing import Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class DML(Node):
+    """A statement that writes into a table; each method returns another statement."""
+
+    is_executable = True
+    is_dml: ClassVar[bool] = True
+    is_insert: ClassVar[bool] = False
+    is_update: ClassVar[bool] = False
+    is_delete: ClassVar[bool] = False
+
+    table: FromClause = child()
+    returned: tuple[Node, ...] = children(default=())
+    prefixes: tuple[tuple[str, str], ...] = value(default=())
+    hints: tuple[tuple[str, str], ...] = value(default=())
+
+    @property
+    def entity_description(self) -> dict[str, Any]:
+        """What the statement writes into, by name."""
+        return {"name": self.table.name, "table": self.table}
+
+    @property
+    def returning_column_descriptions(self) -> list[dict[str, Any]]:
+        """What the statement returns, a dictionary per column."""
+        return [
+            {"name": column.name, "type": column.type, "expr": column}
+            for column in self.returned_columns()
+        ]
+
+    def returned_columns(self) -> Iterator[Any]:
+        """Yield what RETURNING lists; a table stands for all of its columns."""
+        for entity in self.returned:
+            if isinstance(entity, FromClause):
+                yield from entity.c
+            else:
+                yield entity
+
+    @property
+    def exported_columns(self) -> ColumnCollection:
+        """The columns that RETURNING lists, by name."""
+        return ColumnCollection({str(one.name): one for one in self.returned_columns()})
+
+    def prefix_with(self, *prefixes: Any, dialect: str = "*") -> Self:
+        """Put words after INSERT, UPDATE or DELETE, for all dialects or one."""
+        added = tuple([(str(prefix), dialect) for prefix in prefixes])
+        return self.but(prefixes=self.prefixes + added)
+
+    def with_hint(self, text: str, selectable: Any = None, dialect_name: str = "*") -> Self:
+        """Give a dialect a hint about the table."""
+        return self.but(hints=(*self.hints, (text, dialect_name)))
+
+    def execution_options(self, **opt: Any) -> Self:
+        """Return the same statement with options for its execution."""
+        return self.but(options={**self.options, **opt})
+
+    def get_execution_options(self) -> Mapping[str, Any]:
+        """Return the options for its execution."""
+        return self.options
+
+    def _returning(self, cols: tuple[Any, ...]) -> Self:
+        added = []
+        for col in cols:
+            if not is_sql(col):
+                raise ArgumentError(f"Column expression or FROM clause expected, got {col!r}")
+            added.append(expression_of(col))
+        return self.but(returned=self.returned + tuple(added))
+
+
+def checked_table(table: Any) -> FromClause:
+    """Return what can be written into."""
+    if isinstance(table, FromClause):
+        return table
+    if is_sql(table):
+        found = expression_of(table)
+        if isinstance(found, FromClause):
+            return found
+    raise ArgumentError(
+        "subject table for an INSERT, UPDATE or DELETE expected, got " + repr(table)
+    )
+
+
+def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
+    """Return conditions, checked."""
+    found = []
+    for clause in whereclause:
+        made = expression_of(clause) if is_sql(clause) else clause
+        if not isinstance(made, ColumnElement):
+            raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {clause!r}")
+        found.append(made)
+    return tuple(found)
+
+
+def refuse_if(conflict: bool, message: str) -> None:
+    """Refuse what does not go together with what was said before."""
+    if conflict:
+        raise InvalidRequestError(message)

@@ -1,0 +1,116 @@
+"""The INSERT statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.dml import DML, checked_table, refuse_if
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
+from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.newer_typing import Self
+
+
+class Insert(DML):
+    """An INSERT; each method returns another one and leaves this as it is."""
+
+    visit_name = "insert"
+    is_insert: ClassVar[bool] = True
+
+    row: GivenRow | None = child(default=None)
+    # Several rows in one statement.
+    rows: tuple[GivenRow, ...] = children(default=())
+    selected: Node | None = child(default=None)
+    selected_names: tuple[str, ...] = value(default=())
+    include_defaults: bool = value(default=True)
+    is_inline: bool = value(default=False)
+    sorts: bool = value(default=False)
+    # The columns whose defaults shall come back; None: none are asked for, (): all of them.
+    defaults_back: tuple[str, ...] | None = value(default=None)
+    conflicts: tuple[Node, ...] = children(default=())
+
+    def values(self, *args: Any, **kwargs: Any) -> Self:
+        """Give values: by keyword, a dictionary, a tuple, or a list of them for many rows."""
+        if self.selected is not None:
+            raise InvalidRequestError("This construct already inserts from a SELECT")
+        if not args:
+            return self._with_row(given_row(kwargs))
+        if kwargs:
+            raise ArgumentError("Can't pass positional and kwargs to values() simultaneously")
+        if len(args) > 1:
+            raise ArgumentError(
+                "Only a single dictionary/tuple or list of dictionaries/tuples is accepted "
+                "positionally."
+            )
+        (given,) = args
+        if isinstance(given, Mapping):
+            return self._with_row(given_row(dict(given)))
+        if isinstance(given, (list, tuple)):
+            if given and isinstance(given[0], (Mapping, list, tuple)):
+                return self._with_rows(given)
+            return self._with_row(self._positional(given))
+        raise ArgumentError(f"values() takes a dictionary, a tuple or a list, got {given!r}")
+
+    def _positional(self, values: Sequence[Any]) -> GivenRow:
+        return positional_row(values, self.table.c.keys(), self.table.name)
+
+    def _with_row(self, row: GivenRow) -> Self:
+        refuse_if(
+            bool(self.rows),
+            "Can't mix single-values and multiple values formats in one INSERT statement",
+        )
+        return self.but(row=row if self.row is None else self.row.merged(row))
+
+    def _with_rows(self, given: Sequence[Any]) -> Self:
+        refuse_if(
+            self.row is not None,
+            "Can't mix single-values and multiple values formats in one INSERT statement",
+        )
+        rows = [
+            given_row(dict(one)) if isinstance(one, Mapping) else self._positional(one)
+            for one in given
+        ]
+        return self.but(rows=self.rows + tuple(rows))
+
+    def from_select(self, names: Sequence[Any], select: Any, include_defaults: bool = True) -> Self:
+        """Insert the rows of a SELECT, whose columns are for the columns of these names."""
+        refuse_if(
+            self.row is not None or bool(self.rows),
+            "This construct already inserts value expressions",
+        )
+        changes: dict[str, Any] = {} if include_defaults else {"include_defaults": False}
+        return self.but(
+            selected=select, selected_names=tuple(map(column_key, names)), is_inline=True, **changes
+        )
+
+    def returning(self, *cols: Any, sort_by_parameter_order: bool = False) -> Self:
+        """Return columns of the inserted rows; for many rows in the order they were given."""
+        refuse_if(self.defaults_back is not None, "return_defaults() is already configured")
+        made = self._returning(cols)
+        return made.but(sorts=True) if sort_by_parameter_order else made
+
+    def return_defaults(self, *cols: Any, sort_by_parameter_order: bool = False) -> Self:
+        """Fetch what the server computes, for ``result.returned_defaults``."""
+        refuse_if(bool(self.returned), "RETURNING is already configured for this statement")
+        names = tuple(map(column_key, cols)) if cols else ()
+        made = self.but(defaults_back=names)
+        return made.but(sorts=True) if sort_by_parameter_order else made
+
+    def inline(self) -> Self:
+        """Leave out what serves only to learn the key of the new row."""
+        return self.but(is_inline=True)
+
+
+def insert(table: Any) -> Insert:
+    """Make an INSERT into a table.
+
+    >>> from toolkit_core.schema import Column, MetaData, Table
+    >>> people = Table("people", MetaData(), Column("id"), Column("name"))
+    >>> insert(people).values(name="Ada").row.names
+    ('name',)
+    """
+    made: Insert = Insert.__new__(Insert)
+    made.table = table if isinstance(table, FromClause) else checked_table(table)
+    return made
