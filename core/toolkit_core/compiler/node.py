@@ -74,10 +74,12 @@ def taker(
     return lambda leaves: tuple([leaves[position].value for position in positions])
 
 
-def compile_node(statement: Node, leaves: Leaves, rules: Rules, style: Style) -> CompiledNode:
+def compile_node(
+    statement: Node, leaves: Leaves, rules: Rules, style: Style, dialect: Any = None
+) -> CompiledNode:
     """Write a statement by a dialect's rules."""
     began = perf_counter()
-    writer = Writer(rules, style)
+    writer = Writer(rules, style, dialect)
     writer.write(statement)
     compiled = CompiledNode(writer, leaves, writer.result, positional=style.paramstyle.positional)
     compiled.made_in = perf_counter() - began

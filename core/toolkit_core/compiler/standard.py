@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.compiler.ansi.types import ansi_types
+from toolkit_core.compiler.ansi import ansi, ansi_types
+from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.type_rules import TypeRules, write_type
 from toolkit_core.facts import ParamStyle, Style
 from toolkit_core.types import ARRAY, NullType, TupleType, TypeEngine, UserDefinedType, generic
@@ -39,11 +40,28 @@ def show_user_defined(style: Style, type_: Any) -> str:
     return repr(type_) if spec is None else str(spec())
 
 
-class StandardTypes:
-    """As much of a dialect as types ask for."""
+# Words that the standard, or most databases, keep for themselves.
+_WORDS = """
+    all analyse analyze and any array as asc asymmetric authorization between binary both case
+    cast check collate column constraint create cross current_date current_role current_time
+    current_timestamp current_user default deferrable desc distinct do else end except false
+    for foreign freeze from full grant group having ilike in initially inner intersect into is
+    isnull join leading left like limit localtime localtimestamp natural new not notnull null
+    off offset old on only or order outer overlaps placing primary references right select
+    session_user set similar some symmetric table then to trailing true union unique user using
+    verbose when where
+"""
+RESERVED = frozenset(_WORDS.split())
+
+
+class StandardDialect:
+    """What the compiler and the types ask of a dialect, without a driver behind it."""
 
     name = "default"
-    style = Style(paramstyle=ParamStyle.NAMED)
+    positional = False
+    paramstyle = ParamStyle.NAMED.value
+    style = Style(paramstyle=ParamStyle.NAMED, reserved=RESERVED)
+    rules: Rules = ansi
     types: TypeTable = generic
     type_rules: TypeRules = shown_types
 
@@ -52,7 +70,7 @@ class StandardTypes:
         return to_instance(typeobj)
 
 
-STANDARD = StandardTypes()
+STANDARD = StandardDialect()
 
 
 def type_text(type_: TypeEngine[Any], dialect: Any = None) -> str:

@@ -7,6 +7,7 @@ from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
 from toolkit_core.dialect.plugin import DialectPlugin
 from toolkit_core.errors import (
     ArgumentError,
+    CompileError,
     ErrorFacts,
     IntegrityKind,
     SADeprecationWarning,
@@ -28,6 +29,7 @@ __all__ = [
     "URL",
     "ArgumentError",
     "Capabilities",
+    "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
     "Dialect",

@@ -72,7 +72,8 @@ class CursorResult(Result[Unpack[Ts]]):
 
     def _without_rows(self) -> None:
         # Asked now: some drivers forget the count with the cursor.
-        _ = self.rowcount
+        count = None if self.context is None else self.context.facts.rowcount
+        self._rowcount = self._raw.rowcount if count is None else count
         self._end(NO_ROWS)
 
     @property

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 class DMLFacts(ExecutionFacts):
     """The facts of one execution; it keeps what was compiled and what was sent, no more."""
 
+    # Rows of what RETURNING has fetched for us.
+    fetched_rows: Sequence[Any] | None = None
+
     def __init__(
         self, compiled: CompiledDML, sets: Sequence[Mapping[str, Any]], many: bool
     ) -> None:
         self.compiled = compiled
         self.sets = sets
         self.executemany = many
-        # Rows of what RETURNING has fetched for us.
-        self.fetched_rows: Sequence[Any] | None = None
 
     @property
     def is_insert(self) -> bool:  # type: ignore[override]

@@ -39,7 +39,7 @@ def _compiled(parts: EngineParts, statement: Node, key: Any, cache: Any) -> Comp
     if kept is not None:
         return kept
     dialect = parts.dialect
-    compiled = compile_node(statement, statement._leaves, dialect.rules, dialect.style)
+    compiled = compile_node(statement, statement._leaves, dialect.rules, dialect.style, dialect)
     compiled.shapes = shape_of(compiled)
     if cache is not None:
         put = getattr(cache, "put", cache.__setitem__)

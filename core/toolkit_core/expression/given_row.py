@@ -55,9 +55,19 @@ def given_row(values: Mapping[Any, Any]) -> GivenRow:
     >>> given_row({"id": 5, "name": None}).names
     ('id', 'name')
     """
+    for key in values:
+        if key.__class__ is not str:
+            made: GivenRow = GivenRow.__new__(GivenRow)
+            _sort_out(made, values)
+            return made
+    return named_row(values)
+
+
+def named_row(values: Mapping[str, Any]) -> GivenRow:
+    """Sort out values by whether they are plain or SQL; the keys are names."""
     made: GivenRow = GivenRow.__new__(GivenRow)
-    for key, found in values.items():
-        if key.__class__ is not str or (found.__class__ not in PLAIN and is_sql(found)):
+    for found in values.values():
+        if found.__class__ not in PLAIN and is_sql(found):
             _sort_out(made, values)
             return made
     made.names = tuple(values)

@@ -8,13 +8,21 @@ from typing import Any, ClassVar
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.given_row import (
+    GivenRow,
+    column_key,
+    given_row,
+    named_row,
+    positional_row,
+)
+from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
 from toolkit_core.newer_typing import Self
 
+MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
-class Insert(DML):
-    """An INSERT; each method returns another one and leaves this as it is."""
+
+class InsertClauses(DML):
+    """What an INSERT is made of."""
 
     visit_name = "insert"
     is_insert: ClassVar[bool] = True
@@ -31,12 +39,33 @@ class Insert(DML):
     defaults_back: tuple[str, ...] | None = value(default=None)
     conflicts: tuple[Node, ...] = children(default=())
 
+
+class Insert(InsertClauses):
+    """An INSERT; each method returns another one and leaves this as it is."""
+
+    def _make_key(self) -> Key:
+        # A table and a row of plain values, and nothing else: most INSERTs are that, and a
+        # program that inserts row by row makes one for each.
+        size = len(self.__dict__)
+        row = self.row
+        if size > 2 or (size == 2 and (row is None or row.sql_names)):
+            return super()._make_key()
+        table = self.table
+        if row is None:
+            parts: tuple[Any, ...] = (Insert, table._key or table._make_key())
+            self._leaves = table._leaves
+        else:
+            parts = (Insert, table._key or table._make_key(), row.names)
+            self._leaves = (*table._leaves, row)
+        key = self._key = find_key(parts) or new_key(parts)
+        return key
+
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values: by keyword, a dictionary, a tuple, or a list of them for many rows."""
         if self.selected is not None:
             raise InvalidRequestError("This construct already inserts from a SELECT")
         if not args:
-            return self._with_row(given_row(kwargs))
+            return self._with_row(named_row(kwargs))
         if kwargs:
             raise ArgumentError("Can't pass positional and kwargs to values() simultaneously")
         if len(args) > 1:
@@ -57,17 +86,12 @@ class Insert(DML):
         return positional_row(values, self.table.c.keys(), self.table.name)
 
     def _with_row(self, row: GivenRow) -> Self:
-        refuse_if(
-            bool(self.rows),
-            "Can't mix single-values and multiple values formats in one INSERT statement",
-        )
+        if self.rows:
+            raise InvalidRequestError(MIXED)
         return self.but(row=row if self.row is None else self.row.merged(row))
 
     def _with_rows(self, given: Sequence[Any]) -> Self:
-        refuse_if(
-            self.row is not None,
-            "Can't mix single-values and multiple values formats in one INSERT statement",
-        )
+        refuse_if(self.row is not None, MIXED)
         rows = [
             given_row(dict(one)) if isinstance(one, Mapping) else self._positional(one)
             for one in given

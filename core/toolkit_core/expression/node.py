@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from toolkit_core.expression.clause import Clause
 from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
     fields: dict[str, Field]
+    # Whether instances hold what nobody declared: then each has a key of its own.
+    opaque: bool
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -101,6 +104,11 @@ class NodeMeta(type):
         for base in reversed(cls.__mro__[1:]):
             inherited.update(getattr(base, "fields", {}))
         cls.fields = {**inherited, **own}
+        trusted = bool(namespace.get("inherit_cache"))
+        cls.opaque = not trusted and (
+            any(base.__dict__.get("opaque", False) for base in cls.__mro__[1:])
+            or ("__init__" in namespace and not own)
+        )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
@@ -120,10 +128,13 @@ def _first_init(cls: NodeMeta) -> Callable[..., None]:
 
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     def _make_key(self: Any) -> Key:
+        if cls.opaque:
+            key = self._key = Key()
+            return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)
-        key: Key = made(self)
-        return key
+        worked_out: Key = made(self)
+        return worked_out
 
     return _make_key
 
@@ -210,7 +221,7 @@ class Keyed:
     _leaves: tuple[Node, ...] = ()
 
 
-class Node(Keyed, metaclass=NodeMeta):
+class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 
     >>> class Pair(Node):
@@ -247,7 +258,8 @@ class Node(Keyed, metaclass=NodeMeta):
         state = copy.__dict__
         state.update(self.__dict__)
         if self._key is not None:
-            del state["_key"], state["_leaves"]
+            del state["_key"]
+            state.pop("_leaves", None)
         state.update(changes)
         return copy
 

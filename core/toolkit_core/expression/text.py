@@ -7,56 +7,105 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    Required,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.newer_typing import Self
+from toolkit_core.plugins import load_object
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
 _NAME = r"(?<![:\w\\]):(\w+)(?!:)"
 
 
-class TextClause:
+class TextClause(Node):
     r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 
     >>> str(text("select :id"))
     'select :id'
     """
 
-    __slots__ = ("options", "text", "values")
+    visit_name = "textclause"
+    # It may stand wherever an expression or a condition may.
+    stands_as_expression = True
+
+    text: str = value()
+    # What ``bindparams()`` gave: values by name, and whole parameters.
+    values: Mapping[str, Any] = derived(default={})
+    given: Mapping[str, Any] = derived(default={})
+    options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
-        if not isinstance(text, str):
+        if text.__class__ is not str and not isinstance(text, str):
             raise ArgumentError(f"text() takes SQL as a string, not {type(text).__name__}")
         self.text = text
-        self.values: Mapping[str, Any] = _NOTHING
-        self.options: Mapping[str, Any] = _NOTHING
 
-    def bindparams(self, **names_to_values: Any) -> Self:
-        """Return the same text with values for some of its parameters.
+    def bindparams(self, *binds: Any, **names_to_values: Any) -> Self:
+        """Return the same text with values for some of its parameters, or types for them.
 
         >>> text("select :id").bindparams(id=5).values
         {'id': 5}
         """
+        given = dict(self.given)
+        for bind in binds:
+            given[bind.key or bind.hint] = bind
+        given.update(names_to_values)
         known = parameter_names(self.text)
-        for name in names_to_values:
+        for name in given:
             if name not in known:
                 raise ArgumentError(
                     f"This text() construct doesn't define a bound parameter named {name!r}",
                     hint="its parameters are " + (", ".join(known) or "none"),
                 )
-        return self._but(values={**self.values, **names_to_values})
+        values = {
+            name: effective_value(found) if isinstance(found, Node) else found
+            for name, found in given.items()
+        }
+        return self.but(given=given, values=values)
+
+    @property
+    def binds(self) -> tuple[Any, ...]:
+        """The parameters, one for each name, in order."""
+        found: tuple[Any, ...] | None = self.__dict__.get("_binds")
+        if found is None:
+            found = tuple([self._bind(name) for name in parameter_names(self.text)])
+            self.__dict__["_binds"] = found
+        return found
+
+    def _bind(self, name: str) -> Any:
+        found = self.given.get(name, Required)
+        if isinstance(found, Node):
+            return found
+        # A text that is sent as it is needs no expressions, so their file is fetched here.
+        bindparam = load_object("toolkit_core.expression.params:bindparam")
+        return bindparam(name) if found is Required else bindparam(name, found)
 
     def execution_options(self, **options: Any) -> Self:
         """Return the same text with options for its execution."""
-        return self._but(options={**self.options, **options})
+        return self.but(options={**self.options, **options})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
         return self.options
 
-    def _but(self, **changes: Any) -> Self:
-        copy = type(self)(self.text)
-        copy.values = changes.get("values", self.values)
-        copy.options = changes.get("options", self.options)
+    def but(self, **changes: Any) -> Self:
+        """Return a copy with other values for some fields."""
+        copy = super().but(**changes)
+        copy.__dict__.pop("_binds", None)
         return copy
+
+    def _make_key(self) -> Key:
+        binds = self.binds
+        parts = (TextClause, self.text, tuple([bind.structure() for bind in binds]))
+        key = find_key(parts) or new_key(parts)
+        self._leaves = binds
+        self._key = key
+        return key
 
     def __str__(self) -> str:
         return self.text.replace("\\:", ":")
@@ -65,7 +114,9 @@ class TextClause:
         return f"text({self.text!r})"
 
 
-_NOTHING: Mapping[str, Any] = {}
+def effective_value(bind: Any) -> Any:
+    """Return the value of a parameter."""
+    return bind.effective_value
 
 
 def text(text: str) -> TextClause:

@@ -29,6 +29,7 @@ class Column(ColumnElement[T]):
     ) -> None:
         self.name: str = name
         self.key = name
+        self.names_parameter = name
         self.table: Table | None = None
         self.type = NULLTYPE if type_ is None else type_() if isinstance(type_, type) else type_
         self.primary_key = primary_key

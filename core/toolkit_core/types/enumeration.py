@@ -9,6 +9,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.newer_typing import TypeVar
 from toolkit_core.types.schema_type import SchemaType
 from toolkit_core.types.string import String, text_literal
+from toolkit_core.types.structure import frozen
 from toolkit_core.types.table import Processor, TypeDialect, Writes, generic
 from toolkit_core.types.type_engine import TypeEngine
 
@@ -49,6 +50,9 @@ _OPTIONS: dict[str, Any] = {
     "create_type": True,
     "collation": None,
 }
+
+# What makes no other SQL of the same words, and is no part of how an Enum is shown.
+_NOT_IN_KEY = frozenset({"metadata", "values_callable", "sort_key_function"})
 
 
 class Enum(SchemaType, Words[E_co]):
@@ -217,15 +221,18 @@ class Enum(SchemaType, Words[E_co]):
         return self.adapt(Enum)
 
     def _key_parts(self) -> list[object]:
-        hidden = ("metadata", "values_callable", "sort_key_function")
-        return [part for part in super()._key_parts() if part[0] not in hidden]  # type: ignore[index]
+        return [
+            (name, frozen(value))
+            for name, value in sorted(self.__dict__.items())
+            if name not in _NOT_IN_KEY and (name[0] != "_" or name == "_variants")
+        ]
 
     def __repr__(self) -> str:
         shown = [repr(word) for word in self.enums]
         for key, default in _OPTIONS.items():
             value = self.__dict__.get(key, default)
             usual = key == "length" and value == max(map(len, self.enums), default=0)
-            if value is not default and not usual and key != "values_callable":
+            if value is not default and not usual and key not in _NOT_IN_KEY:
                 shown.append(f"{key}={value!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 

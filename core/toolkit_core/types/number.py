@@ -236,14 +236,14 @@ def to_decimals(scale: int) -> Processor:
     Decimal('1.46')
     """
     decimal, form = decimal_class(), f"%.{scale}f"
-    unit = decimal(1).scaleb(-scale)
+    zeros = f".{'0' * scale}" if scale else ""
 
     def convert(value: Any) -> Any:
         if value.__class__ is float:
             return decimal(form % value)
         if value.__class__ is int:
             # Not by way of a float, which has fewer digits.
-            return decimal(value).quantize(unit)
+            return decimal(f"{value}{zeros}")
         return value
 
     return convert

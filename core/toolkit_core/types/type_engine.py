@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 
+# Where the classes are that are no type for a column, or a name of one database's.
+_NOT_PORTABLE = ("type_engine", "sql_standard", "external", "decorator", "shapes", "schema_type")
+
+
 class Later:
     """A class attribute that lives in a higher room, fetched when it is first asked for.
 
@@ -196,10 +200,9 @@ class TypeEngine(Generic[T_co]):
         Unicode(length=5)
         """
         for cls in type(self).__mro__:
-            if cls.__module__.startswith(__package__) and not cls.__name__.isupper():
-                if issubclass(cls, TypeEngine) and cls is not TypeEngine:
-                    return self.adapt(cls)
-                break
+            package, _, module = cls.__module__.rpartition(".")
+            if package == __package__ and module not in _NOT_PORTABLE:
+                return self.adapt(cls)
         raise NotImplementedError(
             f"TypeEngine.as_generic() finds no portable type for {type(self).__name__}: give the "
             "class an as_generic() method of its own"

@@ -227,7 +227,7 @@ def test_conditions_of_one_operator_become_one_list() -> None:
 
 def test_an_expression_is_neither_true_nor_false_in_python() -> None:
     with pytest.raises(TypeError, match="Boolean value of this clause is not defined"):
-        bool(table.c.id == 1)
+        bool(table.c.id < 1)
 
 
 def test_a_misspelt_column_names_the_nearest() -> None:

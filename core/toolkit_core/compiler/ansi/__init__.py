@@ -5,10 +5,15 @@ from toolkit_core.compiler.ansi import (
     delete,
     dml,
     elements,
+    functions,
     insert,
+    literals,
+    operators,
+    predicates,
     select,
     types,
     update,
+    window,
 )
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.ansi.types import ansi_types
@@ -20,8 +25,13 @@ __all__ = [
     "delete",
     "dml",
     "elements",
+    "functions",
     "insert",
+    "literals",
+    "operators",
+    "predicates",
     "select",
     "types",
     "update",
+    "window",
 ]

@@ -78,9 +78,9 @@ def write_returning(w: Writer, returning: Returning) -> None:
             w.text(", ")
         name = getattr(column, "name", None)
         w.write(column)
-        if isinstance(column, Label):
+        if isinstance(column, Label) and name is not None:
             w.text(" AS ")
-            w.name(column.name)
+            w.name(name)
         elif name is None:
             unnamed += 1
             name = f"anon_{unnamed}"

@@ -46,9 +46,9 @@ def write_result_column(w: Writer, column: ColumnElement[Any]) -> None:
     """Write a column of the result, with its label, and note what finds it."""
     w.write(column)
     name = column.name
-    if isinstance(column, Label):
+    if isinstance(column, Label) and name is not None:
         w.text(" AS ")
-        w.name(column.name)
+        w.name(name)
     elif name is None:
         name = f"anon_{len(w.result) + 1}"
         w.text(" AS ")

@@ -1,7 +1,29 @@
 """How SQLite writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_sqlite.compiler import conflict, delete, dml, insert
+from toolkit_sqlite.compiler import (
+    conflict,
+    delete,
+    dml,
+    elements,
+    functions,
+    insert,
+    literals,
+    operators,
+    predicates,
+)
 from toolkit_sqlite.compiler.table import sqlite
 from toolkit_sqlite.compiler.types import sqlite_type_rules
 
-__all__ = ["conflict", "delete", "dml", "insert", "sqlite", "sqlite_type_rules"]
+__all__ = [
+    "conflict",
+    "delete",
+    "dml",
+    "elements",
+    "functions",
+    "insert",
+    "literals",
+    "operators",
+    "predicates",
+    "sqlite",
+    "sqlite_type_rules",
+]

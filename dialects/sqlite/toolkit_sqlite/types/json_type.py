@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import Any
 
 from toolkit_core.dialect.types import (
@@ -9,13 +10,15 @@ from toolkit_core.dialect.types import (
     JSON_NULL,
     Processor,
     TypeDialect,
+    Writes,
     deserializer,
-    path_text,
     serializer,
+    text_literal,
 )
 from toolkit_sqlite.types.table import sqlite_types
 
 _LARGEST = 2**63 - 1
+_READS_ESCAPES = (3, 45, 0)
 
 
 @sqlite_types.bind(JSON)
@@ -52,26 +55,58 @@ def read_json(type_: JSON[Any], dialect: TypeDialect, coltype: Any) -> Processor
 @sqlite_types.bind(JSON.JSONIndexType)
 def bind_index(type_: Any, dialect: TypeDialect) -> Processor:
     """Make a path of one step."""
-    return lambda value: sqlite_path((value,))
+    quotes = finds_quotes(dialect)
+    return lambda value: sqlite_path((value,), quotes=quotes)
 
 
 @sqlite_types.bind(JSON.JSONPathType)
 def bind_path(type_: Any, dialect: TypeDialect) -> Processor:
     """Make a path."""
-    return sqlite_path
+    quotes = finds_quotes(dialect)
+    return lambda value: sqlite_path(value, quotes=quotes)
 
 
-def sqlite_path(steps: Any) -> str:
-    """Return keys and positions as SQLite's path; a negative one counts from the end.
+@sqlite_types.literal(JSON.JSONIndexType)
+def write_index(type_: Any, dialect: TypeDialect) -> Writes:
+    """Write a path of one step."""
+    quotes, write = finds_quotes(dialect), text_literal(dialect)
+    return lambda value: write(sqlite_path((value,), quotes=quotes))
 
-    https://sqlite.org/json1.html#path_arguments
 
-    >>> sqlite_path(("a", -1))
-    '$."a"[#-1]'
+@sqlite_types.literal(JSON.JSONPathType)
+def write_path(type_: Any, dialect: TypeDialect) -> Writes:
+    """Write a path."""
+    quotes, write = finds_quotes(dialect), text_literal(dialect)
+    return lambda value: write(sqlite_path(value, quotes=quotes))
+
+
+def finds_quotes(dialect: Any) -> bool:
+    """Tell whether a key with a quotation mark in it can be named."""
+    return bool(dialect.dbapi_version >= _READS_ESCAPES)
+
+
+def sqlite_path(steps: Any, *, quotes: bool = True) -> str:
+    r"""Return keys and positions as SQLite's path; a negative one counts from the end.
+
+    Keys are escaped as Python's ``json`` does it: older versions compare them with the stored
+    text, letter by letter.  https://sqlite.org/json1.html#path_arguments
+
+    >>> sqlite_path(("a", -1, "é"))
+    '$."a"[#-1]."\\u00e9"'
     """
-    return "".join(
-        [
-            f"[#{step}]" if isinstance(step, int) and step < 0 else path_text((step,))[1:]
-            for step in steps
-        ]
-    ).join(["$", ""])
+    return "$" + "".join([_step(step, quotes=quotes) for step in steps])
+
+
+def _step(step: Any, *, quotes: bool) -> str:
+    if isinstance(step, int):
+        return f"[{step}]" if step >= 0 else f"[#{step}]"
+    if not isinstance(step, str):
+        raise TypeError(f"a step into JSON is a key or a position, not {step!r}")
+    if '"' in step and not quotes:
+        raise ValueError(
+            f"SQLite before {'.'.join(map(str, _READS_ESCAPES))} cannot look up the JSON key "
+            f"{step!r}, for the quotation mark in it"
+        )
+    # A quotation mark ends the key, however it is escaped, but for its number.
+    inside = dumps(step)[1:-1].replace('\\"', "\\u0022")
+    return f'."{inside}"'

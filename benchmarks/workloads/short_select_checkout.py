@@ -1,0 +1,41 @@
+"""short select by key, built anew, checkout from the pool each time.
+
+The raw program holds its connection: the ratio includes what a pool costs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.language import item_table, language
+from benchmarks.workload import Work
+from benchmarks.workloads.short_text import KEYS, prepare, raw
+
+__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_engine("toolkit", data)
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_engine("sqlalchemy", data)
+
+
+def by_engine(package: str, data: Path) -> Work:
+    """The program for both, written to the documented API they share."""
+    library = language(package)
+    select, columns = library.select, item_table(library).c
+    engine = library.create_engine(f"sqlite:///{data}")
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            question = select(columns.id, columns.name, columns.age).where(columns.id == key)
+            with engine.connect() as connection:
+                total += connection.execute(question).first()[2]
+        return total
+
+    return work

@@ -1,0 +1,81 @@
+"""Writing values, constants and names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.writer import Writer
+from toolkit_core.expression.elements import (
+    BindParameter,
+    ColumnClause,
+    False_,
+    Label,
+    Null,
+    True_,
+)
+from toolkit_core.expression.text import TextClause, split_text
+from toolkit_core.types import write_literal
+
+
+@ansi(BindParameter)
+def write_bind(w: Writer, bind: BindParameter[Any]) -> None:
+    """Write a placeholder, or where it is wanted so, the value."""
+    if bind.expanding or bind.literal_execute:
+        w.late(bind)
+    elif w.literal:
+        w.text(write_literal(bind.type, w.dialect, bind.effective_value))
+    else:
+        w.bind(bind)
+
+
+@ansi(Null)
+def write_null(w: Writer, null: Null) -> None:
+    """Write NULL."""
+    w.text("NULL")
+
+
+@ansi(True_)
+def write_true(w: Writer, true: True_) -> None:
+    """Write true."""
+    w.text("true")
+
+
+@ansi(False_)
+def write_false(w: Writer, false: False_) -> None:
+    """Write false."""
+    w.text("false")
+
+
+@ansi(ColumnClause)
+def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
+    """Write a column by its name, or SQL as it is."""
+    if column.is_literal:
+        percent = w.style.paramstyle.doubles_percent
+        w.text(column.name.replace("%", "%%") if percent else column.name)
+        return
+    table = column.table
+    name = None if table is None else getattr(table, "name", None)
+    if name is not None:
+        w.name(name)
+        w.text(".")
+    w.name(column.name)
+
+
+@ansi(Label)
+def write_label(w: Writer, label: Label[Any]) -> None:
+    """Write what a label stands for; the name is written where columns are listed."""
+    w.write(label.element)
+
+
+@ansi(TextClause)
+def write_text(w: Writer, clause: TextClause) -> None:
+    """Write text, with placeholders for its parameters."""
+    pieces, names = split_text(clause.text)
+    if w.style.paramstyle.doubles_percent:
+        pieces = [piece.replace("%", "%%") for piece in pieces]
+    binds = {bind.key or bind.hint: bind for bind in clause.binds}
+    w.text(pieces[0])
+    for name, piece in zip(names, pieces[1:], strict=True):
+        w.write(binds[name])
+        w.text(piece)

@@ -1,0 +1,203 @@
+"""Two expressions with an operator between them, and one with an operator beside it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.coerce import BOOLEAN, adapted, bound, operand
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.singles import FALSE, NULL, TRUE
+from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine
+
+T = TypeVar("T")
+
+
+class BinaryExpression(ColumnElement[T]):
+    """Two expressions with an operator between them.
+
+    ``modifiers`` is what else the operator was given, such as the escape character of LIKE.
+    """
+
+    visit_name = "binary"
+
+    left: ColumnElement[Any] = child()
+    operator: Operator = value()
+    right: ColumnElement[Any] = child()
+    modifiers: tuple[tuple[str, Any], ...] = value(default=())
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    @property
+    def is_condition(self) -> bool:  # type: ignore[override]
+        """Whether it is a condition as it is: NOT IN is one, an addition is not."""
+        return self.operator.boolean
+
+    def __bool__(self) -> bool:
+        # ``column in [...]`` asks: is it the very same expression?
+        if self.operator is op.eq:
+            return self.left is self.right
+        if self.operator is op.ne:
+            return self.left is not self.right
+        return super().__bool__()
+
+
+class UnaryExpression(ColumnElement[T]):
+    """An expression with an operator before or after it."""
+
+    visit_name = "unary"
+
+    operator: Operator = value()
+    element: ColumnElement[Any] = child()
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    @property
+    def is_condition(self) -> bool:  # type: ignore[override]
+        """Whether it is a condition as it is."""
+        return self.operator.boolean
+
+
+class AsBoolean(ColumnElement[bool]):
+    """What is true or false by its type, as a condition; or as the opposite of it.
+
+    Where the database has no such type, it is compared with 1 and 0.
+    """
+
+    visit_name = "as_boolean"
+
+    operator: Operator = value()
+    element: ColumnElement[Any] = child()
+    type: TypeEngine[Any] = derived(default=BOOLEAN)
+    is_condition = True
+
+
+class Grouping(ColumnElement[T]):
+    """An expression in parentheses that the user asked for."""
+
+    visit_name = "grouping"
+
+    element: ColumnElement[T] = child()
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+
+_EQUALITY = (op.eq, op.ne)
+_WITH_CONSTANTS = frozenset(
+    {op.eq, op.ne, op.is_, op.is_not, op.is_distinct_from, op.is_not_distinct_from}
+)
+
+
+def compare(
+    left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False
+) -> ColumnElement[Any]:
+    """Return a comparison; with None it is IS and IS NOT."""
+    cls = right.__class__
+    if cls in _VALUES:
+        right = bound(right, left, operator)
+    elif right is None or cls is bool or right is NULL:
+        operator, right = _with_constant(operator, right)
+    else:
+        right = operand(right, left, operator)
+        if right.__class__ is NULL.__class__ and operator in _EQUALITY:
+            operator = op.is_ if operator is op.eq else op.is_not
+    made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
+    if reverse:
+        left, right = right, left
+    made.left = left
+    made.operator = operator
+    made.right = right
+    made.type = BOOLEAN
+    return made
+
+
+# The classes of plain values, but for those that are written as constants.
+_VALUES = frozenset(PLAIN) - {bool, None.__class__}
+
+
+def _with_constant(operator: Operator, right: Any) -> tuple[Operator, ColumnElement[Any]]:
+    if operator not in _WITH_CONSTANTS:
+        if right is NULL:
+            return operator, right
+        raise ArgumentError(
+            "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', "
+            "'is_not_distinct_from()' operators can be used with None/True/False"
+        )
+    if right is True or right is False:
+        return operator, TRUE if right else FALSE
+    if operator in _EQUALITY:
+        operator = op.is_ if operator is op.eq else op.is_not
+    return operator, NULL
+
+
+def calculate(
+    left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False
+) -> ColumnElement[Any]:
+    """Return an arithmetic expression, of the type that its operands' types give."""
+    right = operand(right, left, operator)
+    if reverse:
+        left, right = right, left
+    operator, type_ = adapted(operator, left.type, right.type)
+    made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
+    made.left = left
+    made.operator = operator
+    made.right = right
+    made.type = type_
+    return made
+
+
+def unary(element: ColumnElement[Any], operator: Operator) -> UnaryExpression[Any]:
+    """Return an expression with an operator beside it."""
+    made: UnaryExpression[Any] = UnaryExpression.__new__(UnaryExpression)
+    made.operator = operator
+    made.element = element
+    made.type = element.type
+    return made
+
+
+def as_boolean(element: ColumnElement[Any], operator: Operator) -> ColumnElement[bool]:
+    """Return what is true or false by its type as a condition."""
+    return AsBoolean(operator, element)
+
+
+def grouped(element: ColumnElement[Any], _operator: Operator) -> Grouping[Any]:
+    """Return an expression in parentheses."""
+    return Grouping(element, element.type)
+
+
+for _name in [
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "is_",
+    "is_not",
+    "is_distinct_from",
+    "is_not_distinct_from",
+    "match_op",
+    "not_match_op",
+]:
+    op.OPERATORS[_name].build = compare
+for _name in [
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "concat_op",
+    "bitwise_and_op",
+    "bitwise_or_op",
+    "bitwise_xor_op",
+    "bitwise_lshift_op",
+    "bitwise_rshift_op",
+]:
+    op.OPERATORS[_name].build = calculate
+for _name in ["neg", "bitwise_not_op", "asc_op", "desc_op", "nulls_first_op", "nulls_last_op"]:
+    op.OPERATORS[_name].build = unary
+op.is_true.build = as_boolean
+op.is_false.build = as_boolean
+op.comma_op.build = grouped
+op.custom_op.builder = staticmethod(calculate)

@@ -1,0 +1,147 @@
+"""From what users give to expressions: values become parameters, names are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.node import Node
+from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.singles import FALSE, NULL, TRUE
+from toolkit_core.types import PLAIN, Boolean, TypeEngine, operate_type, type_of_value
+
+BOOLEAN = Boolean()
+
+
+def bound(
+    found: Any, like: ColumnElement[Any], operator: Operator | None = None
+) -> BindParameter[Any]:
+    """Return a value as a parameter, of the type that fits beside an expression."""
+    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
+    made.value = found
+    mine = like.type
+    suggested = PLAIN.get(found.__class__)
+    if suggested.__class__ is mine.__class__ or found is None:
+        made.type = mine
+    else:
+        made.type = mine.for_value(found, suggested or type_of_value(found))
+    hint = like.names_parameter
+    if hint is not None:
+        made.hint = hint
+    return made
+
+
+def operand(
+    found: Any, like: ColumnElement[Any], operator: Operator | None = None
+) -> ColumnElement[Any]:
+    """Return what stands beside an expression: an expression, or a value as a parameter."""
+    if found.__class__ in PLAIN:
+        return bound(found, like, operator)
+    if isinstance(found, ColumnElement):
+        return found
+    converted = _converted(found)
+    return bound(found, like, operator) if converted is None else converted
+
+
+def _converted(found: Any) -> ColumnElement[Any] | None:
+    """Return what stands for an expression, None if it is a plain value."""
+    element = getattr(found, "__clause_element__", None)
+    if element is not None and not isinstance(found, type):
+        return expression(element())
+    scalar = getattr(found, "scalar_subquery", None)
+    if isinstance(found, Node):
+        if scalar is not None:
+            made: ColumnElement[Any] = scalar()
+            return made
+        if getattr(found, "stands_as_expression", False):
+            return found  # type: ignore[return-value] # text: as good as an expression
+        raise ArgumentError(f"SQL expression element or literal value expected, got {found!r}")
+    return None
+
+
+def expression(
+    found: Any, type_: TypeEngine[Any] | None = None, hint: str | None = None
+) -> ColumnElement[Any]:
+    """Return an expression: as it is, or made of a value.
+
+    None is NULL, where no type says that it is a value.
+    """
+    if isinstance(found, ColumnElement):
+        return found
+    converted = _converted(found)
+    if converted is not None:
+        return converted
+    if found is None:
+        return NULL
+    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
+    made.value = found
+    made.type = type_of_value(found) if type_ is None else type_
+    if hint is not None:
+        made.hint = hint
+    return made
+
+
+def by_name(found: Any, text: Any, what: str = "GROUP BY / OF / etc. expression") -> Any:
+    """Return an expression, where a text is the name of a column or a label."""
+    if isinstance(found, str):
+        return text(found)
+    if isinstance(found, Node):
+        return found
+    element = getattr(found, "__clause_element__", None)
+    if element is None:
+        raise ArgumentError(f"{what} expected, got {found!r}.")
+    return element()
+
+
+def condition(found: Any) -> ColumnElement[Any]:
+    """Return what may stand in WHERE, HAVING, ON, AND and OR.
+
+    What is true or false by its type alone, such as a column, is wrapped, since not every
+    database has such a type.
+    """
+    if isinstance(found, ColumnElement):
+        if found.is_condition or found.type.__class__ is not Boolean:
+            return found
+        made: ColumnElement[Any] = op.is_true.build(found, op.is_true)
+        return made
+    if found is None:
+        return NULL
+    if found is True or found is False:
+        return condition(TRUE if found else FALSE)
+    if isinstance(found, Node):
+        if not getattr(found, "stands_as_expression", False):
+            raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {found!r}.")
+        return found  # type: ignore[return-value] # text
+    element = getattr(found, "__clause_element__", None)
+    if element is not None:
+        return condition(element())
+    if isinstance(found, str):
+        raise ArgumentError(
+            f"Textual SQL expression {found!r} should be explicitly declared as text({found!r})"
+        )
+    raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {found!r}.")
+
+
+def conditions(found: Sequence[Any]) -> list[ColumnElement[Any]]:
+    """Return several conditions."""
+    return [condition(one) for one in found]
+
+
+def adapted(
+    operator: Operator, left: TypeEngine[Any], right: TypeEngine[Any]
+) -> tuple[Operator, TypeEngine[Any]]:
+    """Return the operator and the type of a result, by the types of the operands.
+
+    ``+`` of texts is ``||``.
+    """
+    own = getattr(operator, "type", None)
+    if own is not None:
+        return operator, own
+    if operator.__class__ is not Operator:
+        return operator, BOOLEAN if operator.boolean else left
+    name, type_ = operate_type(operator.__name__, left, right)
+    return (operator if name == operator.__name__ else op.OPERATORS[name]), type_

@@ -1,0 +1,277 @@
+"""Functions: ``func.anything(...)``, and classes for those whose type or spelling is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from toolkit_core.errors import warn
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.lists import ExpressionList
+from toolkit_core.expression.node import child, children, derived, value
+from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.params import as_type
+from toolkit_core.expression.windows import (
+    AggregateOrderBy,
+    Windowed,
+    WithinGroup,
+    aggregate_order_by,
+    within_group,
+)
+from toolkit_core.plugins import load_object
+from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
+
+if TYPE_CHECKING:
+    from toolkit_core.expression import generic_functions as known
+
+T = TypeVar("T")
+
+
+class FunctionElement(Windowed[T]):
+    """A function of SQL and its arguments; the base of users' own classes of functions."""
+
+    visit_name = "function"
+
+    arguments: tuple[ColumnElement[Any], ...] = children(default=())
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+    packagenames: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *clauses: Any) -> None:
+        self.arguments = self._taken(clauses)
+
+    def _taken(self, clauses: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
+        hint = self.names_parameter
+        return tuple([expression(one, None, hint) for one in clauses])
+
+    @property
+    def names_parameter(self) -> str | None:  # type: ignore[override]
+        """Parameters among the arguments, and beside it, are named after it."""
+        return self.name
+
+    @property
+    def clauses(self) -> ExpressionList:
+        """The arguments, as one node that writes them with commas between."""
+        return ExpressionList(self.arguments)
+
+    clause_expr = clauses
+
+    def __iter__(self) -> Iterator[ColumnElement[Any]]:  # type: ignore[override]
+        return iter(self.arguments)
+
+    def within_group(self, *order_by: Any) -> WithinGroup[T]:
+        """Give the order that an ordered-set aggregate works on."""
+        return within_group(self, *order_by)
+
+    def aggregate_order_by(self, *order_by: Any) -> AggregateOrderBy[T]:
+        """Give the order in which it takes its rows.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> str(func.array_agg(column("x")).aggregate_order_by(column("y").desc()))
+        'array_agg(x ORDER BY y DESC)'
+        """
+        return aggregate_order_by(self, *order_by)
+
+    def as_comparison(self, left_index: int, right_index: int) -> FunctionAsBinary:
+        """Tell which two arguments it compares, so that relationships can follow it."""
+        return FunctionAsBinary(self, left_index, right_index)
+
+
+class FunctionAsBinary(ColumnElement[bool]):
+    """A function that compares two of its arguments."""
+
+    visit_name = "function_as_comparison"
+
+    sql_function: FunctionElement[Any] = child()
+    left_index: int = value()
+    right_index: int = value()
+    type: TypeEngine[Any] = derived(default=Boolean())
+    is_condition = True
+
+    @property
+    def left(self) -> ColumnElement[Any]:
+        """The one argument, by its number from 1."""
+        return self.sql_function.arguments[self.left_index - 1]
+
+    @property
+    def right(self) -> ColumnElement[Any]:
+        """The other argument."""
+        return self.sql_function.arguments[self.right_index - 1]
+
+
+class Function(FunctionElement[T]):
+    """A function by its name."""
+
+    name: str = value(default="")
+    package: tuple[str, ...] = value(default=())
+
+    def __init__(
+        self,
+        name: str,
+        *clauses: Any,
+        type_: TypeEngine[T] | type[TypeEngine[T]] | None = None,
+        packagenames: Sequence[str] | None = None,
+    ) -> None:
+        self.name = name
+        if packagenames:
+            self.package = tuple(packagenames)
+        if type_ is not None:
+            self.type = as_type(type_)
+        self.arguments = self._taken(clauses)
+
+    @property
+    def packagenames(self) -> tuple[str, ...]:  # type: ignore[override]
+        """What stands before the name, with dots between."""
+        return self.package
+
+
+# Package → name in lower case → class.
+REGISTRY: dict[str, dict[str, type[GenericFunction[Any]]]] = {}
+_DEFAULT_PACKAGE = "_default"
+# Ours are looked up after the user's of the same name, and loaded when a function is first made.
+_OURS = "toolkit_core.expression.generic_functions"
+
+
+def register_function(
+    identifier: str, fn: type[GenericFunction[Any]], package: str = _DEFAULT_PACKAGE
+) -> None:
+    """Let ``func`` make a class's instances under a name."""
+    registered = REGISTRY.setdefault(package, {})
+    name = identifier.lower()
+    if name in registered and registered[name] is not fn:
+        warn(
+            f"The GenericFunction {identifier!r} is already registered and is going to be "
+            "overridden."
+        )
+    registered[name] = fn
+
+
+class GenericFunction(FunctionElement[T]):
+    """A function whose type is known; a subclass is found by its name.
+
+    >>> from toolkit_core.types import String
+    >>> class as_utc(GenericFunction):
+    ...     type = String()
+    ...     inherit_cache = True
+    >>> func.as_utc(5).type, str(func.as_utc(5))
+    (String(), 'as_utc(:as_utc_1)')
+    """
+
+    inherit_cache = True
+    # The class's own name, unless it says another.
+    identifier: ClassVar[str]
+    package: ClassVar[str] = _DEFAULT_PACKAGE
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    def __init_subclass__(cls, *, register: bool = True) -> None:
+        super().__init_subclass__()
+        own = cls.__dict__
+        if "name" not in own:
+            cls.name = own.get("identifier", cls.__name__)
+        if "identifier" not in own:
+            cls.identifier = cls.name or cls.__name__
+        given = own.get("type")
+        if isinstance(given, type):
+            cls.type = as_type(given)
+        if register:
+            register_function(
+                cls.identifier, cls, _OURS if cls.__module__ == _OURS else cls.package
+            )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        type_ = kwargs.pop("type_", None)
+        if kwargs:
+            raise TypeError(f"{self.name}() takes no {', '.join(kwargs)}")
+        if type_ is not None:
+            self.type = as_type(type_)
+        self.arguments = self._taken(args)
+        if type_ is None and type(self).type is NULLTYPE:
+            found = self.type_from(self.arguments)
+            if found is not NULLTYPE:
+                self.type = found
+
+    def type_from(self, arguments: tuple[ColumnElement[Any], ...]) -> TypeEngine[Any]:
+        """Return the type of the result where the arguments decide it."""
+        return NULLTYPE
+
+    @property
+    def packagenames(self) -> tuple[str, ...]:  # type: ignore[override]
+        """What stands before the name, with dots between: nothing, a package is only ours."""
+        return ()
+
+
+def _registered(package: str, name: str) -> type[GenericFunction[Any]] | None:
+    found = REGISTRY.get(package, {}).get(name)
+    if found is None and package == _DEFAULT_PACKAGE:
+        if _OURS not in REGISTRY:
+            load_object(f"{_OURS}:count")
+        found = REGISTRY[_OURS].get(name)
+    return found
+
+
+class FunctionGenerator:
+    """Makes functions by attribute names: ``func.coalesce(a, b)``, ``func.package.name(x)``.
+
+    >>> str(func.lower("A")), str(func.pkg.f(1))
+    ('lower(:lower_1)', 'pkg.f(:f_1)')
+    """
+
+    def __init__(self, names: tuple[str, ...] = ()) -> None:
+        self._names = names
+
+    def __getattr__(self, name: str) -> FunctionGenerator:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        # A name that is a word of Python is written with an underscore after it.
+        plain = name.removesuffix("_")
+        return FunctionGenerator((*self._names, plain))
+
+    def __call__(self, *c: Any, **kwargs: Any) -> Any:
+        """Make the function, of its class if it is known."""
+        *package, name = self._names
+        found = _registered(package[0] if package else _DEFAULT_PACKAGE, name.lower())
+        if found is not None and len(package) < 2:
+            return found(*c, **kwargs)
+        return Function(name, *c, packagenames=package, **kwargs)
+
+    if TYPE_CHECKING:
+        # What a checker shall know of the functions whose type is known.
+        aggregate_strings: type[known.aggregate_strings]
+        array_agg: type[known.array_agg[Any]]
+        char_length: type[known.char_length]
+        coalesce: type[known.coalesce[Any]]
+        concat: type[known.concat]
+        count: type[known.count]
+        cume_dist: type[known.cume_dist]
+        current_date: type[known.current_date]
+        current_time: type[known.current_time]
+        current_timestamp: type[known.current_timestamp]
+        current_user: type[known.current_user]
+        dense_rank: type[known.dense_rank]
+        localtime: type[known.localtime]
+        localtimestamp: type[known.localtimestamp]
+        max: type[known.max[Any]]
+        min: type[known.min[Any]]
+        now: type[known.now]
+        percent_rank: type[known.percent_rank]
+        rank: type[known.rank]
+        session_user: type[known.session_user]
+        sum: type[known.sum[Any]]
+        sysdate: type[known.sysdate]
+        user: type[known.user]
+
+
+func = FunctionGenerator()
+modifier = FunctionGenerator()
+
+
+def _power(
+    left: ColumnElement[Any], _operator: Operator, right: Any, reverse: bool = False
+) -> ColumnElement[Any]:
+    """Return what ``**`` makes: no operator of SQL, but a function."""
+    made: ColumnElement[Any] = func.pow(right, left) if reverse else func.pow(left, right)
+    return made
+
+
+op.pow.build = _power

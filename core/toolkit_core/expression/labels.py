@@ -1,0 +1,60 @@
+"""An expression with a name."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.operators import Operator
+from toolkit_core.types import NULLTYPE, TypeEngine
+
+T = TypeVar("T")
+
+
+class Label(ColumnElement[T]):
+    """An expression with a name in the result; None: one that is found when it is written."""
+
+    visit_name = "label"
+
+    name: str | None = value()
+    element: ColumnElement[T] = child()
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    @property
+    def operator(self) -> Operator | None:  # type: ignore[override]
+        """The operator of what it names: inside other expressions, that is what is written."""
+        return self.element.operator
+
+    @property
+    def is_condition(self) -> bool:  # type: ignore[override]
+        """Whether what it names is a condition."""
+        return self.element.is_condition
+
+    def self_group(self, against: Any = None) -> Any:
+        """Return itself: a name needs no parentheses."""
+        return self
+
+
+def label(name: str | None, element: Any, type_: TypeEngine[Any] | None = None) -> Label[Any]:
+    """Give an expression a name.
+
+    >>> from toolkit_core.expression.elements import column
+    >>> label("double", column("x") * 2).name
+    'double'
+    """
+    return _labelled(expression(element), name, type_)
+
+
+def _labelled(
+    element: ColumnElement[Any], name: str | None, type_: TypeEngine[Any] | None = None
+) -> Label[Any]:
+    inner = element.element if isinstance(element, Label) else element
+    return Label(name, inner, inner.type if type_ is None else type_)
+
+
+# No operators of SQL, but found by the same door from where the base of expressions stands.
+op.OPERATORS["label"] = op.Operator("label", "", op.ATOMIC)
+op.OPERATORS["label"].build = _labelled

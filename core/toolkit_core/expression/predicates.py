@@ -1,0 +1,237 @@
+"""IN, BETWEEN, LIKE and its relatives, ANY and ALL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.binary import BinaryExpression, compare
+from toolkit_core.expression.coerce import BOOLEAN, expression, operand
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.lists import ExpressionList, Tuple
+from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.params import BindParameter
+from toolkit_core.types import PLAIN, TypeEngine
+
+
+class CollectionAggregate(ColumnElement[Any]):
+    """``ANY`` or ``ALL`` of an array or a SELECT."""
+
+    visit_name = "collection_aggregate"
+
+    operator: Operator = value()
+    element: ColumnElement[Any] = child()
+    type: TypeEngine[Any] = derived(default=BOOLEAN)
+    is_condition = True
+
+    def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+        """Compare: the collection stands on the right, so the operator is turned round."""
+        if not getattr(op, "boolean", False):
+            raise ArgumentError("Only comparison operators may be used with ANY/ALL")
+        if not other:
+            return super().operate(op)
+        turned = op.reversal or op
+        return compare(self, turned, other[0], reverse=True)
+
+    def reverse_operate(self, op: Any, other: Any, **kwargs: Any) -> Any:
+        """Refuse: a collection is compared, nothing else."""
+        raise ArgumentError("Only comparison operators may be used with ANY/ALL")
+
+    def __eq__(self, other: object) -> Any:
+        return self.operate(op.eq, other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.operate(op.ne, other)
+
+    __hash__ = object.__hash__
+
+
+def _binary(
+    left: Any, operator: Operator, right: Any, modifiers: tuple[tuple[str, Any], ...] = ()
+) -> BinaryExpression[bool]:
+    made: BinaryExpression[Any] = BinaryExpression(left, operator, right, modifiers, BOOLEAN)
+    return made
+
+
+def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExpression[bool]:
+    """Return ``IN``: plain values are one parameter, whose length is not in the key."""
+    if found.__class__ is not list:
+        select = _not_values(found)
+        if select is not None:
+            return _binary(left, operator, select)
+        found = list(found)
+    if not isinstance(left, Tuple) and _has_expressions(found):
+        return _binary(
+            left, operator, ExpressionList(tuple([operand(one, left, operator) for one in found]))
+        )
+    made: BindParameter[Any] = BindParameter()
+    made.value = found
+    made.expanding = True
+    made.hint = left.names_parameter
+    mine = left.type
+    first = next((one for one in found if one is not None), None)
+    made.type = mine if first is None else operand(first, left, operator).type
+    if isinstance(left, Tuple):
+        made.type = mine
+        made.expanding = len(left.clauses)  # type: ignore[assignment] # how wide its rows are
+        made.value = [_row(one, len(left.clauses)) for one in found]
+    return _binary(left, operator, made)
+
+
+def _has_expressions(found: list[Any]) -> bool:
+    # Most lists are of one class of plain values, and long.
+    return any(
+        isinstance(one, Node) or hasattr(one, "__clause_element__")
+        for one in found
+        if one.__class__ not in PLAIN
+    )
+
+
+def _row(found: Any, width: int) -> tuple[Any, ...]:
+    row = tuple(found)
+    if len(row) != width:
+        raise ArgumentError(f"a row of {width} values is expected by this IN, got {row!r}")
+    return row
+
+
+def _not_values(found: Any) -> Any:
+    """Return what IN is of where it is no values: a SELECT, a parameter; None for values."""
+    element = getattr(found, "__clause_element__", None)
+    if element is not None and not isinstance(found, type):
+        found = element()
+    if isinstance(found, BindParameter):
+        return found if found.expanding else found.but(expanding=True)
+    if isinstance(found, Node):
+        if getattr(found, "stands_in_in", False) or getattr(found, "stands_as_expression", False):
+            return found
+        subquery = getattr(found, "scalar_subquery", None) or getattr(found, "select", None)
+        if subquery is not None and not isinstance(found, ColumnElement):
+            return subquery()
+        if isinstance(found, (Tuple, ExpressionList)):
+            return found
+    elif isinstance(found, Iterable) and not isinstance(found, (str, bytes)):
+        return None
+    raise ArgumentError(
+        f"IN expression list, SELECT construct, or bound parameter object expected, got {found!r}."
+    )
+
+
+def is_between(
+    left: ColumnElement[Any], operator: Operator, low: Any, high: Any, symmetric: bool = False
+) -> BinaryExpression[bool]:
+    """Return ``BETWEEN``."""
+    bounds = ExpressionList((operand(low, left, operator), operand(high, left, operator)), op.and_)
+    return _binary(left, operator, bounds, (("symmetric", True),) if symmetric else ())
+
+
+def between(
+    expr: Any, lower_bound: Any, upper_bound: Any, symmetric: bool = False
+) -> BinaryExpression[bool]:
+    """Return ``expr BETWEEN lower_bound AND upper_bound``.
+
+    >>> from toolkit_core.expression.elements import column
+    >>> str(between(column("x"), 1, 10))
+    'x BETWEEN :x_1 AND :x_2'
+    """
+    made: BinaryExpression[bool] = expression(expr).between(
+        lower_bound, upper_bound, symmetric=symmetric
+    )
+    return made
+
+
+def is_like(
+    left: ColumnElement[Any],
+    operator: Operator,
+    pattern: Any,
+    escape: str | None = None,
+    autoescape: bool = False,
+    reverse: bool = False,
+) -> BinaryExpression[bool]:
+    """Return ``LIKE`` or one of its relatives."""
+    if pattern is None:
+        compare(left, operator, None)  # refuses it
+    if autoescape:
+        pattern, escape = _escaped(pattern, escape or "/")
+    right = operand(pattern, left, operator)
+    if reverse:
+        left, right = right, left
+    return _binary(left, operator, right, (("escape", escape),) if escape is not None else ())
+
+
+def _escaped(pattern: Any, escape: str) -> tuple[str, str]:
+    if not isinstance(pattern, str):
+        raise ArgumentError(
+            "String value expected when autoescape=True",
+            hint="an expression is escaped in SQL: give escape= and escape it there",
+        )
+    text = pattern if escape in ("%", "_") else pattern.replace(escape, escape + escape)
+    return text.replace("%", escape + "%").replace("_", escape + "_"), escape
+
+
+def is_matched(
+    left: ColumnElement[Any], operator: Operator, pattern: Any, flags: str | None = None
+) -> BinaryExpression[bool]:
+    """Return a search for a regular expression."""
+    return _binary(left, operator, operand(pattern, left, operator), _flags(flags))
+
+
+def is_replaced(
+    left: ColumnElement[Any],
+    operator: Operator,
+    pattern: Any,
+    replacement: Any,
+    flags: str | None = None,
+) -> BinaryExpression[str]:
+    """Return a text with what a regular expression finds replaced."""
+    pair = ExpressionList((operand(pattern, left, operator), operand(replacement, left, operator)))
+    made: BinaryExpression[str] = BinaryExpression(left, operator, pair, _flags(flags), left.type)
+    return made
+
+
+def _flags(flags: str | None) -> tuple[tuple[str, Any], ...]:
+    return (("flags", flags),) if flags is not None else ()
+
+
+def _collection(element: Any, operator: Operator) -> CollectionAggregate:
+    return CollectionAggregate(operator, element)
+
+
+def any_(expr: Any) -> CollectionAggregate:
+    """Return ``ANY (expr)``, to be compared with.
+
+    >>> from toolkit_core.expression.elements import column
+    >>> str(5 == any_(column("numbers")))
+    ':param_1 = ANY (numbers)'
+    """
+    return CollectionAggregate(op.any_op, expression(expr))
+
+
+def all_(expr: Any) -> CollectionAggregate:
+    """Return ``ALL (expr)``, to be compared with."""
+    return CollectionAggregate(op.all_op, expression(expr))
+
+
+op.in_op.build = is_in
+op.not_in_op.build = is_in
+op.between_op.build = is_between
+op.not_between_op.build = is_between
+for _plain in (
+    "like",
+    "ilike",
+    "startswith",
+    "endswith",
+    "contains",
+    "istartswith",
+    "iendswith",
+    "icontains",
+):
+    op.OPERATORS[f"{_plain}_op"].build = is_like
+    op.OPERATORS[f"not_{_plain}_op"].build = is_like
+op.regexp_match_op.build = is_matched
+op.not_regexp_match_op.build = is_matched
+op.regexp_replace_op.build = is_replaced
+op.any_op.build = _collection
+op.all_op.build = _collection
