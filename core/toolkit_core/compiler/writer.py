@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.type_rules import write_type
@@ -78,6 +78,7 @@ class Writer:
         "out",
         "result",
         "rules",
+        "schemas",
         "sources",
         "style",
         "taken",
@@ -85,7 +86,13 @@ class Writer:
     )
 
     def __init__(
-        self, rules: Rules, style: Style, dialect: Any = None, *, literal: bool = False
+        self,
+        rules: Rules,
+        style: Style,
+        dialect: Any = None,
+        *,
+        literal: bool = False,
+        schemas: Mapping[str | None, str | None] | None = None,
     ) -> None:
         self.rules = rules
         self.style = style
@@ -93,6 +100,8 @@ class Writer:
         self.dialect = dialect
         # Whether values are written into the SQL (``literal_binds``).
         self.literal = literal
+        # The execution option schema_translate_map: other names for schemas.
+        self.schemas = schemas
         # Whether parts of it are written only when values are known.
         self.has_late = False
         self.out: list[str] = []
@@ -169,6 +178,14 @@ class Writer:
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""
         self.out.append(write_type(type_, self.dialect))
+
+    def qualified(self, name: str, schema: str | None) -> None:
+        """Write a name behind that of its schema, as the option for schemas translates it."""
+        if self.schemas is not None:
+            schema = self.schemas.get(schema, schema)
+        if schema is not None:
+            self.out.append(self.style.quoted(schema) + ".")
+        self.out.append(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""

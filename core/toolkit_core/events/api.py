@@ -82,8 +82,8 @@ def _family(dispatch: Dispatch, identifier: str) -> type[Events]:
 
 def _by_name(fn: Listener, names: tuple[str, ...]) -> Listener:
     @functools.wraps(fn)
-    def call(*values: Any) -> Any:
-        return fn(**dict(zip(names, values, strict=False)))
+    def call(*values: Any, **more: Any) -> Any:
+        return fn(**dict(zip(names, values, strict=False)), **more)
 
     return call
 

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.coerce import BOOLEAN, adapted, bound, operand
+from toolkit_core.expression.coerce import BOOLEAN, adapted, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
-from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine
+from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine, type_of_value
 
 T = TypeVar("T")
 
@@ -82,6 +83,7 @@ class Grouping(ColumnElement[T]):
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
 
+_new: Any = object.__new__
 _EQUALITY = (op.eq, op.ne)
 _WITH_CONSTANTS = frozenset(
     {op.eq, op.ne, op.is_, op.is_not, op.is_distinct_from, op.is_not_distinct_from}
@@ -94,14 +96,25 @@ def compare(
     """Return a comparison; with None it is IS and IS NOT."""
     cls = right.__class__
     if cls in _VALUES:
-        right = bound(right, left, operator)
+        # As bound() does, for what is compared most.
+        found = right
+        right = _new(BindParameter)
+        right.value = found
+        mine = left.type
+        if PLAIN[cls].__class__ is mine.__class__:
+            right.type = mine
+        else:
+            right.type = mine.for_value(found, type_of_value(found), operator)
+        hint = left.names_parameter
+        if hint is not None:
+            right.hint = hint
     elif right is None or cls is bool or right is NULL:
         operator, right = _with_constant(operator, right)
     else:
         right = operand(right, left, operator)
         if right.__class__ is NULL.__class__ and operator in _EQUALITY:
             operator = op.is_ if operator is op.eq else op.is_not
-    made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
+    made: BinaryExpression[Any] = _new(BinaryExpression)
     if reverse:
         left, right = right, left
     made.left = left
@@ -138,7 +151,7 @@ def calculate(
     if reverse:
         left, right = right, left
     operator, type_ = adapted(operator, left.type, right.type)
-    made: BinaryExpression[Any] = BinaryExpression.__new__(BinaryExpression)
+    made: BinaryExpression[Any] = _new(BinaryExpression)
     made.left = left
     made.operator = operator
     made.right = right

@@ -84,13 +84,13 @@ def cast(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> Cast[T]
 
 def _cast(found: Any, type_: Any) -> Cast[Any]:
     kind = as_type(type_)
-    return Cast(expression(found, kind), kind.static_key(), kind)
+    return Cast(expression(found, kind), kind.static_key() or kind, kind)
 
 
 def try_cast(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> TryCast[T]:
     """Return ``TRY_CAST(expression AS type)``, where the database has it."""
     kind = as_type(type_)
-    return TryCast(_cast(expression, kind).clause, kind.static_key(), kind)
+    return TryCast(_cast(expression, kind).clause, kind.static_key() or kind, kind)
 
 
 def type_coerce(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> TypeCoerce[T]:
@@ -102,7 +102,7 @@ def type_coerce(expression: Any, type_: TypeEngine[T] | type[TypeEngine[T]]) -> 
     'x || :param_1'
     """
     kind = as_type(type_)
-    return TypeCoerce(_cast(expression, kind).clause, kind.static_key(), kind)
+    return TypeCoerce(_cast(expression, kind).clause, kind.static_key() or kind, kind)
 
 
 def extract(field: str, expr: Any) -> Extract:

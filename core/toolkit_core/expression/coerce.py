@@ -13,6 +13,7 @@ from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import PLAIN, Boolean, TypeEngine, operate_type, type_of_value
+from toolkit_core.types.operator_class import allows
 
 BOOLEAN = Boolean()
 
@@ -143,5 +144,20 @@ def adapted(
         return operator, own
     if operator.__class__ is not Operator:
         return operator, BOOLEAN if operator.boolean else left
+    key = (operator, left.static_key(), right.static_key())
+    kept = _ADAPTED.get(key)
+    if kept is not None:
+        return kept
     name, type_ = operate_type(operator.__name__, left, right)
-    return (operator if name == operator.__name__ else op.OPERATORS[name]), type_
+    made = (operator if name == operator.__name__ else op.OPERATORS[name]), type_
+    # What is deprecated says so each time.
+    if None not in key and allows(left.operator_classes, operator.__name__):
+        if len(_ADAPTED) >= _MOST:
+            _ADAPTED.clear()
+        _ADAPTED[key] = made
+    return made
+
+
+# Types of one key are interchangeable, so what operators make of them is worked out once.
+_ADAPTED: dict[tuple[object, ...], tuple[Operator, TypeEngine[Any]]] = {}
+_MOST = 10_000

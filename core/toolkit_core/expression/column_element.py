@@ -52,6 +52,16 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
                 return op.ne.build(self, op.ne, other)
             return self.operate(op.ne, other)
 
+        def __and__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.and_.build(self, op.and_, other)
+            return self.operate(op.and_, other)
+
+        def __or__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.or_.build(self, op.or_, other)
+            return self.operate(op.or_, other)
+
     __hash__ = object.__hash__
 
     def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:

@@ -84,7 +84,7 @@ class JSONComparator(Comparator):
             )
         if type_ is None:
             return self.expr
-        return self.expr.but(type=type_, modifiers=(("as", type_.static_key()),))
+        return self.expr.but(type=type_, modifiers=(("as", type_.static_key() or type_),))
 
 
 class ArrayComparator(Comparator):

@@ -32,25 +32,32 @@ def joined(operator: Operator, clauses: tuple[Any, ...]) -> ColumnElement[bool]:
     Those of the same operator become one list; what is always true is left out of an AND, and
     makes all of an OR true; a single one stands for itself.
     """
-    neutral, deciding = (True_, False_) if operator is op.and_ else (False_, True_)
     flat: list[ColumnElement[Any]] = []
     constant: ColumnElement[Any] | None = None
     for given in clauses:
-        clause = given if given.__class__ is BinaryExpression else condition(given)
+        if given.__class__ is BinaryExpression:
+            flat.append(given)
+            continue
+        clause = condition(given)
         if clause.__class__ is BooleanClauseList and clause.operator is operator:
             flat.extend(clause.clauses)
-            continue
-        if clause.__class__ is AsBoolean:
-            inner = clause.element.__class__
-            if inner is neutral:
-                constant = clause
-                continue
-            if inner is deciding:
+        elif clause.__class__ is AsBoolean and clause.element.__class__ in _CONSTANT:
+            if (clause.element.__class__ is True_) is not (operator is op.and_):
                 return clause
-        flat.append(clause)
+            constant = clause
+        else:
+            flat.append(clause)
+    if len(flat) == 1:
+        return flat[0]
     if not flat and constant is not None:
         return constant
-    return flat[0] if len(flat) == 1 else BooleanClauseList(operator, tuple(flat))
+    made: BooleanClauseList = BooleanClauseList.__new__(BooleanClauseList)
+    made.operator = operator
+    made.clauses = tuple(flat)
+    return made
+
+
+_CONSTANT = (True_, False_)
 
 
 def _join(left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False) -> Any:

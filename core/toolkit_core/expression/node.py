@@ -28,6 +28,17 @@ class Key:
 
     __slots__ = ()
 
+    # Whether it will be found again: what is compiled for a lone key is not worth keeping.
+    interned: ClassVar[bool] = True
+
+
+class LoneKey(Key):
+    """The key of a structure with a part that nothing can tell: no other node has it."""
+
+    __slots__ = ()
+
+    interned = False
+
 
 _interned: dict[tuple[Any, ...], Key] = {}
 # Structures that programs make at run time must not fill the memory: when there are so many,
@@ -36,10 +47,19 @@ _MOST = 200_000
 
 
 def new_key(parts: tuple[Any, ...]) -> Key:
-    """Return the one key of a structure that was not found."""
+    """Return the one key of a structure that was not found; a lone one if a part is alone."""
+    if any(map(_is_alone, parts)):
+        return LoneKey()
     if len(_interned) >= _MOST:
         _interned.clear()
     return _interned.setdefault(parts, Key())
+
+
+def _is_alone(part: object) -> bool:
+    if part.__class__ is tuple:
+        return any(map(_is_alone, part))
+    # Of keys below, and of types that have no key: their ``NoKey``.
+    return not getattr(part.__class__, "interned", True)
 
 
 find_key = _interned.get
@@ -88,6 +108,8 @@ class NodeMeta(type):
     fields: dict[str, Field]
     # Whether instances hold what nobody declared: then each has a key of its own.
     opaque: bool
+    # Its instances are themselves and no others, however alike: a column, a table.
+    keyed_by_identity: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -113,7 +135,9 @@ class NodeMeta(type):
             type.__setattr__(cls, "__init__", _first_init(cls))
         if "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
-            type.__setattr__(cls, "_make_key", _first_key(cls))
+            type.__setattr__(
+                cls, "_make_key", _own_key if cls.keyed_by_identity else _first_key(cls)
+            )
         return cls
 
 
@@ -137,6 +161,11 @@ def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
         return worked_out
 
     return _make_key
+
+
+def _own_key(self: Any) -> Key:
+    key = self._key = Key()
+    return key
 
 
 def _compiled(source: str, cls: NodeMeta, name: str) -> Callable[..., Any]:

@@ -45,7 +45,7 @@ class BindParameter(ColumnElement[T]):
             BindParameter,
             self.key,
             self.hint,
-            type_.static_key() if type_.__dict__ else type_.__class__,
+            type_.static_key(),
             self.expanding,
             self.required,
         )

@@ -14,7 +14,7 @@ from toolkit_core.expression.lists import ExpressionList, Tuple
 from toolkit_core.expression.node import Node, child, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
-from toolkit_core.types import PLAIN, TypeEngine
+from toolkit_core.types import PLAIN, TypeEngine, type_of_value
 
 
 class CollectionAggregate(ColumnElement[Any]):
@@ -73,7 +73,10 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
     made.hint = left.names_parameter
     mine = left.type
     first = next((one for one in found if one is not None), None)
-    made.type = mine if first is None else operand(first, left, operator).type
+    if first is None or PLAIN.get(first.__class__).__class__ is mine.__class__:
+        made.type = mine
+    else:
+        made.type = mine.for_value(first, type_of_value(first), operator)
     if isinstance(left, Tuple):
         made.type = mine
         made.expanding = len(left.clauses)  # type: ignore[assignment] # how wide its rows are
@@ -82,12 +85,11 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
 
 
 def _has_expressions(found: list[Any]) -> bool:
-    # Most lists are of one class of plain values, and long.
-    return any(
-        isinstance(one, Node) or hasattr(one, "__clause_element__")
-        for one in found
-        if one.__class__ not in PLAIN
-    )
+    # Most lists are of plain values of few classes, and long.
+    for cls in set(map(type, found)):
+        if cls not in PLAIN and (issubclass(cls, Node) or hasattr(cls, "__clause_element__")):
+            return True
+    return False
 
 
 def _row(found: Any, width: int) -> tuple[Any, ...]:

@@ -18,3 +18,13 @@ class Capabilities(Record):
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False
+    # -- schemas --------------------------------------------------------------------------
+    # Constraints can be added to a table that is there, and dropped from it.
+    alters_constraints: bool = False
+    sequences: bool = False
+    # A column that counts up needs no sequence, so one that is optional is left out.
+    optional_sequences: bool = False
+    comments: bool = False
+    # Comments stand in CREATE TABLE, and need no statement of their own.
+    inline_comments: bool = False
+    constraint_comments: bool = False

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from functools import cache
 
+from toolkit_core.facts.words import STANDARD_WORDS
 from toolkit_core.records import Record
 
 
@@ -64,7 +65,7 @@ class Style(Record):
     closing_quote: str = '"'
     max_identifier: int = 9999
     # Words that cannot be a name without quotes.
-    reserved: frozenset[str] = frozenset()
+    reserved: frozenset[str] = STANDARD_WORDS
 
     # How many values one statement may have.
     max_parameters: int = 32_700
@@ -82,8 +83,11 @@ class Style(Record):
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
-        if _plain_name().fullmatch(identifier) and identifier not in self.reserved:
-            return identifier
+        wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
+        if wish is None:
+            wish = not _plain_name().fullmatch(identifier) or identifier in self.reserved
+        if not wish:
+            return str(identifier)
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)
         return f"{self.opening_quote}{inner}{self.closing_quote}"
 

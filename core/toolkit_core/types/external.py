@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from toolkit_core.errors import warn
-from toolkit_core.types.structure import Unkeyed, argument_names, frozen
+from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned
 from toolkit_core.types.type_engine import TypeEngine
 
 T_co = TypeVar("T_co", covariant=True)
@@ -42,13 +42,13 @@ class ExternalType:
         )
 
     def static_key(self) -> object:
-        """Return what this type is, for the key of a statement; None if no key can tell."""
+        """Return what this type is, for the key of a statement; a ``NoKey`` if none can tell."""
         known: object = self.__dict__.get("_key")
         if known is None:
             try:
-                known = (self.__class__, *self._key_parts())
+                known = interned((self.__class__, *self._key_parts()))
             except Unkeyed:
-                return None
+                return NoKey()
             self.__dict__["_key"] = known
         return known
 

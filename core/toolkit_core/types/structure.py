@@ -9,6 +9,35 @@ from weakref import WeakKeyDictionary
 _VARARGS, _VARKEYWORDS = 0x04, 0x08
 
 
+class NoKey:
+    """In place of the key of a type that has none: no two are equal.
+
+    A node with one in its own key is not found again, so what is compiled for it is not kept.
+    """
+
+    __slots__ = ()
+
+    interned = False
+
+
+class TypeKey:
+    """The key of a type with arguments, to be compared by identity: quicker than a tuple."""
+
+    __slots__ = ()
+
+
+_interned: dict[tuple[object, ...], TypeKey] = {}
+# So many types are not written but made in a loop: forgetting them costs a compilation each.
+_MOST = 20_000
+
+
+def interned(parts: tuple[object, ...]) -> TypeKey:
+    """Return the one key of a type's class and arguments."""
+    if len(_interned) >= _MOST:
+        _interned.clear()
+    return _interned.setdefault(parts, TypeKey())
+
+
 class Unkeyed(Exception):
     """Something in a type cannot be compared, so no key can tell it."""
 
@@ -44,20 +73,22 @@ def argument_names(cls: type[Any]) -> tuple[str, ...]:
 
 
 def frozen(value: Any) -> Any:
-    """Return a value as part of a key: types by their keys, lists and dictionaries as tuples."""
+    """Return a value as part of a key: types by their keys, containers by what is in them."""
     kind = value.__class__
-    if kind in (str, int, bool, type(None)):
+    if kind in (str, int, type(None)):
         return value
     make_key = getattr(value, "static_key", None)
     if make_key is not None and not isinstance(value, type):
         key = make_key()
-        if key is None:
+        if key.__class__ is NoKey:
             raise Unkeyed
         return key
     if kind in (list, tuple):
-        return tuple([frozen(one) for one in value])
+        return (kind, *[frozen(one) for one in value])
     if kind is dict:
-        return tuple([(name, frozen(one)) for name, one in sorted(value.items())])
+        return kind, frozenset([(frozen(name), frozen(one)) for name, one in value.items()])
+    if kind is set:
+        return kind, frozenset([frozen(one) for one in value])
     try:
         hash(value)
     except TypeError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from toolkit_core.errors import ArgumentError
 from toolkit_core.newer_typing import Self
 from toolkit_core.types.operator_class import OperatorClass
-from toolkit_core.types.structure import Unkeyed, argument_names, frozen, shown
+from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned, shown
 
 if TYPE_CHECKING:
     from toolkit_core.types.table import Processor, TypeDialect, Writes
@@ -209,18 +209,17 @@ class TypeEngine(Generic[T_co]):
         )
 
     def static_key(self) -> object:
-        """Return what this type is, for the key of a statement; None if no key can tell.
-
-        A statement with a type that has no key must not be kept.
-        """
-        if not self.__dict__:
-            return self.__class__
-        if self._key is None:
+        """Return what this type is, for the key of a statement; a ``NoKey`` if none can tell."""
+        found = self._key
+        if found is None:
+            if not self.__dict__:
+                return self.__class__
             try:
-                self.__dict__["_key"] = (self.__class__, *self._key_parts())
+                found = interned((self.__class__, *self._key_parts()))
             except Unkeyed:
-                return None
-        return self._key
+                return NoKey()
+            self.__dict__["_key"] = found
+        return found
 
     def _key_parts(self) -> list[object]:
         parts: list[object] = [

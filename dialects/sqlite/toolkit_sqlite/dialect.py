@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit_core.dialect import Capabilities, Dialect, Driver, Style
+from toolkit_sqlite.words import WORDS
 
 
 def make(name: str, driver: Driver) -> Dialect:
@@ -10,7 +11,7 @@ def make(name: str, driver: Driver) -> Dialect:
     return Dialect(
         name=name,
         glue=driver,
-        style=Style(paramstyle=driver.paramstyle, numeric_mark="?"),
+        style=Style(paramstyle=driver.paramstyle, numeric_mark="?", reserved=WORDS),
         rules_path="toolkit_sqlite.compiler:sqlite",
         types_path="toolkit_sqlite.types:sqlite_types",
         type_rules_path="toolkit_sqlite.compiler:sqlite_type_rules",

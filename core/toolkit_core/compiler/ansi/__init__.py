@@ -2,6 +2,11 @@
 
 from toolkit_core.compiler.ansi import (
     conflict,
+    ddl,
+    ddl_columns,
+    ddl_constraints,
+    ddl_indexes,
+    ddl_sequences,
     delete,
     dml,
     elements,
@@ -22,6 +27,11 @@ __all__ = [
     "ansi",
     "ansi_types",
     "conflict",
+    "ddl",
+    "ddl_columns",
+    "ddl_constraints",
+    "ddl_indexes",
+    "ddl_sequences",
     "delete",
     "dml",
     "elements",

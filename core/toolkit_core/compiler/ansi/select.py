@@ -59,10 +59,7 @@ def write_result_column(w: Writer, column: ColumnElement[Any]) -> None:
 @ansi(Table)
 def write_table(w: Writer, table: Table) -> None:
     """Write the name of a table, with its schema."""
-    if table.schema is not None:
-        w.name(table.schema)
-        w.text(".")
-    w.name(table.name)
+    w.qualified(table.name, table.schema)
 
 
 def selected(select: Select[Any]) -> Iterator[ColumnElement[Any]]:

@@ -2,6 +2,7 @@
 
 from toolkit_sqlite.compiler import (
     conflict,
+    ddl,
     delete,
     dml,
     elements,
@@ -16,6 +17,7 @@ from toolkit_sqlite.compiler.types import sqlite_type_rules
 
 __all__ = [
     "conflict",
+    "ddl",
     "delete",
     "dml",
     "elements",

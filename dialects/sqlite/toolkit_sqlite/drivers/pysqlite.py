@@ -24,6 +24,7 @@ from toolkit_core.dialect import (
 )
 from toolkit_sqlite.address import connect_arguments, is_named_memory, is_private_memory
 from toolkit_sqlite.errors import classify
+from toolkit_sqlite.existing import index_is_there, tables_there
 
 _TRANSACTION_MODES = ("DEFERRED", "IMMEDIATE", "EXCLUSIVE")
 
@@ -158,6 +159,22 @@ class PySQLite(Driver):
             return
         deadline = time.monotonic() + seconds
         handler(lambda: time.monotonic() > deadline, _STEPS)
+
+    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a table or view of that name."""
+        return bool(tables_there(connection, (name,), schema))
+
+    def has_tables(
+        self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
+    ) -> set[str]:
+        """Return those of many names that tables or views have, with one query."""
+        return tables_there(connection, names, schema)
+
+    def has_index(
+        self, connection: DBAPIConnection, table: str, name: str, schema: str | None
+    ) -> bool:
+        """Tell whether a table has an index of that name."""
+        return index_is_there(connection, table, name, schema)
 
     def classify(self, error: BaseException, connection: DBAPIConnection | None) -> ErrorFacts:
         """Tell what an error means."""

@@ -1,0 +1,89 @@
+"""What a dialect's rules need of the schema, to be written differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.schema import (
+    AddConstraint,
+    CheckConstraint,
+    Column,
+    Computed,
+    CreateColumn,
+    CreateIndex,
+    CreateSchema,
+    CreateSequence,
+    CreateTable,
+    CreateTableAs,
+    CreateView,
+    DefaultClause,
+    DropColumnComment,
+    DropConstraint,
+    DropConstraintComment,
+    DropIndex,
+    DropSchema,
+    DropSequence,
+    DropTable,
+    DropTableComment,
+    DropView,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    PrimaryKeyConstraint,
+    SetColumnComment,
+    SetConstraintComment,
+    SetTableComment,
+    Table,
+    UniqueConstraint,
+)
+from toolkit_core.schema.dialect_options import TakesDialectOptions, options_for
+
+
+def refused(dialect: str, hint: str, what: str | None = None) -> Callable[[Any, Any], None]:
+    """Return a rule that refuses to write a node, by name and before anything is sent."""
+
+    def refuse(w: Any, node: Any) -> None:
+        raise UnsupportedCompilationError(
+            f"{dialect} does not have {what or type(node).__name__}", hint=hint
+        )
+
+    return refuse
+
+
+__all__ = [
+    "AddConstraint",
+    "CheckConstraint",
+    "Column",
+    "Computed",
+    "CreateColumn",
+    "CreateIndex",
+    "CreateSchema",
+    "CreateSequence",
+    "CreateTable",
+    "CreateTableAs",
+    "CreateView",
+    "DefaultClause",
+    "DropColumnComment",
+    "DropConstraint",
+    "DropConstraintComment",
+    "DropIndex",
+    "DropSchema",
+    "DropSequence",
+    "DropTable",
+    "DropTableComment",
+    "DropView",
+    "ForeignKeyConstraint",
+    "Identity",
+    "Index",
+    "PrimaryKeyConstraint",
+    "SetColumnComment",
+    "SetConstraintComment",
+    "SetTableComment",
+    "Table",
+    "TakesDialectOptions",
+    "UniqueConstraint",
+    "options_for",
+    "refused",
+]
