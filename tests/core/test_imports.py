@@ -38,9 +38,8 @@ COSTLY = {
     "uuid",
     "zipfile",
 }
-if sys.version_info < (3, 11):
-    # There, only typing_extensions has what classes of results are made with, and it brings more.
-    COSTLY -= {"inspect", "typing_extensions"}
+# Python 3.10 has no type variables for classes of results; typing_extensions brings more.
+FOR_RESULTS = {"inspect", "typing_extensions"} if sys.version_info < (3, 11) else set()
 
 OTHER_DRIVERS = {"psycopg", "psycopg2", "pymysql", "MySQLdb", "oracledb", "aiosqlite"}
 OTHER_DIALECTS = {"toolkit_mysql", "toolkit_oracle", "toolkit_postgresql"}
@@ -61,7 +60,7 @@ ENTRIES = {
     "import toolkit; toolkit.create_engine('sqlite://')": NEVER
     | EXECUTING
     | {"toolkit_core.engine.config", "toolkit_core.engine.mock", "toolkit_core.pool.assertion"},
-    f"import toolkit; {RUN} connection.execute(toolkit.text('select 1')).all()": NEVER
+    f"import toolkit; {RUN} connection.execute(toolkit.text('select 1')).all()": NEVER - FOR_RESULTS
     | {
         "toolkit_core.engine.heard",
         "toolkit_core.engine.result_arrow",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.fetch import Rows
-from toolkit_core.newer_typing import Unpack
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.dml import CompiledDML

@@ -13,7 +13,6 @@ from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.immutabledict import immutabledict
 from toolkit_core.lazy_module import lazy_module
-from toolkit_core.newer_typing import Unpack
 from toolkit_core.pool import Pool, PoolProxiedConnection
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.url import URL
+    from toolkit_core.variadic import Unpack
 else:
     connection = lazy_module("toolkit_core.engine.connection")
     random = lazy_module("random")

@@ -20,7 +20,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
-from toolkit_core.newer_typing import Unpack
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine import heard

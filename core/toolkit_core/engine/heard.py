@@ -27,7 +27,7 @@ from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
-from toolkit_core.newer_typing import Unpack
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection

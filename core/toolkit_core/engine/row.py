@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from toolkit_core.engine.row_mapping import RowMapping
 from toolkit_core.errors import warn_deprecated
 from toolkit_core.lazy_module import lazy_module
-from toolkit_core.newer_typing import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     import copy

@@ -8,7 +8,8 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, child, children, value
-from toolkit_core.newer_typing import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 
 class Select(Node, Generic[Unpack[Ts]]):
