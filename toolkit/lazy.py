@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from typing import Any
+
+from toolkit_core import nearest as names
 
 
 def attribute(package: str, name: str, homes: Mapping[str, str], modules: Collection[str]) -> Any:
@@ -34,8 +35,8 @@ def nearest(name: str, known: Collection[str]) -> str:
     >>> nearest("Engin", ["Engine", "text"])
     "; did you mean 'Engine'?"
     """
-    near = get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    near = names.nearest(name, known)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def version(distribution: str) -> str:

@@ -1,17 +1,20 @@
 """Modules that are imported when something of theirs is first used.
 
-For the standard library's costlier ones, where only cold paths need them: spelling help,
-logging, identifiers.  Type checkers see the ordinary import::
+For what only cold paths need: spelling help, logging, identifiers.  Type checkers see the
+ordinary import::
 
     if TYPE_CHECKING:
         import difflib
     else:
         difflib = lazy_module("difflib")
+
+Not for what handles errors: there, an import may fail too.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -35,6 +38,22 @@ class LazyModule:
 def lazy_module(name: str) -> Any:
     """Return what stands for a module until it is needed."""
     return LazyModule(name)
+
+
+def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a package that fetches its names when they are asked for.
+
+    ``homes`` tells the module of each name.
+    """
+
+    def fetch(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        found = getattr(_imported(homes[name]), name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return fetch
 
 
 def _imported(name: str) -> Any:

@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 # RFC 3986, 2.3: these stand for themselves in every part of a URL.
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
-_ESCAPES = re.compile("(?:%[0-9a-fA-F]{2})+")
+# Blanks and pluses stand for themselves before the question mark, as is documented.
+_CREDENTIAL = b" +"
+_DATABASE = b" +/"
+_QUERY = b""
 
 
-def _table(safe: bytes, changed: Mapping[int, str] | None = None) -> dict[int, str]:
+# Most programs quote nothing, and unquote nothing: what that takes is made at its first use.
+@cache
+def _table(safe: bytes) -> Mapping[int, str]:
     table = {byte: f"%{byte:02X}" for byte in range(256)}
     table.update((byte, chr(byte)) for byte in _UNRESERVED + safe)
-    table.update(changed or {})
+    if safe == _QUERY:
+        table[ord(" ")] = "+"
     return table
 
 
-# Blanks and pluses stand for themselves before the question mark, as is documented.
-_CREDENTIAL = _table(b" +")
-_DATABASE = _table(b" +/")
-_QUERY = _table(b"", {ord(" "): "+"})
+@cache
+def _escapes() -> re.Pattern[str]:
+    return re.compile("(?:%[0-9a-fA-F]{2})+")
 
 
 def quote_credential(text: str, errors: str = "strict") -> str:
@@ -32,7 +38,7 @@ def quote_credential(text: str, errors: str = "strict") -> str:
     >>> quote_credential("p@ss:w/ord+ ü")
     'p%40ss%3Aw%2Ford+ %C3%BC'
     """
-    return "".join(map(_CREDENTIAL.__getitem__, text.encode("utf-8", errors)))
+    return "".join(map(_table(_CREDENTIAL).__getitem__, text.encode("utf-8", errors)))
 
 
 def quote_database(text: str, errors: str = "strict") -> str:
@@ -41,7 +47,7 @@ def quote_database(text: str, errors: str = "strict") -> str:
     >>> quote_database("C:/data/what?.db")
     'C%3A/data/what%3F.db'
     """
-    return "".join(map(_DATABASE.__getitem__, text.encode("utf-8", errors)))
+    return "".join(map(_table(_DATABASE).__getitem__, text.encode("utf-8", errors)))
 
 
 def quote_query(text: str, errors: str = "strict") -> str:
@@ -50,7 +56,7 @@ def quote_query(text: str, errors: str = "strict") -> str:
     >>> quote_query("a b+c")
     'a+b%2Bc'
     """
-    return "".join(map(_QUERY.__getitem__, text.encode("utf-8", errors)))
+    return "".join(map(_table(_QUERY).__getitem__, text.encode("utf-8", errors)))
 
 
 def unquote(text: str) -> str:
@@ -61,7 +67,7 @@ def unquote(text: str) -> str:
     """
     if "%" not in text:
         return text
-    return _ESCAPES.sub(_unescaped, text)
+    return _escapes().sub(_unescaped, text)
 
 
 def unquote_query(text: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Literal
 
-from toolkit_core.variadic import Self, dataclass_transform
+from toolkit_core.newer_typing import Self, dataclass_transform
 
 REQUIRED: Any = object()
 _COMPUTED: Any = object()

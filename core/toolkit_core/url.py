@@ -5,7 +5,7 @@ A :class:`URL` never shows its password unless it is asked to by name.
 
 from __future__ import annotations
 
-import re
+from collections import namedtuple
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -20,22 +20,30 @@ from toolkit_core.percent import (
     unquote,
 )
 from toolkit_core.plugins import find_dialect
+from toolkit_core.records import Record
 
 if TYPE_CHECKING:
-    from toolkit_core.variadic import Self
+    from toolkit_core.newer_typing import Self
 
 QueryValue = str | Sequence[str]
 Query = immutabledict[str, str | tuple[str, ...]]
 
 
-class _Fields(NamedTuple):
-    drivername: str
-    username: str | None
-    password: Any
-    host: str | None
-    port: int | None
-    database: str | None
-    query: Query
+if TYPE_CHECKING:
+
+    class _Fields(NamedTuple):
+        drivername: str
+        username: str | None
+        password: Any
+        host: str | None
+        port: int | None
+        database: str | None
+        query: Query
+
+else:
+    _Fields = namedtuple(  # noqa: PYI024 - NamedTuple compiles the annotations, for 1 ms
+        "_Fields", ("drivername", "username", "password", "host", "port", "database", "query")
+    )
 
 
 class URL(_Fields):
@@ -275,25 +283,13 @@ def make_url(name_or_url: str | URL, *, keep_blank_values: bool = False) -> URL:
         return name_or_url
     if not isinstance(name_or_url, str):
         raise MalformedURLError(_expected_text(name_or_url), hint=_FORM)
-    match = _URL.fullmatch(name_or_url)
-    if match is None:
+    parts = cut_url(name_or_url)
+    if parts is None:
         _refuse_unreadable(name_or_url)
-    return _read(match, keep_blank_values)
+    return _read(parts, keep_blank_values)
 
 
 # -- reading ----------------------------------------------------------------------------
-
-_URL = re.compile(
-    r"""
-    (?P<name>[\w+]+)://
-    (?: (?P<username>[^:/]*) (?: : (?P<password>[^@]*) )? @ )?
-    (?: \[(?P<ipv6>[^/?\[\]]+)\](?=[:/?]|$) | (?P<host>[^/:?]*) )
-    (?: : (?P<port>[^/?]*) )?
-    (?: / (?P<database>[^?]*) )?
-    (?: \? (?P<query>.*) )?
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 _FORM = "write it as dialect[+driver]://user:password@host:port/database?key=value"
 _ESCAPE = (
@@ -302,22 +298,86 @@ _ESCAPE = (
 )
 
 
-def _read(match: re.Match[str], keep_blank_values: bool) -> URL:
-    parts = match.groupdict()
-    host = parts["host"] or ""
+class Parts(Record):
+    """The parts of a URL as they stand there, escapes and all; None is not there."""
+
+    name: str
+    username: str | None
+    password: str | None
+    ipv6: str | None
+    host: str | None
+    port: str | None
+    database: str | None
+    query: str | None
+
+
+def cut_url(text: str) -> Parts | None:
+    """Cut a URL into its parts; None if it does not begin with ``name://``.
+
+    ``tests/core/test_url.py`` has the same as a regular expression, which reads better and
+    takes half a millisecond to compile: as long as four modules take to import.
+    """
+    name, mark, rest = text.partition("://")
+    if not mark or not name.replace("+", "_").replace("_", "a").isalnum():
+        return None
+    username, password, rest = _cut_credentials(rest)
+    ipv6, host, rest = _cut_host(rest)
+    port = database = query = None
+    if rest.startswith(":"):
+        end = _first_of("/?", rest)
+        port, rest = rest[1:end], rest[end:]
+    if rest.startswith("/"):
+        end = _first_of("?", rest)
+        database, rest = rest[1:end], rest[end:]
+    if rest:
+        query = rest[1:]
+    return Parts(name, username, password, ipv6, host, port, database, query)
+
+
+def _cut_credentials(rest: str) -> tuple[str | None, str | None, str]:
+    """Cut ``user:password@`` off: a password may hold a slash, a user's name may not."""
+    end = _first_of(":/", rest)
+    if rest.startswith(":", end):
+        at = rest.find("@", end)
+        if at >= 0:
+            return rest[:end], rest[end + 1 : at], rest[at + 1 :]
+    at = rest.rfind("@", 0, end)
+    if at >= 0:
+        return rest[:at], None, rest[at + 1 :]
+    return None, None, rest
+
+
+def _cut_host(rest: str) -> tuple[str | None, str | None, str]:
+    """Cut the host off: an address of IPv6 in brackets, or what has no colon in it."""
+    if rest.startswith("["):
+        close = rest.find("]")
+        inner, after = rest[1:close], rest[close + 1 :]
+        if close > 1 and _first_of("/?[", inner) == len(inner) and after[:1] in ("", *":/?"):
+            return inner, None, after
+    end = _first_of("/:?", rest)
+    return None, rest[:end], rest[end:]
+
+
+def _first_of(marks: str, text: str) -> int:
+    """Return where the first of some characters stands; the end if there is none."""
+    return min([at for mark in marks if (at := text.find(mark)) >= 0], default=len(text))
+
+
+def _read(parts: Parts, keep_blank_values: bool) -> URL:
+    host = parts.host or ""
     # Only the parts before the slash are asked: a database may have any name.
-    if "@" in host or "@" in (parts["port"] or ""):
+    if "@" in host or "@" in (parts.port or ""):
         _refuse("there is an unescaped '@' in the password", _ESCAPE)
     if "[" in host or "]" in host:
         _refuse("the host's brackets do not match", "write an IPv6 address as [::1]")
-    pairs = query_pairs(parts["query"] or "", keep_blank_values=keep_blank_values)
+    pairs = query_pairs(parts.query or "", keep_blank_values=keep_blank_values)
     return URL(
-        parts["name"],
-        _unquoted(parts["username"]),
-        _unquoted(parts["password"]),
-        parts["ipv6"] or host or None,
-        _read_port(parts["port"], has_credentials=parts["username"] is not None),
-        _unquoted(parts["database"]),
+        parts.name,
+        _unquoted(parts.username),
+        _unquoted(parts.password),
+        parts.ipv6 or host or None,
+        _read_port(parts.port, has_credentials=parts.username is not None),
+        _unquoted(parts.database),
         immutabledict(_gathered(pairs)),
     )
 

@@ -1,7 +1,4 @@
-"""What ``typing`` has in newer Pythons only, from the cheapest place.
-
-``typing_extensions`` has it all, costs 2 ms, and brings ``inspect``.
-"""
+"""For classes with any number of type parameters: the names, from where Python has them."""
 
 from __future__ import annotations
 
@@ -9,17 +6,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from typing_extensions import Self, TypeVarTuple, Unpack, dataclass_transform
+    from typing_extensions import TypeVarTuple, Unpack
 
     # Without arguments a result may have any columns.
     Ts = TypeVarTuple("Ts", default=Unpack[tuple[Any, ...]])
 else:
     if sys.version_info >= (3, 11):
-        from typing import Self, TypeVarTuple, Unpack, dataclass_transform
+        from typing import TypeVarTuple, Unpack
     else:
-        from typing_extensions import Self, TypeVarTuple, Unpack, dataclass_transform
+        from typing_extensions import TypeVarTuple, Unpack
 
     # Only type checkers look at the default, which ``typing`` knows since Python 3.13.
     Ts = TypeVarTuple("Ts")
 
-__all__ = ["Self", "Ts", "TypeVarTuple", "Unpack", "dataclass_transform"]
+__all__ = ["Ts", "TypeVarTuple", "Unpack"]

@@ -9,12 +9,13 @@ import contextlib
 import copy
 import json
 import pickle
+import re
 import subprocess
 import sys
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit_core.errors import (
@@ -23,7 +24,7 @@ from toolkit_core.errors import (
     SADeprecationWarning,
 )
 from toolkit_core.immutabledict import immutabledict
-from toolkit_core.url import URL, make_url, spelling_hint
+from toolkit_core.url import URL, cut_url, make_url, spelling_hint
 
 SECRET = "s3cr3t"
 
@@ -472,3 +473,29 @@ def test_reading_urls_needs_no_urllib() -> None:
     )
 
     subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)
+
+
+# The grammar of a URL, which the module cuts without.
+GRAMMAR = re.compile(
+    r"""
+    (?P<name>[\w+]+)://
+    (?: (?P<username>[^:/]*) (?: : (?P<password>[^@]*) )? @ )?
+    (?: \[(?P<ipv6>[^/?\[\]]+)\](?=[:/?]|$) | (?P<host>[^/:?]*) )
+    (?: : (?P<port>[^/?]*) )?
+    (?: / (?P<database>[^?]*) )?
+    (?: \? (?P<query>.*) )?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@settings(max_examples=1000)
+@given(st.text("ab1é_+:/@[]?=&.%\n ", max_size=16).map("x://".__add__) | texts | urls.map(str))
+def test_a_url_is_cut_as_its_grammar_says(text: str) -> None:
+    match = GRAMMAR.fullmatch(text)
+    parts = cut_url(text)
+    if match is None:
+        assert parts is None
+    else:
+        assert parts is not None
+        assert {name: getattr(parts, name) for name in parts.__match_args__} == match.groupdict()

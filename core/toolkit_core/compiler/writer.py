@@ -11,7 +11,7 @@ from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules

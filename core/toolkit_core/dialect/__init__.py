@@ -1,5 +1,7 @@
 """All that a dialect imports: the contract, and nothing beside it is promised."""
 
+from typing import TYPE_CHECKING
+
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import DBAPIConnection, DBAPICursor, Driver
 from toolkit_core.dialect.plugin import DialectPlugin
@@ -14,8 +16,14 @@ from toolkit_core.errors import (
     warn,
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
-from toolkit_core.pool import NullPool, Pool, QueuePool, SingletonThreadPool, StaticPool
+from toolkit_core.lazy_module import lazy_module, lazy_names
+from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
+
+if TYPE_CHECKING:
+    from toolkit_core.pool import NullPool, StaticPool
+
+_HOMES = {"NullPool": "toolkit_core.pool", "StaticPool": "toolkit_core.pool"}
 
 __all__ = [
     "URL",
@@ -40,5 +48,8 @@ __all__ = [
     "StaticPool",
     "Style",
     "UnsupportedCompilationError",
+    "lazy_module",
     "warn",
 ]
+
+__getattr__ = lazy_names(__name__, _HOMES)

@@ -7,7 +7,6 @@ from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.compiler.rules import Rules
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
 from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
@@ -15,6 +14,7 @@ from toolkit_core.plugins import hookimpl, load_object
 from toolkit_core.records import Record, computed
 
 if TYPE_CHECKING:
+    from toolkit_core.compiler.rules import Rules
     from toolkit_core.compiler.type_rules import TypeRules
     from toolkit_core.types import TypeEngine, TypeTable
 

@@ -21,7 +21,8 @@ from toolkit_core.engine.transaction import (
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.log_levels import INFO
-from toolkit_core.variadic import Self, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect

@@ -10,7 +10,8 @@ from toolkit_core.engine.fetch import EXHAUSTED, NO_ROWS, Rows, Source
 from toolkit_core.engine.result import Result
 from toolkit_core.engine.row_shape import RowShape, Shapes, plain_shape
 from toolkit_core.errors import InvalidRequestError
-from toolkit_core.variadic import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect.driver import DBAPICursor

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Unpack
-
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.fetch import Rows
+from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.dml import CompiledDML

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from toolkit_core.engine.connection import Connection
 from toolkit_core.engine.execution_options import check_options
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
@@ -15,18 +14,31 @@ from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.immutabledict import immutabledict
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool import Pool, PoolProxiedConnection
-from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
     import random
 
     from toolkit_core.dialect import Dialect
+    from toolkit_core.engine import connection
+    from toolkit_core.engine.connection import Connection
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.url import URL
+    from toolkit_core.variadic import Unpack
 else:
+    connection = lazy_module("toolkit_core.engine.connection")
     random = lazy_module("random")
 
 T = TypeVar("T")
+
+
+def _first_connection(engine: Engine) -> Connection:
+    """Connect, and spare all further connections the way around.
+
+    What executes statements and reads rows is the larger part of the room: it is imported when
+    there is something to execute.
+    """
+    Engine._connection_class = connection.Connection
+    return connection.Connection(engine)
 
 
 class Engine:
@@ -40,6 +52,8 @@ class Engine:
     """
 
     event_families: ClassVar[tuple[type, ...]] = (ConnectionEvents, DialectEvents)
+    # A function at first, the class then: both make a connection of an engine.
+    _connection_class: ClassVar[Any] = staticmethod(_first_connection)
 
     def __init__(
         self,
@@ -60,7 +74,8 @@ class Engine:
 
     def connect(self) -> Connection:
         """Check a connection out of the pool; use it in a ``with`` block, or close it."""
-        return Connection(self)
+        made: Connection = self._connection_class(self)
+        return made
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -6,8 +6,7 @@ from _thread import get_ident
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler import Compiled
-from toolkit_core.engine import heard
+from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import dml_result
@@ -20,10 +19,14 @@ from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.text import TextClause
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import heard
     from toolkit_core.engine.connection import Connection
+else:
+    heard = lazy_module("toolkit_core.engine.heard")
 
 # The driver's SQL is not compiled, so its shapes are kept together; they are few and small.
 _DRIVER_SHAPES = Shapes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.engine.fetch import CLOSED, EXHAUSTED
 from toolkit_core.errors import MultipleResultsFound, NoResultFound
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler import Compiled, CompiledCache, compile_text
+from toolkit_core.compiler.cache import CompiledCache
+from toolkit_core.compiler.compiled import Compiled
+from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts

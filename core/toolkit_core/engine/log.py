@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler import Compiled
 from toolkit_core.errors.parameters import one_set_text, parameters_text
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.log_levels import DEBUG, INFO, logging_is_imported
@@ -14,6 +13,7 @@ from toolkit_core.log_levels import DEBUG, INFO, logging_is_imported
 if TYPE_CHECKING:
     import logging
 
+    from toolkit_core.compiler.compiled import Compiled
     from toolkit_core.engine import standard_output
 else:
     logging = lazy_module("logging")

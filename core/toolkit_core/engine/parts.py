@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler import Compiled, CompiledCache
+from toolkit_core.compiler.cache import CompiledCache
 from toolkit_core.dialect import Dialect, Driver
 from toolkit_core.engine.log import EngineLog
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.plugins import Hooks
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL
+
+if TYPE_CHECKING:
+    from toolkit_core.compiler.compiled import Compiled
 
 
 class EngineParts:

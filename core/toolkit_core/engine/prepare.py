@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toolkit_core.compiler import Compiled, compile_text
+from toolkit_core.compiler.compiled import Compiled
+from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError, ObjectNotExecutableError, warn_deprecated

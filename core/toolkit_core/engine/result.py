@@ -27,7 +27,8 @@ from toolkit_core.engine.row_mapping import RMKeyView
 from toolkit_core.engine.row_shape import RowShape, plain_shape
 from toolkit_core.errors import warn_deprecated
 from toolkit_core.lazy_module import lazy_module
-from toolkit_core.variadic import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     import logging

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.engine.fetching import NOTHING, Fetching
 from toolkit_core.engine.row_mapping import RMKeyView, RowMapping
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from toolkit_core.engine.result import Result

@@ -8,15 +8,20 @@ more than making the tuple.
 from __future__ import annotations
 
 import builtins
-import copy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.engine.row_mapping import RowMapping
 from toolkit_core.errors import warn_deprecated
-from toolkit_core.variadic import Self, Ts, Unpack
+from toolkit_core.lazy_module import lazy_module
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
+    import copy
+
     from toolkit_core.engine.row_shape import RowShape
+else:
+    copy = lazy_module("copy")
 
 
 class Row(tuple[Unpack[Ts]], Generic[Unpack[Ts]]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import transact
 from toolkit_core.errors import InvalidRequestError, warn
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection

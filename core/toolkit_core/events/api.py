@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.families import Events
-from toolkit_core.events.former import as_it_was
 from toolkit_core.events.registry import Dispatch, Listener, Registration
 from toolkit_core.events.targets import dispatch_for
+from toolkit_core.lazy_module import lazy_module
+
+if TYPE_CHECKING:
+    from toolkit_core.events import former
+else:
+    former = lazy_module("toolkit_core.events.former")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,7 +42,7 @@ def listen(
     if named:
         called = _by_name(fn, family.argument_names(identifier))
     else:
-        called = as_it_was(family, identifier, fn)
+        called = former.as_it_was(family, identifier, fn)
     if once:
         called = _single(called)
     if not retval and identifier in family.returning:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.node import Node

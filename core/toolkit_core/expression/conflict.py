@@ -13,8 +13,8 @@ from toolkit_core.expression.given_row import column_key, expression_of, is_sql,
 from toolkit_core.expression.insert import Insert
 from toolkit_core.expression.node import Node, child, children, derived, value
 from toolkit_core.expression.update import whole_condition
+from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_core.variadic import Self
 
 
 class ExcludedColumn(ColumnElement[Any]):

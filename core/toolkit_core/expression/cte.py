@@ -11,7 +11,7 @@ from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.prefixes import HasPrefixes, HasSuffixes
 from toolkit_core.expression.source_column import Exported, exported
 from toolkit_core.expression.subquery import AliasedStatement
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class CTE(HasPrefixes, HasSuffixes, AliasedStatement):

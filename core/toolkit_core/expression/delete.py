@@ -9,7 +9,7 @@ from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import children
 from toolkit_core.expression.update import whole_condition
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class Delete(DML):

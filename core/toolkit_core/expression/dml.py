@@ -14,7 +14,7 @@ from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

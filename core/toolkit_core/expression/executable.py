@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node, derived, value
 from toolkit_core.immutabledict import EMPTY, immutabledict
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 # Options that only mean something where nothing was executed yet.
 _OF_CONNECTIONS = frozenset(("isolation_level", "compiled_cache"))

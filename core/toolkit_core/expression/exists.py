@@ -13,8 +13,8 @@ from toolkit_core.expression.node import child, derived
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.select import Select, made_select
 from toolkit_core.expression.select_base import SelectBase
+from toolkit_core.newer_typing import Self
 from toolkit_core.types import TypeEngine
-from toolkit_core.variadic import Self
 
 STAR: ColumnClause[Any] = literal_column("*")
 

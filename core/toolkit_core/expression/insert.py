@@ -16,7 +16,7 @@ from toolkit_core.expression.given_row import (
     positional_row,
 )
 from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 

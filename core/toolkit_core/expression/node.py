@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.expression.clause import Clause
-from toolkit_core.variadic import Self, dataclass_transform
+from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

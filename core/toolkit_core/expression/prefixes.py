@@ -6,7 +6,7 @@ from typing import Any
 
 from toolkit_core.expression.coercions import as_source
 from toolkit_core.expression.node import Node, child, children, value
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class Phrase(Node):

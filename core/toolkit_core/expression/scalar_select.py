@@ -7,8 +7,8 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, derived
+from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_core.variadic import Self
 
 T = TypeVar("T")
 

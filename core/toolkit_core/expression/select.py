@@ -26,7 +26,8 @@ from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
 from toolkit_core.expression.without_repeats import without_repeats
-from toolkit_core.variadic import Self, Ts, Unpack
+from toolkit_core.newer_typing import Self
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import child, children, value
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.selected import exported_by
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.column_element import ColumnElement

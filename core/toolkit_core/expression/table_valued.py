@@ -12,8 +12,8 @@ from toolkit_core.expression.lateral import Lateral
 from toolkit_core.expression.node import child, derived, value
 from toolkit_core.expression.selected import FoundName
 from toolkit_core.expression.source_column import Exported
+from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_core.variadic import Self
 
 
 class TableValuedAlias(AliasedReturnsRows):

@@ -16,8 +16,8 @@ from toolkit_core.expression.node import (
     new_key,
     value,
 )
+from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.textual_select import TextualSelect
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
-_NAME = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")
-_ESCAPED_COLON = re.compile(r"\\:")
+_NAME = r"(?<![:\w\\]):(\w+)(?!:)"
 
 
 class TextClause(Node):
@@ -125,7 +124,7 @@ class TextClause(Node):
         return key
 
     def __str__(self) -> str:
-        return _ESCAPED_COLON.sub(":", self.text)
+        return self.text.replace("\\:", ":")
 
     def __repr__(self) -> str:
         return f"text({self.text!r})"
@@ -151,7 +150,7 @@ def parameter_names(sql: str) -> tuple[str, ...]:
     >>> parameter_names(r"select :a, :b, :a, 12:30, x::int, \:plain")
     ('a', 'b')
     """
-    return tuple(dict.fromkeys(_NAME.findall(sql)))
+    return tuple(dict.fromkeys(re.findall(_NAME, sql)))
 
 
 def split_text(sql: str) -> tuple[list[str], list[str]]:
@@ -160,6 +159,6 @@ def split_text(sql: str) -> tuple[list[str], list[str]]:
     >>> split_text(r"a = :x and b = '\:y'")
     (['a = ', " and b = ':y'"], ['x'])
     """
-    parts = _NAME.split(sql)
-    pieces = [_ESCAPED_COLON.sub(":", piece) for piece in parts[::2]]
+    parts = re.split(_NAME, sql)
+    pieces = [piece.replace("\\:", ":") for piece in parts[::2]]
     return pieces, parts[1::2]

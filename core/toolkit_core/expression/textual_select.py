@@ -12,7 +12,7 @@ from toolkit_core.expression.columns import column
 from toolkit_core.expression.node import child, children, value
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.expression.selected import Selected
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class TextualSelect(SelectBase):

@@ -10,7 +10,7 @@ from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_i
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
 from toolkit_core.expression.node import child, children, value
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class Update(DML):

@@ -14,8 +14,8 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
 from toolkit_core.expression.source_column import Exported, columns_of
+from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class quoted_name(str):  # noqa: N801 - the documented name

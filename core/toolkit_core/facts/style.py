@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 
 from toolkit_core.records import Record
 
@@ -39,9 +40,6 @@ class ParamStyle(str, Enum):
         return _PLACEHOLDERS[self].format(name=name, position=position)
 
 
-# Lower case only: most databases fold what is not quoted.
-_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_$]*")
-
 _PLACEHOLDERS = {
     ParamStyle.QMARK: "?",
     ParamStyle.NUMERIC: ":{position}",
@@ -50,6 +48,12 @@ _PLACEHOLDERS = {
     ParamStyle.PYFORMAT: "%({name})s",
     ParamStyle.NUMERIC_DOLLAR: "${position}",
 }
+
+
+@cache
+def _plain_name() -> re.Pattern[str]:
+    # Lower case only: most databases fold what is not quoted.
+    return re.compile(r"[a-z_][a-z0-9_$]*")
 
 
 class Style(Record):
@@ -80,7 +84,7 @@ class Style(Record):
         """
         wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
         if wish is None:
-            wish = not _PLAIN_NAME.fullmatch(identifier) or identifier in self.reserved
+            wish = not _plain_name().fullmatch(identifier) or identifier in self.reserved
         if not wish:
             return str(identifier)
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)

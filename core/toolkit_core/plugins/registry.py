@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import importlib
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import NoSuchModuleError
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.nearest import nearest
 from toolkit_core.plugins.entry_points import Claim, entry_points, is_claimed
 from toolkit_core.plugins.hookspecs import API_VERSION
-from toolkit_core.plugins.install_hints import install_hint
+
+if TYPE_CHECKING:
+    from toolkit_core.plugins import install_hints
+else:
+    install_hints = lazy_module("toolkit_core.plugins.install_hints")
 
 DIALECTS = "toolkit.dialects"
 PLUGINS = "toolkit.plugins"
@@ -99,7 +104,7 @@ class Registry:
         return plugin
 
     def _missing(self, name: str) -> NoSuchModuleError:
-        hint = install_hint(self.group, name)
+        hint = install_hints.install_hint(self.group, name)
         if hint is None:
             near = nearest(name, self.names())
             hint = repr(near) if near else "python -m toolkit plugins lists what is installed"

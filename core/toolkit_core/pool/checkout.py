@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import InvalidRequestError, warn
+from toolkit_core.newer_typing import Self
 from toolkit_core.pool.entry import ManagesConnection
 from toolkit_core.pool.reset import close_detached, return_lost
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.pool.entry import ConnectionPoolEntry

@@ -7,7 +7,6 @@ costs the pools nothing; asking for the process id costs 150 ns each time.
 
 from __future__ import annotations
 
-import copy
 import os
 import weakref
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ def _in_child() -> None:
 
 def _start_anew(pool: Pool) -> None:
     """Leave the parent's connections to a ghost of the pool, which sends nothing."""
-    ghost = copy.copy(pool)
+    ghost = _copied(pool)
     ghost.driver = SilentDriver()
     ghost.reset = ghost.reset_again = None
     ghost.dispatch = type(pool.dispatch)()
@@ -46,6 +45,17 @@ def _start_anew(pool: Pool) -> None:
         entry.pool = ghost
     pool.entries = set()
     pool.start_empty()
+
+
+def _copied(pool: Pool) -> Pool:
+    """Copy a pool as ``copy.copy`` would, which is not to be imported in a child just forked."""
+    ghost = object.__new__(type(pool))
+    ghost.__dict__.update(pool.__dict__)
+    for parent in type(pool).__mro__:
+        for name in parent.__dict__.get("__slots__", ()):
+            if name not in ("__dict__", "__weakref__") and hasattr(pool, name):
+                setattr(ghost, name, getattr(pool, name))
+    return ghost
 
 
 if hasattr(os, "register_at_fork"):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import _thread
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from toolkit_core.errors import TimeoutError
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
 from toolkit_core.pool.pool import Pool
 from toolkit_core.pool.state import PoolState
 
-State = PoolState[ConnectionPoolEntry, "Ticket"]
+# As text: of a real alias ``typing`` compiles the name inside, which takes a millisecond.
+State: TypeAlias = "PoolState[ConnectionPoolEntry, Ticket]"
 
 
 class Ticket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from toolkit_core.variadic import Self
+from toolkit_core.newer_typing import Self
 
 
 class Condition:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.errors import ArgumentError, warn_deprecated
 from toolkit_core.expression.node import Node
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.newer_typing import Self
 from toolkit_core.schema.conditions import Condition
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.schema.column import Column

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
+from toolkit_core.newer_typing import Self
 from toolkit_core.schema.item import SchemaItem
-from toolkit_core.variadic import Self
 
 
 class FetchedValue(SchemaItem):

@@ -9,6 +9,7 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events import listen
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.facts import named
+from toolkit_core.newer_typing import Self
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.constants import BLANK_SCHEMA, RETAIN_SCHEMA, SchemaConst
 from toolkit_core.schema.constraint import Constraint, UniqueConstraint
@@ -26,7 +27,6 @@ from toolkit_core.schema.table_copy import copy_table
 from toolkit_core.schema.type_constraints import constrain_by_type
 from toolkit_core.schema.typed_columns import TypedColumns, columns_from
 from toolkit_core.schema.waiting import settle
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.schema.ddl import ExecutableDDLElement

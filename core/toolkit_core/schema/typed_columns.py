@@ -7,10 +7,10 @@ from typing import Any, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.newer_typing import Self
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.named import Named
 from toolkit_core.types import NULLTYPE, PLAIN
-from toolkit_core.variadic import Self
 
 
 class TypedColumns:

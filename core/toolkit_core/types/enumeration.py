@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, overload
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.newer_typing import TypeVar
 from toolkit_core.types.schema_type import SchemaType
 from toolkit_core.types.string import String, text_literal
 from toolkit_core.types.structure import frozen

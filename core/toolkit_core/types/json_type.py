@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
+from toolkit_core.newer_typing import TypeVar
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.shapes import Indexable
 from toolkit_core.types.string import text_literal
 from toolkit_core.types.table import Processor, TypeDialect, Writes, generic
 from toolkit_core.types.type_engine import Later, TypeEngine
 
-if TYPE_CHECKING:
-    from typing_extensions import TypeVar
-
-    J_co = TypeVar("J_co", default=Any, covariant=True)
-else:
-    # Only type checkers look at the default.
-    from typing import TypeVar
-
-    J_co = TypeVar("J_co", covariant=True)
+J_co = TypeVar("J_co", default=Any, covariant=True)
 
 
 class JSONNull:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from toolkit_core.newer_typing import TypeVar
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.table import Processor, TypeDialect, Writes, generic
 from toolkit_core.types.type_engine import TypeEngine
@@ -12,16 +13,8 @@ from toolkit_core.types.type_engine import TypeEngine
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from typing_extensions import TypeVar
-
-    D_co = TypeVar("D_co", default="Decimal", covariant=True)
-    R_co = TypeVar("R_co", default=float, covariant=True)
-else:
-    # Only type checkers look at the default.
-    from typing import TypeVar
-
-    D_co = TypeVar("D_co", covariant=True)
-    R_co = TypeVar("R_co", covariant=True)
+D_co = TypeVar("D_co", default="Decimal", covariant=True)
+R_co = TypeVar("R_co", default=float, covariant=True)
 
 
 class Integer(TypeEngine[int]):

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.newer_typing import Self
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned, shown
-from toolkit_core.variadic import Self
 
 if TYPE_CHECKING:
     from toolkit_core.types.table import Processor, TypeDialect, Writes

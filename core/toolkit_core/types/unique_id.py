@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from toolkit_core.newer_typing import TypeVar
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.string import text_literal
 from toolkit_core.types.table import Processor, TypeDialect, Writes, generic
@@ -13,14 +14,7 @@ from toolkit_core.types.type_engine import TypeEngine
 if TYPE_CHECKING:
     import uuid
 
-    from typing_extensions import TypeVar
-
-    U_co = TypeVar("U_co", default="uuid.UUID", covariant=True)
-else:
-    # Only type checkers look at the default.
-    from typing import TypeVar
-
-    U_co = TypeVar("U_co", covariant=True)
+U_co = TypeVar("U_co", default="uuid.UUID", covariant=True)
 
 
 class Uuid(TypeEngine[U_co]):

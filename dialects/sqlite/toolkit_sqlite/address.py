@@ -8,10 +8,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
-from toolkit_core.dialect import URL, ArgumentError, warn
+from toolkit_core.dialect import URL, ArgumentError, lazy_module, warn
+
+if TYPE_CHECKING:
+    from urllib import parse
+else:
+    parse = lazy_module("urllib.parse")
 
 _TRUE = ("1", "true", "yes", "on", "y", "t")
 _FALSE = ("0", "false", "no", "off", "n", "f")
@@ -92,7 +96,7 @@ def _uri(url: URL, query: Mapping[str, str]) -> str:
             hint=f"SQLite reads arguments only after 'file:': sqlite:///file:{database}?...",
         )
     # As SQLite decodes them: https://www.sqlite.org/uri.html#the_uri_query_string
-    pairs = (f"{quote(key)}={quote(value)}" for key, value in sorted(query.items()))
+    pairs = (f"{parse.quote(key)}={parse.quote(value)}" for key, value in sorted(query.items()))
     return database + ("&" if "?" in database else "?") + "&".join(pairs)
 
 
