@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic
 
-from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators
 from toolkit_core.expression.coerce import condition, expression
 from toolkit_core.expression.coercions import (
@@ -274,8 +273,13 @@ def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
     return made
 
 
-def made_select(*entities: Any) -> Select[Any]:
-    """Return a SELECT of expressions, sources, or both."""
+def select(*entities: Any) -> Select[Any]:
+    """Make a SELECT of expressions, tables, or both.
+
+    >>> from toolkit_core.expression.table_clause import table
+    >>> select(table("person"))
+    Select(raw_columns=(TableClause('person'),))
+    """
     for entity in entities:
         if entity.__class__ not in _SELECTABLE:
             if isinstance(entity, (ColumnElement, FromClause)):
@@ -286,18 +290,3 @@ def made_select(*entities: Any) -> Select[Any]:
     made: Select[Any] = _new(Select)
     made.raw_columns = entities
     return made
-
-
-def select(*entities: Any, **unknown: Any) -> Select[Any]:
-    """Make a SELECT of expressions, tables, or both.
-
-    >>> from toolkit_core.expression.table_clause import table
-    >>> select(table("person"))
-    Select(raw_columns=(TableClause('person'),))
-    """
-    if unknown:
-        raise ArgumentError(
-            f"select() takes no argument {', '.join(unknown)}",
-            hint="what was an argument is a method: .where(), .select_from(), .distinct()",
-        )
-    return made_select(*entities)
