@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic
 
 from toolkit_core.expression import operators
+from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.coerce import condition, expression
 from toolkit_core.expression.coercions import (
     as_columns,
@@ -84,7 +85,8 @@ class Select(
     def where(self, *whereclause: Any) -> Self:
         """Add conditions, all of which must hold."""
         for clause in whereclause:
-            if clause.__class__ not in _CONDITIONS:
+            # Most are comparisons, which are conditions as they are.
+            if clause.__class__ is not BinaryExpression or not clause.operator.boolean:
                 whereclause = _conditions(whereclause)
                 break
         # A copy with one change, made by hand: this is called for nearly every statement.
@@ -264,13 +266,10 @@ def _selected(select: Any) -> ColumnCollection:
 
 # Classes that were found to be what is wanted: asking a set is four times as fast as isinstance.
 _SELECTABLE: set[type] = set()
-_CONDITIONS: set[type] = set()
 
 
 def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
-    made = tuple([condition(one) for one in found])
-    _CONDITIONS.update(type(one) for one in found if isinstance(one, ColumnElement))
-    return made
+    return tuple([condition(one) for one in found])
 
 
 def select(*entities: Any) -> Select[Any]:
