@@ -118,6 +118,8 @@ class NodeMeta(type):
     opaque: bool
     # Its instances are themselves and no others, however alike: a column, a table.
     keyed_by_identity: bool = False
+    # Whether subclasses, too, have the key that a class works out by hand.
+    inherits_key: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -141,7 +143,7 @@ class NodeMeta(type):
         )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
-        if "_make_key" not in namespace:
+        if "_make_key" not in namespace and not cls.inherits_key:
             # Also of a class without fields: its structure is another than its parent's.
             sparse = sum(field.default is not Required for field in cls.fields.values())
             is_sparse = sparse > _SPARSE and not cls.opaque
