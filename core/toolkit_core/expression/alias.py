@@ -22,6 +22,7 @@ class AliasedReturnsRows(FromClause):
     """
 
     stands_for_more: ClassVar[bool] = True
+    inherits_key: ClassVar[bool] = True
 
     element: Any = child()
     name: str | None = value(default=None)

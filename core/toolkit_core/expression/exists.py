@@ -11,7 +11,7 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import ColumnClause, literal_column
 from toolkit_core.expression.node import child, derived
 from toolkit_core.expression.operators import Operator
-from toolkit_core.expression.select import Select, made_select
+from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import TypeEngine
@@ -70,12 +70,12 @@ class Exists(ColumnElement[bool]):
         >>> type(exists(select_of(table("person"))).select()).__name__
         'Select'
         """
-        return made_select(self)
+        return select(self)
 
 
 def select_of(source: Any) -> Select[Any]:
     """Return a SELECT of all columns of a source."""
-    return made_select(source)
+    return select(source)
 
 
 def made_exists(statement: Any) -> Exists:
@@ -97,4 +97,4 @@ def exists(*entities: Any) -> Exists:
         below = getattr(found, "element", None)
         if getattr(found, "is_scalar", False) and isinstance(below, SelectBase):
             return made_exists(below)
-    return made_exists(made_select(*(as_columns(entities) or (STAR,))))
+    return made_exists(select(*(as_columns(entities) or (STAR,))))

@@ -41,7 +41,7 @@ _HOMES = {
     "lateral": "lateral:made_lateral",
     "scalar": "scalar_select:made_scalar",
     "scalar_table_valued": "table_valued:scalar_table_valued",
-    "select": "select:made_select",
+    "select": "select:select",
     "subquery": "subquery:made_subquery",
     "table_valued": "table_valued:table_valued",
     "tablesample": "tablesample:made_sample",

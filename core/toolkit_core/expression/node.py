@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 class Key:
     """The structure of a node, to be compared by identity."""
 
-    __slots__ = ()
+    __slots__ = ("leafy",)
 
     # Whether it will be found again: what is compiled for a lone key is not worth keeping.
     interned: ClassVar[bool] = True
+
+    def __init__(self, leafy: bool = True) -> None:
+        # Whether there may be leaves in the structure: where there are none, none are asked for.
+        self.leafy = leafy
 
 
 class LoneKey(Key):
@@ -48,13 +52,13 @@ _interned: dict[tuple[Any, ...], Key] = {}
 _MOST = 200_000
 
 
-def new_key(parts: tuple[Any, ...]) -> Key:
+def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
     """Return the one key of a structure that was not found; a lone one if a part is alone."""
     if any(map(_is_alone, parts)):
         return LoneKey()
     if len(_interned) >= _MOST:
         _interned.clear()
-    return _interned.setdefault(parts, Key())
+    return _interned.setdefault(parts, Key(leafy))
 
 
 def _is_alone(part: object) -> bool:
@@ -114,6 +118,8 @@ class NodeMeta(type):
     opaque: bool
     # Its instances are themselves and no others, however alike: a column, a table.
     keyed_by_identity: bool = False
+    # Whether subclasses, too, have the key that a class works out by hand.
+    inherits_key: bool = False
 
     def __new__(
         mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -137,10 +143,11 @@ class NodeMeta(type):
         )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
-        if "_make_key" not in namespace:
+        if "_make_key" not in namespace and not cls.inherits_key:
             # Also of a class without fields: its structure is another than its parent's.
             sparse = sum(field.default is not Required for field in cls.fields.values())
-            first = _sparse_key(cls) if sparse > _SPARSE else _first_key(cls)
+            is_sparse = sparse > _SPARSE and not cls.opaque
+            first = _sparse_key(cls) if is_sparse else _first_key(cls)
             if cls.keyed_by_identity:
                 first = _own_key
             type.__setattr__(cls, "_make_key", first)
@@ -180,16 +187,13 @@ def _sparse_key(cls: NodeMeta) -> Callable[[Any], Key]:
     by_fields: dict[tuple[str, ...], Callable[[Any], Key]] = {}
 
     def _make_key(self: Any) -> Key:
-        if cls.opaque:
-            key = self._key = Key()
-            return key
-        made = by_fields.get(tuple(self.__dict__))
-        if made is None:
+        state = self.__dict__
+        try:
+            made = by_fields[tuple(state)]
+        except KeyError:
             if len(by_fields) >= _MOST_ORDERS:
                 by_fields.clear()
-            state = self.__dict__
-            names = [name for name in cls.fields if name in state]
-            source = key_source(cls, names)
+            source = key_source(cls, [name for name in cls.fields if name in state])
             made = by_fields[tuple(state)] = _compiled(source, cls, "_make_key")
         return made(self)
 
@@ -209,7 +213,7 @@ def _without_defaults(node: Any) -> Key:
 
 
 def _own_key(self: Any) -> Key:
-    key = self._key = Key()
+    key = self._key = Key(leafy=False)
     return key
 
 
@@ -261,25 +265,33 @@ def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
         key_left = None
         if node is not None:
             key_left = node._key or node._make_key()
-            leaves += node._leaves
+            if key_left.leafy:
+                leaves += node._leaves
         parts = (cls, key_left, self.mark)
-        key = find_key(parts) or new_key(parts)
+        key = find_key(parts) or new_key(parts, bool(leaves))
         self._leaves = leaves
         self._key = key
         return key
     """
     lines = ["def _make_key(self):", "    leaves = ()"]
     parts = ["cls"]
+    told = False
     if names is not None:
         parts.append(repr(" ".join(names)))
     for name, field in cls.fields.items():
         if (names is None or name in names) and field.kind != "derived":
             set_only = names is not None and field.default is not Required
-            lines += _key_lines(name, field, set_only=set_only)
+            if field.kind == "children" and not told:
+                told = True
+                lines += [f"    parts = [{', '.join(parts)}]", "    add = parts.append"]
+            lines += _key_lines(name, field, set_only=set_only, told=told)
             parts.append(f"self.{name}" if field.kind == "value" else f"key_{name}")
+    if told:
+        lines.append("    parts = tuple(parts)")
+    else:
+        lines.append(f"    parts = ({', '.join(parts)}{',' * (len(parts) == 1)})")
     lines += [
-        f"    parts = ({', '.join(parts)}{',' * (len(parts) == 1)})",
-        "    key = find_key(parts) or new_key(parts)",
+        "    key = find_key(parts) or new_key(parts, bool(leaves))",
         "    self._leaves = leaves",
         "    self._key = key",
         "    return key",
@@ -287,31 +299,40 @@ def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
     return "\n".join(lines)
 
 
-def _key_lines(name: str, field: Field, *, set_only: bool) -> list[str]:
-    """Return the lines that find the key of one field, in ``key_…``, and its leaves."""
-    guard = [
-        f"    if self.{name} is default_{name}:",
-        "        return _without_defaults(self)",
-    ]
-    if field.kind == "child":
-        return [
-            *(guard if set_only else ()),
-            f"    node = self.{name}",
-            f"    key_{name} = None",
-            "    if node is not None:",
-            f"        key_{name} = node._key or node._make_key()",
-            "        leaves += node._leaves",
+def _key_lines(name: str, field: Field, *, set_only: bool, told: bool) -> list[str]:
+    """Return the lines that find the key of one field, and its leaves.
+
+    Before the first field of several nodes the key is in ``key_…``; from there on it is added
+    to a list, in which None stands where the nodes of a field end.
+    """
+    guard = []
+    if set_only:
+        guard = [
+            f"    if self.{name} is default_{name}:",
+            "        return _without_defaults(self)",
         ]
     if field.kind == "children":
         return [
-            *(guard if set_only else ()),
-            f"    key_{name} = []",
+            *guard,
             f"    for node in self.{name}:",
-            f"        key_{name}.append(node._key or node._make_key())",
-            "        leaves += node._leaves",
-            f"    key_{name} = tuple(key_{name})",
+            "        key = node._key or node._make_key()",
+            "        add(key)",
+            "        if key.leafy:",
+            "            leaves += node._leaves",
+            "    add(None)",
         ]
-    return guard if set_only else []
+    if field.kind == "value":
+        return [*guard, *([f"    add(self.{name})"] if told else [])]
+    return [
+        *guard,
+        f"    node = self.{name}",
+        f"    key_{name} = None",
+        "    if node is not None:",
+        f"        key_{name} = node._key or node._make_key()",
+        f"        if key_{name}.leafy:",
+        "            leaves += node._leaves",
+        *([f"    add(key_{name})"] if told else []),
+    ]
 
 
 _new = object.__new__
@@ -493,8 +514,10 @@ def plan_key(
     """
     key = statement._key or statement._make_key()
     leaves = statement._leaves
+    if not leaves:
+        return key, None, leaves
     for leaf in leaves:
         if leaf.stands_for_more:
             leaves = all_leaves(leaves)
             break
-    return key, pattern(leaves), leaves
+    return key, pattern(leaves) if len(leaves) > 1 else None, leaves

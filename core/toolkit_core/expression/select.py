@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic
 
-from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators
+from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.coerce import condition, expression
 from toolkit_core.expression.coercions import (
     as_columns,
@@ -86,7 +86,8 @@ class Select(
     def where(self, *whereclause: Any) -> Self:
         """Add conditions, all of which must hold."""
         for clause in whereclause:
-            if clause.__class__ not in _CONDITIONS:
+            # Most are comparisons, which are conditions as they are.
+            if clause.__class__ is not BinaryExpression or not clause.operator.boolean:
                 whereclause = _conditions(whereclause)
                 break
         # A copy with one change, made by hand: this is called for nearly every statement.
@@ -266,17 +267,19 @@ def _selected(select: Any) -> ColumnCollection:
 
 # Classes that were found to be what is wanted: asking a set is four times as fast as isinstance.
 _SELECTABLE: set[type] = set()
-_CONDITIONS: set[type] = set()
 
 
 def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
-    made = tuple([condition(one) for one in found])
-    _CONDITIONS.update(type(one) for one in found if isinstance(one, ColumnElement))
-    return made
+    return tuple([condition(one) for one in found])
 
 
-def made_select(*entities: Any) -> Select[Any]:
-    """Return a SELECT of expressions, sources, or both."""
+def select(*entities: Any) -> Select[Any]:
+    """Make a SELECT of expressions, tables, or both.
+
+    >>> from toolkit_core.expression.table_clause import table
+    >>> select(table("person"))
+    Select(raw_columns=(TableClause('person'),))
+    """
     for entity in entities:
         if entity.__class__ not in _SELECTABLE:
             if isinstance(entity, (ColumnElement, FromClause)):
@@ -287,18 +290,3 @@ def made_select(*entities: Any) -> Select[Any]:
     made: Select[Any] = _new(Select)
     made.raw_columns = entities
     return made
-
-
-def select(*entities: Any, **unknown: Any) -> Select[Any]:
-    """Make a SELECT of expressions, tables, or both.
-
-    >>> from toolkit_core.expression.table_clause import table
-    >>> select(table("person"))
-    Select(raw_columns=(TableClause('person'),))
-    """
-    if unknown:
-        raise ArgumentError(
-            f"select() takes no argument {', '.join(unknown)}",
-            hint="what was an argument is a method: .where(), .select_from(), .distinct()",
-        )
-    return made_select(*entities)

@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.binary import UnaryExpression
+from toolkit_core.expression.casts import Cast, TypeCoerce
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
@@ -154,14 +155,15 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
     """Return a column with the name that it would have alone."""
     if isinstance(column, Label):
         return _labelled(column)
-    source = getattr(column, "table", None)
-    own = column.name
-    found_name = getattr(column, "found_name", None)
     if not _is_plain(column):
         return _unnamed(column)
-    one = Selected(column, column.key, own if found_name is None else found_name)
+    plain: Any = column
+    own = plain.name
+    found_name = plain.found_name if plain.__class__ in _FINDING else None
+    one = Selected(column, plain.key, own if found_name is None else found_name)
     one.plain = one.bare = True
-    if style is LABEL_STYLE_TABLENAME_PLUS_COL and source is not None:
+    if style is LABEL_STYLE_TABLENAME_PLUS_COL and plain.table is not None:
+        source = plain.table
         prefix = _prefix(source)
         if own is not None:
             one.name = f"{prefix}_{own}" if prefix else SourcePrefixed(source, own)
@@ -171,7 +173,7 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
 
 
 def _labelled(label: Label[Any]) -> Selected:
-    if label.name is None or getattr(label, "found_name", False):
+    if label.name is None:
         hint = label.element.name or "anon"
         return Selected(label, hint, FoundName(hint, label))
     return Selected(label, label.name, label.name)
@@ -180,7 +182,7 @@ def _labelled(label: Label[Any]) -> Selected:
 def _unnamed(column: ColumnElement[Any]) -> Selected:
     """Return what is no plain column: a function has a name of its own, a cast its operand's."""
     inner: Any = column
-    while hasattr(inner, "clause"):
+    while isinstance(inner, (Cast, TypeCoerce)):
         inner = inner.clause
     if inner.visit_name == "function" and inner.name:
         return Selected(column, inner.name, FoundName(inner.name, column))
@@ -191,9 +193,20 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
     return one
 
 
+# Of each class of expressions, whether they are plain columns; and those that have names to find.
+_PLAIN: dict[type, bool] = {}
+_FINDING: set[type] = set()
+
+
 def _is_plain(column: Any) -> bool:
     """Tell whether an expression is a column of a source, or a column by its name alone."""
-    return hasattr(type(column), "table") or "table" in column.__dict__
+    cls = column.__class__
+    found = _PLAIN.get(cls)
+    if found is None:
+        found = _PLAIN[cls] = hasattr(cls, "table") or "table" in column.__dict__
+        if hasattr(cls, "found_name"):
+            _FINDING.add(cls)
+    return found
 
 
 def _prefix(source: Any) -> str | None:

@@ -110,7 +110,7 @@ def exported(columns: ColumnCollection) -> list[Exported]:
     found = []
     for key, column in columns.items():
         name = column.name
-        found_name = getattr(column, "found_name", None)
+        found_name = column.found_name if isinstance(column, SourceColumn) else None
         found.append(Exported(column, key, name, found_name, column.names_parameter))
     return found
 

@@ -15,6 +15,7 @@ from toolkit_core.compiler.frame import Frame, Place, displayed
 from toolkit_core.compiler.writer import ResultColumn, Writer
 from toolkit_core.errors import UnsupportedCompilationError
 from toolkit_core.expression import operators
+from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.select import Select
@@ -119,7 +120,8 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
     if found is None:
         # What nobody names: the database tells what it is called.
         return None
-    if not one.bare or (place >= Place.SOURCE and not getattr(column, "is_literal", False)):
+    literal = isinstance(column, ColumnClause) and column.is_literal
+    if not one.bare or (place >= Place.SOURCE and not literal):
         w.text(" AS ")
         w.name(found)
     return found
