@@ -47,7 +47,8 @@ def _named(w: Any, source: Any) -> str:
     if not isinstance(source, FromClause):
         # Text, or a function as it is.
         return str(source)
-    return source.description if isinstance(source, Join) else plain_name(w, source)
+    # A join is named by its first member.
+    return _named(w, source.left) if isinstance(source, Join) else plain_name(w, source)
 
 
 def _link_what_it_reads(links: _Links, source: Any) -> None:

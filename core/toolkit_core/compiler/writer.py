@@ -247,10 +247,6 @@ class Writer:
             self.out.append(self.style.quoted(schema) + ".")
         self.out.append(self.style.quoted(name))
 
-    def type(self, type_: TypeEngine[Any]) -> None:
-        """Write a type, as the dialect calls it."""
-        self.out.append(write_type(type_, self.dialect))
-
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write the placeholder of a parameter; one that comes again keeps its name."""
         name = self.names.get(id(bind))

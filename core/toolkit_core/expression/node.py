@@ -143,7 +143,11 @@ class NodeMeta(type):
         )
         if own and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
-        if "_make_key" not in namespace and not cls.inherits_key:
+        by_hand = next((base for base in cls.__mro__ if "inherits_key" in base.__dict__), None)
+        if cls.inherits_key and by_hand is not None:
+            # Before what a mixin would generate.
+            type.__setattr__(cls, "_make_key", by_hand.__dict__["_make_key"])
+        elif "_make_key" not in namespace:
             # Also of a class without fields: its structure is another than its parent's.
             sparse = sum(field.default is not Required for field in cls.fields.values())
             is_sparse = sparse > _SPARSE and not cls.opaque

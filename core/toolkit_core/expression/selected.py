@@ -159,7 +159,7 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
         return _unnamed(column)
     plain: Any = column
     own = plain.name
-    found_name = plain.found_name if plain.__class__ in _FINDING else None
+    found_name = plain.found_name if type(column) in _FINDING else None
     one = Selected(column, plain.key, own if found_name is None else found_name)
     one.plain = one.bare = True
     if style is LABEL_STYLE_TABLENAME_PLUS_COL and plain.table is not None:

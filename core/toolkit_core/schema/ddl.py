@@ -64,11 +64,11 @@ class ExecutableDDLElement(BaseDDLElement):
 
     def execution_options(self, **options: Any) -> Self:
         """Return the same statement with options for its execution."""
-        return self.but(options={**self.options, **options})
+        return self.but(_execution_options={**self._execution_options, **options})
 
     def get_execution_options(self) -> Mapping[str, Any]:
         """Return the options for its execution."""
-        return self.options
+        return self._execution_options
 
     def __call__(self, target: Any, bind: Any, **kw: Any) -> None:
         """Hear an event: execute the statement about what the event happens to."""

@@ -16,15 +16,7 @@ from toolkit_core.types.type_engine import TypeEngine
 if TYPE_CHECKING:
     import enum
 
-    from typing_extensions import TypeVar
-
-    E_co = TypeVar("E_co", default=Any, covariant=True)
-else:
-    # Only type checkers look at the default.
-    from typing import TypeVar
-
-    E_co = TypeVar("E_co", covariant=True)
-
+E_co = TypeVar("E_co", default=Any, covariant=True)
 Member = TypeVar("Member", bound="enum.Enum")
 
 if TYPE_CHECKING:

@@ -149,7 +149,7 @@ CASES = (
     Case("func.pow(t.c.x, 2)", "pow(t.x, :pow_1)", {"pow_1": 2}),
     Case("func.pi()", "pi()"),
     Case(
-        "func.next_value(Sequence('seq'))",
+        "func.next_value(seq)",
         "<next sequence value: seq>",
         sqlite=Refused("NotImplementedError"),
     ),

@@ -52,7 +52,7 @@ NAMESPACE: dict[str, Any] = {
     **{name: getattr(elements, name) for name in elements.__all__},
     **{name: value for name, value in vars(windows).items() if not name.startswith("_")},
     "Function": functions.Function,
-    "Sequence": Sequence,
+    "seq": Sequence("seq"),
     "custom_op": _apply,
     "func": functions.func,
     "quoted_name": quoted_name,
