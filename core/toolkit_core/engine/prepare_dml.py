@@ -10,7 +10,7 @@ from toolkit_core.engine.default_context import DefaultContext
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
 from toolkit_core.engine.prepare_node import shape_of
-from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import plan_key
 
@@ -39,13 +39,44 @@ def prepared_dml(
     if compiled is None:
         compiled = _compiled(conn._parts, statement, key, cache)
     own = compiled.own(leaves) if leaves or compiled.fixed else _NOTHING
+    if compiled.by_rows is not None:
+        given, many = rows_given(compiled, leaves, given), True
     if not given:
         given = (own,)
     elif own:
         given = [{**own, **one} for one in given]
+    if many and len(set(map(len, given))) > 1:
+        tell_of_extra(compiled, given)
     if compiled.sent:
         given = with_defaults(conn, compiled, given)
     return compiled, given, many
+
+
+def rows_given(compiled: CompiledDML, leaves: Sequence[Any], given: Sets) -> Sets:
+    """Return the rows that a statement goes by, each with the values of the execution."""
+    rows: Sets = leaves[compiled.by_rows or 0].rows
+    if not given:
+        return rows
+    if len(given) > 1:
+        raise InvalidRequestError(
+            "A statement that goes by rows is executed with one set of parameters",
+            hint="give all the rows to from_rows()",
+        )
+    return [{**given[0], **row} for row in rows]
+
+
+def tell_of_extra(compiled: CompiledDML, given: Sets) -> None:
+    """Warn of values of later sets that are not sent, since the first set has none."""
+    first = given[0]
+    columns = compiled.table.c
+    for number, one in enumerate(given):
+        extra = [name for name in one if name not in first and name in columns]
+        if extra:
+            warn(
+                f"Set {number} has a value for {extra[0]!r}, and the first set has none: the "
+                "first decides which columns are written, so this value is not sent"
+            )
+            return
 
 
 def _compiled(parts: EngineParts, statement: DML, key: Any, cache: Any) -> CompiledDML:
@@ -82,6 +113,13 @@ def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[d
                 row[name] = default.arg
         filled.append(row)
     return filled
+
+
+def driver_form(compiled: CompiledDML, sets: Sets, *, many: bool) -> tuple[str, Any]:
+    """Return the SQL to send, and its values as the driver takes them."""
+    if compiled.late is not None:
+        return compiled.expanded(sets, many=many)
+    return compiled.sql, driver_sets(compiled, sets) if many else compiled.values(sets[0])
 
 
 def driver_sets(compiled: CompiledDML, sets: Sets) -> list[Any]:

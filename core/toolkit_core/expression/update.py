@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
@@ -25,6 +25,8 @@ class Update(DML):
     criteria: tuple[ColumnElement[Any], ...] = children(default=())
     is_inline: bool = value(default=False)
     defaults_back: tuple[str, ...] | None = value(default=None)
+    # The columns that come back besides, and are also returned as rows.
+    supplemental: tuple[str, ...] = value(default=())
 
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values by keyword, or as a dictionary or tuple."""
@@ -80,10 +82,12 @@ class Update(DML):
         refuse_if(self.defaults_back is not None, "return_defaults() is already configured")
         return self._returning(cols)
 
-    def return_defaults(self, *cols: Any) -> Self:
-        """Fetch what the server computes, for ``result.returned_defaults``."""
-        refuse_if(bool(self.returned), "RETURNING is already configured for this statement")
-        return self.but(defaults_back=tuple(map(column_key, cols)) if cols else ())
+    def return_defaults(self, *cols: Any, supplemental_cols: Iterable[Any] | None = None) -> Self:
+        """Fetch what the server computes, for ``result.returned_defaults``.
+
+        With ``supplemental_cols``, these come back, too, and the result has rows of them all.
+        """
+        return self._with_defaults_back(cols, supplemental_cols)
 
     def inline(self) -> Self:
         """Compute no default before the statement that SQL can compute within it."""

@@ -31,7 +31,7 @@ def write_update(w: Writer, update: Update) -> None:
     write_verb(w, "UPDATE ", update)
     w.write(update.table)
     w.text(" SET ")
-    _write_settings(w, _settings(update, state))
+    _write_settings(w, state, _settings(update, state))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
@@ -53,7 +53,8 @@ def _settings(update: Update, state: DMLState) -> list[Assignment]:
     return found
 
 
-def _write_settings(w: Writer, found: list[Assignment]) -> None:
+def _write_settings(w: Writer, state: DMLState, found: list[Assignment]) -> None:
+    state.settings = {column.key: value for column, value in found}
     for position, (column, value) in enumerate(found):
         if position:
             w.text(", ")
@@ -67,5 +68,7 @@ def _wanted_back(update: Update, state: DMLState) -> list[Any]:
     if asked is None:
         return []
     columns = state.computed if not asked else [update.table.c[key] for key in asked]
-    state.fetched = list(columns)
+    beside = [update.table.c[key] for key in update.supplemental]
+    wanted = set(map(id, (*columns, *beside)))
+    state.fetched = [one for one in update.table.c if id(one) in wanted]
     return state.fetched
