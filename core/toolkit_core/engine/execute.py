@@ -16,8 +16,9 @@ from toolkit_core.engine.prepare import bound_values, compiled_text, driver_valu
 from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, StatementError
 from toolkit_core.expression.dml import DML
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Unpack
@@ -40,9 +41,22 @@ def execute_statement(
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options)
+    try:
+        return _executed(conn, statement, parameters)
+    except StatementError as error:
+        # What was refused before it was sent is told by who knows nothing of this option.
+        if conn._parts.hide_parameters:
+            error.hide_parameters = True
+        raise
+
+
+def _executed(
+    conn: Connection, statement: TextClause | Node, parameters: Any
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    """Execute a statement with nobody listening."""
     parts = conn._parts
     cache = parts.cache
-    if not isinstance(statement, TextClause):
+    if not isinstance(statement, TextClause) or statement.is_typed:
         if isinstance(statement, DML):
             return execute_dml(conn, statement, parameters, cache)
         return send(conn, *prepared_node(parts, statement, parameters, cache))

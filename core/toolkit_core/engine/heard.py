@@ -54,6 +54,7 @@ def execute_statement(
     except StatementError as error:
         if isinstance(error, DBAPIError):  # its listeners have seen it
             raise
+        error.hide_parameters = conn._parts.hide_parameters
         invalid_statement(conn, error)
     for listener in conn._heard.after_execute:
         multi, single = _as_multiparams(parameters)
@@ -177,12 +178,13 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
 def _prepared(
     conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
 ) -> tuple[Compiled, Any, bool]:
-    if isinstance(statement, TextClause):
+    if isinstance(statement, TextClause) and not statement.is_typed:
         compiled = _compiled(conn, statement, options)
         values, many = bound_values(compiled, statement, parameters)
         return compiled, values, many
     cache = options.get("compiled_cache", conn._parts.cache)
-    return prepared_node(conn._parts, statement, parameters, cache)
+    schemas = options.get("schema_translate_map")
+    return prepared_node(conn._parts, statement, parameters, cache, schemas)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

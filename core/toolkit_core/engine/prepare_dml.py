@@ -92,7 +92,7 @@ def _compiled(parts: EngineParts, statement: DML, key: Any, cache: Any) -> Compi
             f"The database of dialect {dialect.name!r} has no RETURNING",
             hint="select the rows after they were written",
         )
-    compiled.shapes = shape_of(compiled)
+    compiled.shapes = shape_of(compiled, dialect)
     if cache is not None:
         put = getattr(cache, "put", cache.__setitem__)
         put(key, compiled)
@@ -128,7 +128,4 @@ def driver_sets(compiled: CompiledDML, sets: Sets) -> list[Any]:
         return [compiled.no_values] * len(sets)
     if len(sets) == 1:
         return [compiled.values(sets[0])]
-    try:
-        return list(map(compiled.gather, sets))
-    except KeyError:
-        return compiled.many_values(sets)
+    return compiled.many_values(sets)

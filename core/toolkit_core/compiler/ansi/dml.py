@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from toolkit_core.compiler.ansi.select import write_conditions
+from toolkit_core.compiler.ansi.select import as_read, write_conditions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import ResultColumn, Writer
@@ -83,10 +83,11 @@ def write_returning(w: Writer, returning: Returning) -> None:
     for position, column in enumerate(returning.columns):
         if position:
             w.text(", ")
-        w.write(column)
+        read_as = as_read(w, column)
+        w.write(column if read_as is None else read_as)
         name = getattr(column, "name", None)
-        if name is None or not isinstance(column, (Column, ColumnClause)):
-            if name is None or not isinstance(column, Label):
+        if name is None or read_as is not None or not isinstance(column, (Column, ColumnClause)):
+            if name is None or (read_as is None and not isinstance(column, Label)):
                 # A function, say: named after what it is called, with a number.
                 stem = name or "anon"
                 counts[stem] = counts.get(stem, 0) + 1
