@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.dml_state import DMLState
-from toolkit_core.compiler.expanding import Expanded
+from toolkit_core.compiler.late_forms import LateForms
 from toolkit_core.compiler.processors import bind_processor, processing_gatherer
 from toolkit_core.compiler.row_template import template_of
 from toolkit_core.compiler.writer import Late, Writer
@@ -44,6 +44,7 @@ class CompiledDML(Compiled):
         "is_processed",
         "is_update",
         "late",
+        "late_names",
         "learns_key",
         "may_skip",
         "numbers",
@@ -56,6 +57,7 @@ class CompiledDML(Compiled):
         "sorts",
         "table",
         "template",
+        "warnings",
     )
 
     def __init__(self, writer: Writer, state: DMLState, statement: DML, dialect: Any) -> None:
@@ -89,7 +91,11 @@ class CompiledDML(Compiled):
         # A row of values may be left out where one is there already.
         self.may_skip = bool(getattr(statement, "conflicts", ()))
         self.template = template_of(writer.out, state, dialect.style)
-        self.late = list(writer.out) if writer.has_late else None
+        self.is_late = writer.has_late
+        self.late = LateForms(list(writer.out), dialect) if writer.has_late else None
+        self.late_names = [piece.name for piece in writer.out if isinstance(piece, Late)]
+        # What the user should know about the SELECTs in it.
+        self.warnings = tuple(writer.warnings)
         leaves = all_leaves(statement._leaves)
         where = {id(leaf): place for place, leaf in reversed(list(enumerate(leaves)))}
         # Which leaves are rows of values, and the numbers of those in their statement.
@@ -116,7 +122,7 @@ class CompiledDML(Compiled):
         }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
         self.is_processed = any(processors)
-        if self.is_processed:
+        if self.is_processed and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)
 
     def own(self, leaves: Leaves) -> Values:
@@ -135,28 +141,25 @@ class CompiledDML(Compiled):
         for name, place in self.inner:
             leaf = leaves[place]
             if not leaf.required:
-                found[name] = leaf.value
+                found[name] = leaf.effective_value
         return found
 
     def expanded(self, sets: Sequence[Values], *, many: bool) -> tuple[str, Any]:
         """Return the SQL and the values of a statement with lists, which differ in length."""
         first = sets[0]
-        pieces: Sequence[str] = self.late or ()
-        for late in [piece for piece in pieces if isinstance(piece, Late)]:
-            if late.name not in first:
-                self.values(first)
-            if any(one.get(late.name) != first[late.name] for one in sets):
-                raise InvalidRequestError(
-                    "'expanding' parameters can't be used with executemany()",
-                    hint=f"execute the statement for each list of {late.name!r} by itself",
+        if self.late is None:
+            return self.sql, self.many_values(sets) if many else self.values(first)
+        form, values = self.late.form(self, first)
+        if not many:
+            return form.sql, form.values(values)
+        for name in self.late_names:
+            if any(one.get(name) != first[name] for one in sets):
+                cause = InvalidRequestError(
+                    "'literal_execute' or 'expanding' parameters can't be used with executemany()",
+                    hint=f"execute the statement for each list of {name!r} by itself",
                 )
-        written = Expanded(pieces, first, self.dialect.style, self.dialect)
-        processors = [bind_processor(written.types[name], self.dialect) for name in written.names]
-        positional = self.dialect.style.paramstyle.positional
-        gather = processing_gatherer(written.names, processors, positional=positional)
-        if many:
-            return written.sql, [gather({**written.values, **one}) for one in sets]
-        return written.sql, gather(written.values)
+                self.refuse(cause, None, sets)
+        return form.sql, form.many_values([{**values, **one} for one in sets])
 
 
 def compile_dml(
@@ -175,7 +178,7 @@ def compile_dml(
     writer.dml = state
     writer.write(statement)
     _check_names(writer, state, statement)
-    for message in writer.warnings:
+    for message in state.warnings:
         warn(message)
     compiled = CompiledDML(writer, state, statement, dialect)
     compiled.made_in = perf_counter() - began

@@ -6,8 +6,8 @@ from typing import Any
 
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import BindParameter
-from toolkit_core.expression.node import Node
 from toolkit_core.expression.given_row import GivenRow
+from toolkit_core.expression.node import Node
 
 
 class DMLState:
@@ -38,6 +38,7 @@ class DMLState:
         "sent",
         "separator",
         "settings",
+        "warnings",
     )
 
     def __init__(
@@ -67,6 +68,8 @@ class DMLState:
         self.is_many = is_many
         self.ordered_by: list[Any] = []
         self.hidden: list[Any] = []
+        # What the user should know.
+        self.warnings: list[str] = []
         # Whether it is an INSERT.
         self.inserts = False
         # Whether the rows are numbered in a column that is there for that, and its key.

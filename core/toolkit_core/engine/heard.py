@@ -77,7 +77,8 @@ def heard_dml(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows."""
     cache = options.get("compiled_cache", conn._parts.cache)
-    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
+    schemas = options.get("schema_translate_map")
+    compiled, sets, many = prepared_dml(conn, statement, parameters, cache, schemas)
     origin = _origin(conn, compiled, options)
     told: list[ExecutionContext] = []
 

@@ -84,10 +84,8 @@ def most_rows(compiled: CompiledDML, sets: Sets, page_size: int) -> int:
 def batched(compiled: CompiledDML, page: Sets) -> tuple[str, Any]:
     """Return the SQL and the values of a statement of several rows."""
     if len(page) == 1:
-        if compiled.late is not None:
-            return compiled.expanded(page, many=False)
-        return compiled.sql, compiled.values(page[0])
-    assert compiled.template is not None
+        return compiled.expanded(page, many=False)
+    assert compiled.template is not None  # noqa: S101 - else there is one row a page
     values = driver_sets(compiled, page)
     return compiled.template.sql(len(page)), compiled.template.together(values)
 

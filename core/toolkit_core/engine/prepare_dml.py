@@ -9,7 +9,7 @@ from toolkit_core.compiler.dml import CompiledDML, compile_dml
 from toolkit_core.engine.default_context import DefaultContext
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
-from toolkit_core.engine.prepare_node import shape_of
+from toolkit_core.engine.prepare_node import Schemas, schemas_key, shape_of
 from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import plan_key
@@ -22,7 +22,7 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 def prepared_dml(
-    conn: Connection, statement: DML, parameters: Any, cache: Any
+    conn: Connection, statement: DML, parameters: Any, cache: Any, schemas: Schemas = None
 ) -> tuple[CompiledDML, Sets, bool]:
     """Return the compiled statement, the values of each set by name, and whether many."""
     given: Sets
@@ -32,12 +32,7 @@ def prepared_dml(
         given, many = (parameters,), False
     else:
         given, many = parameter_sets(parameters)
-    names = tuple(given[0]) if given else ()
-    structure, sharing, leaves = plan_key(statement)
-    key: Any = (structure, sharing, names, many)
-    compiled = None if cache is None else cache.get(key)
-    if compiled is None:
-        compiled = _compiled(conn._parts, statement, key, cache)
+    compiled, leaves = _found(conn._parts, statement, given, many, cache, schemas)
     own = compiled.own(leaves) if leaves or compiled.fixed else _NOTHING
     if compiled.by_rows is not None:
         given, many = rows_given(compiled, leaves, given), True
@@ -50,6 +45,22 @@ def prepared_dml(
     if compiled.sent:
         given = with_defaults(conn, compiled, given)
     return compiled, given, many
+
+
+def _found(
+    parts: EngineParts, statement: DML, given: Sets, many: bool, cache: Any, schemas: Schemas
+) -> tuple[CompiledDML, tuple[Any, ...]]:
+    """Return the compiled statement, and the leaves that its values are read off."""
+    structure, sharing, leaves = plan_key(statement)
+    key: Any = (structure, sharing, tuple(given[0]) if given else (), many)
+    if schemas:
+        key = (*key, schemas_key(schemas))
+    compiled = None if cache is None else cache.get(key)
+    if compiled is None:
+        if not structure.interned:
+            cache = None
+        compiled = _compiled(parts, statement, key, cache, schemas)
+    return compiled, leaves
 
 
 def rows_given(compiled: CompiledDML, leaves: Sequence[Any], given: Sets) -> Sets:
@@ -79,14 +90,18 @@ def tell_of_extra(compiled: CompiledDML, given: Sets) -> None:
             return
 
 
-def _compiled(parts: EngineParts, statement: DML, key: Any, cache: Any) -> CompiledDML:
+def _compiled(
+    parts: EngineParts, statement: DML, key: Any, cache: Any, schemas: Schemas
+) -> CompiledDML:
     recall = getattr(cache, "recall", None)
     kept: CompiledDML | None = None if recall is None else recall(key)
     if kept is not None:
         return kept
     dialect = parts.dialect
-    _, _, names, many = key
-    compiled = compile_dml(statement, names, dialect, many=many)
+    compiled = compile_dml(statement, key[2], dialect, many=key[3], schemas=schemas)
+    if parts.from_linting:
+        for warning in compiled.warnings:
+            warn(warning)
     if compiled.result and not dialect.capabilities.returning:
         raise UnsupportedCompilationError(
             f"The database of dialect {dialect.name!r} has no RETURNING",
@@ -117,7 +132,7 @@ def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[d
 
 def driver_form(compiled: CompiledDML, sets: Sets, *, many: bool) -> tuple[str, Any]:
     """Return the SQL to send, and its values as the driver takes them."""
-    if compiled.late is not None:
+    if compiled.is_late:
         return compiled.expanded(sets, many=many)
     return compiled.sql, driver_sets(compiled, sets) if many else compiled.values(sets[0])
 

@@ -59,7 +59,7 @@ def _write_row(w: Writer, insert: Insert, state: DMLState) -> None:
     if not found:
         w.write(NoValues())
         return
-    w.warnings += without_value(insert.table, found)
+    state.warnings += without_value(insert.table, found)
     _write_names(w, found)
     w.text(" VALUES ")
     state.row_start = len(w.out)
