@@ -131,6 +131,11 @@ def checked_table(table: Any) -> FromClause:
     )
 
 
+def primary_key_of(table: FromClause) -> list[Any]:
+    """Return the columns of the primary key of a table."""
+    return [column for column in table.c if getattr(column, "primary_key", False)]
+
+
 def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """Return conditions, checked."""
     found = []

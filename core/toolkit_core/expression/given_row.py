@@ -126,6 +126,19 @@ def column_key(key: Any) -> str:
     raise ArgumentError(f"a column or its name expected as the key of a value, got {key!r}")
 
 
+def setting(found: Any, column: Any) -> Node:
+    """Return what a column is set to, as SQL: a plain value becomes a parameter of its type."""
+    type_ = NULLTYPE if column is None else column.type
+    if is_sql(found):
+        node = expression_of(found)
+        if isinstance(node, BindParameter) and node.type is NULLTYPE:
+            return node.but(type=type_)
+        return node
+    made: BindParameter[Any] = BindParameter(type=type_)
+    made.value = found
+    return made
+
+
 def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None) -> GivenRow:
     """Return a row of values that were given in the order of the columns."""
     if len(values) > len(keys):
