@@ -17,6 +17,7 @@ from toolkit_core.expression.textual_select import TextualSelect
 from toolkit_core.expression.values import ScalarValues, Values, ValuesRow
 from toolkit_core.lower.compound_parts import PartInParentheses
 from toolkit_core.lower.named_rows import NamedRows
+from toolkit_core.lower.nulls_order import NullsOrder
 from toolkit_core.lower.row_limits import Limits, without_fetch
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Lateral",
     "Limits",
     "NamedRows",
+    "NullsOrder",
     "PartInParentheses",
     "Phrase",
     "ScalarSelect",

@@ -259,8 +259,8 @@ class Writer:
         if self.schemas is not None:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
-            self.out.append(self.style.quoted(schema) + ".")
-        self.out.append(self.style.quoted(name))
+            self.safe(self.style.quoted(schema) + ".")
+        self.safe(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""

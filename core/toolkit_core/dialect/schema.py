@@ -38,7 +38,7 @@ from toolkit_core.schema import (
     Table,
     UniqueConstraint,
 )
-from toolkit_core.schema.dialect_options import TakesDialectOptions, options_for
+from toolkit_core.schema.dialect_options import TakesDialectOptions, check_options, options_for
 
 
 def refused(dialect: str, hint: str, what: str | None = None) -> Callable[[Any, Any], None]:
@@ -84,6 +84,7 @@ __all__ = [
     "Table",
     "TakesDialectOptions",
     "UniqueConstraint",
+    "check_options",
     "options_for",
     "refused",
 ]

@@ -233,7 +233,7 @@ def _write_constraint_path(
 
 
 def _write_comment(w: Writer, comment: str | None) -> None:
-    w.text(" IS " + ("NULL" if comment is None else quoted_string(comment)))
+    w.safe(" IS " + ("NULL" if comment is None else quoted_string(comment)))
 
 
 # -- as the user wrote it -----------------------------------------------------------------
@@ -246,7 +246,7 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
     if isinstance(ddl.target, Table):
         context = {**_names_of(w, ddl.target), **context}
     try:
-        w.text(ddl.statement % context)
+        w.safe(ddl.statement % context)
     except KeyError as error:
         raise CompileError(
             f"DDL {ddl.statement!r} names %({error.args[0]})s, which is not there",

@@ -30,6 +30,10 @@ class Returning(Node):
     hidden: tuple[Node, ...] = children(default=())
 
 
+class FetchedBack(Returning):
+    """Columns that are fetched though the user did not ask for them in so many words."""
+
+
 class OtherSources(Node):
     """What an UPDATE or DELETE reads from beside its table: made while it is written."""
 
@@ -67,11 +71,21 @@ def write_where(w: Writer, criteria: tuple[ColumnElement[Any], ...]) -> None:
         write_conditions(w, criteria)
 
 
-def write_returned(w: Writer, columns: Iterable[Any], hidden: Iterable[Any] = ()) -> None:
-    """Write RETURNING, if there is anything to return."""
-    listed = tuple(columns)
+def write_returned(
+    w: Writer,
+    columns: Iterable[Any],
+    hidden: Iterable[Any] = (),
+    *,
+    fetched: Iterable[Any] = (),
+) -> None:
+    """Write RETURNING, if there is anything to return: what is asked for, or else is fetched."""
+    listed, beside = tuple(columns), tuple(hidden)
     if listed:
-        w.write(Returning(listed, tuple(hidden)))
+        w.write(Returning(listed, beside))
+        return
+    wanted = tuple(fetched)
+    if wanted:
+        w.write(FetchedBack(wanted, beside))
 
 
 @ansi(Returning)

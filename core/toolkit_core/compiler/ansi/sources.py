@@ -29,7 +29,7 @@ from toolkit_core.schema import Table
 @ansi(Table, TableClause)
 def write_table(w: Writer, table: Any) -> None:
     """Write the name of a table, with its schema."""
-    w.text(source_name(w, table))
+    w.safe(source_name(w, table))
 
 
 @ansi(Alias, Subquery)

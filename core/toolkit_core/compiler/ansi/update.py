@@ -71,7 +71,8 @@ def write_update(w: Writer, update: Update) -> None:
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
-    write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
+    asked = tuple(update.returned_columns())
+    write_returned(w, asked, fetched=() if asked else _wanted_back(update, state))
     state.move(close_level(w, frame))
 
 

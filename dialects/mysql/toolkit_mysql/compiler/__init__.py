@@ -1,14 +1,52 @@
 """How MySQL writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_mysql.compiler import given_rows, upsert
-from toolkit_mysql.compiler.table import mariadb, mysql
+from toolkit_mysql.compiler import (
+    conflict,
+    ddl,
+    ddl_columns,
+    ddl_constraints,
+    ddl_indexes,
+    ddl_sequences,
+    delete,
+    dml,
+    elements,
+    functions,
+    given_rows,
+    insert,
+    match,
+    operators,
+    ordering,
+    predicates,
+    select,
+    sources,
+    window,
+)
+from toolkit_mysql.compiler.table import mariadb, mysql, mysql_on_mariadb
 from toolkit_mysql.compiler.types import mariadb_type_rules, mysql_type_rules
 
 __all__ = [
+    "conflict",
+    "ddl",
+    "ddl_columns",
+    "ddl_constraints",
+    "ddl_indexes",
+    "ddl_sequences",
+    "delete",
+    "dml",
+    "elements",
+    "functions",
     "given_rows",
+    "insert",
     "mariadb",
     "mariadb_type_rules",
+    "match",
     "mysql",
+    "mysql_on_mariadb",
     "mysql_type_rules",
-    "upsert",
+    "operators",
+    "ordering",
+    "predicates",
+    "select",
+    "sources",
+    "window",
 ]

@@ -13,7 +13,7 @@ from toolkit_core.compiler.ansi.update import (
     write_set_beside,
 )
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.given_rows import GivenRows
+from toolkit_core.dialect.statements import GivenRows
 from toolkit_mysql.compiler.table import mysql
 
 
