@@ -14,6 +14,7 @@ from toolkit_core.expression.node import Node, child, children, derived, value
 from toolkit_core.expression.params import literal
 from toolkit_core.expression.rows_in import RowsIn
 from toolkit_core.newer_typing import Self
+from toolkit_core.schema.sequence import NextValue
 from toolkit_core.types import NULLTYPE, Boolean
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FromClause",
     "GivenRows",
     "Insert",
+    "NextValue",
     "Node",
     "OnConflict",
     "RowsIn",

@@ -34,6 +34,10 @@ class DML(HasCTE):
     returned: tuple[Node, ...] = children(default=())
     prefixes: tuple[tuple[str, str], ...] = value(default=())
     hints: tuple[tuple[str, str], ...] = value(default=())
+    # What is for one dialect only, by names that begin with the dialect's.
+    dialect_options: tuple[tuple[str, Any], ...] = value(default=())
+    # Clauses of a dialect's own.
+    extensions: tuple[Node, ...] = children(default=())
 
     @property
     def entity_description(self) -> dict[str, Any]:
@@ -92,6 +96,14 @@ class DML(HasCTE):
     def with_hint(self, text: str, selectable: Any = None, dialect_name: str = "*") -> Self:
         """Give a dialect a hint about the table."""
         return self.but(hints=(*self.hints, (text, dialect_name)))
+
+    def with_dialect_options(self, **opt: Any) -> Self:
+        """Tell a dialect something, by a name that begins with the dialect's: ``mysql_limit``."""
+        return self.but(dialect_options=(*self.dialect_options, *opt.items()))
+
+    def ext(self, extension: Node) -> Self:
+        """Add a clause that a dialect has and others have not."""
+        return self.but(extensions=(*self.extensions, extension))
 
     def execution_options(self, **opt: Any) -> Self:
         """Return the same statement with options for its execution."""

@@ -32,6 +32,7 @@ class match(ColumnElement[bool]):  # noqa: N801 - the documented name
 
     visit_name = "mysql_match"
     operator = operators.match_op
+    is_condition = True
 
     columns: tuple[ColumnElement[Any], ...] = children()
     against: ColumnElement[Any] = child()

@@ -8,7 +8,9 @@ from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     DeleteSources,
     other_sources,
+    write_extensions,
     write_returned,
+    write_table_hints,
     write_verb,
     write_where,
 )
@@ -44,7 +46,9 @@ def write_delete(w: Writer, delete: Delete) -> None:
     write_verb(w, "DELETE ", delete)
     w.text("FROM ")
     w.write(DeleteTarget(delete.table, others) if others else delete.table)
+    write_table_hints(w, delete)
     write_where(w, _criteria(delete))
+    write_extensions(w, delete)
     write_returned(w, delete.returned_columns())
     state = DMLState.of(w)
     state.by_rows = delete.by_rows

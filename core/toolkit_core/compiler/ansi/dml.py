@@ -15,7 +15,7 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_dml import FromDMLColumn
-from toolkit_core.expression.node import Node, children
+from toolkit_core.expression.node import Node, children, value
 from toolkit_core.schema import Column
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
@@ -32,6 +32,19 @@ class Returning(Node):
 
 class FetchedBack(Returning):
     """Columns that are fetched though the user did not ask for them in so many words."""
+
+
+class TableHint(Node):
+    """A hint about the table: made while it is written."""
+
+    text: str = value()
+
+
+class DialectOption(Node):
+    """What a statement tells this dialect: made while it is written."""
+
+    name: str = value()
+    setting: Any = value()
 
 
 class OtherSources(Node):
@@ -54,6 +67,28 @@ def write_verb(w: Writer, verb: str, statement: DML) -> None:
     for prefix, dialect in statement.prefixes:
         if dialect in ("*", w.rules.name):
             w.text(f"{prefix} ")
+
+
+def write_table_hints(w: Writer, statement: DML) -> None:
+    """Write the hints for this dialect behind the table."""
+    for text, dialect in statement.hints:
+        if dialect in ("*", w.rules.name):
+            w.write(TableHint(text))
+
+
+@ansi(TableHint)
+def write_no_hint(w: Writer, hint: TableHint) -> None:
+    """Write nothing: no standard has hints."""
+
+
+def write_extensions(w: Writer, statement: DML) -> None:
+    """Write the clauses that only this dialect has."""
+    start = f"{w.rules.name}_"
+    for name, setting in statement.dialect_options:
+        if name.startswith(start):
+            w.write(DialectOption(name[len(start) :], setting))
+    for extension in statement.extensions:
+        w.write(extension)
 
 
 def write_set_value(w: Writer, found: Node) -> None:

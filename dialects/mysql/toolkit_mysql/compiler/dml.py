@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from toolkit_core.compiler.ansi.dml import FetchedBack, Returning, write_returning
+from toolkit_core.compiler.ansi.dml import (
+    DialectOption,
+    FetchedBack,
+    Returning,
+    TableHint,
+    write_returning,
+)
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.dialect import UnsupportedCompilationError
+from toolkit_core.dialect import CompileError, UnsupportedCompilationError
 from toolkit_mysql.compiler.table import mariadb, mysql
+from toolkit_mysql.limit import DMLLimit
+
+
+@mysql(TableHint)
+def write_hint(w: Writer, hint: TableHint) -> None:
+    """Write a hint about indexes.
+
+    https://dev.mysql.com/doc/refman/9.0/en/index-hints.html
+    """
+    w.safe(f" {hint.text}")
+
+
+@mysql(DMLLimit)
+def write_limit(w: Writer, limit: DMLLimit) -> None:
+    """Write how many rows may be changed.
+
+    https://dev.mysql.com/doc/refman/9.0/en/update.html
+    """
+    w.text(" LIMIT ")
+    w.write(limit.count)
+
+
+@mysql(DialectOption)
+def write_option(w: Writer, option: DialectOption) -> None:
+    """Write a limit; nothing else is known."""
+    if option.name != "limit":
+        raise CompileError(
+            f"The dialect {w.rules.name!r} knows no option {option.name!r} of this statement",
+            hint=f"it knows {w.rules.name}_limit",
+        )
+    w.text(f" LIMIT {int(option.setting)}")
 
 
 @mysql(Returning)
