@@ -11,9 +11,10 @@ from toolkit_core.compiler.ansi.ddl_columns import (
     write_default_value,
 )
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.dialect import CompileError
 from toolkit_core.dialect.schema import Column, CreateColumn, DefaultClause
 from toolkit_core.dialect.types import quoted
-from toolkit_mysql.compiler.table import mysql
+from toolkit_mysql.compiler.table import mariadb, mysql
 
 
 def sql_string(w: Writer, text: str) -> str:
@@ -28,6 +29,21 @@ def write_column(w: Writer, create: CreateColumn) -> None:
         return
     write_column_spec(w, create.element)
     write_column_constraints(w, create.element)
+
+
+@mariadb(CreateColumn)
+def write_mariadb_column(w: Writer, create: CreateColumn) -> None:
+    """Write the column; one that is computed cannot be NOT NULL.
+
+    https://mariadb.com/docs/server/reference/sql-statements/data-definition/create/generated-columns
+    """
+    column = create.element
+    if column.computed is not None and not column.nullable:
+        raise CompileError(
+            f"MariaDB has no NOT NULL for computed columns: {column.name!r}",
+            hint="leave nullable out, or add a CheckConstraint",
+        )
+    write_column(w, create)
 
 
 def write_column_spec(w: Writer, column: Column[Any], *, comment: bool = True) -> None:
@@ -62,17 +78,18 @@ def is_timestamp(w: Writer, column: Column[Any]) -> bool:
 def counts_up(w: Writer, column: Column[Any]) -> bool:
     """Tell whether the server numbers a column: the table's one such, without a default.
 
-    A sequence counts for it, where there are sequences and this is not one of the optional ones.
+    Where there are no sequences, one that is a column's default asks for that, too.
     """
-    table = column.table
-    if table is None or table.autoincrement_column is not column:
-        return False
     if column.server_default is not None and column.identity is None:
         return False
-    default = column.default
-    if default is None or not getattr(default, "is_sequence", False):
+    table = column.table
+    if table is None:
+        return False
+    if table.autoincrement_column is column:
         return True
-    return not w.dialect.capabilities.sequences or bool(default.optional)
+    if w.dialect.capabilities.sequences or not getattr(column.default, "is_sequence", False):
+        return False
+    return column.primary_key and len(table.primary_key.columns) == 1
 
 
 # -- defaults -----------------------------------------------------------------------------
