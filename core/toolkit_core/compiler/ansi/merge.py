@@ -14,7 +14,7 @@ from toolkit_core.compiler.assignments import Assignment, assignments, rows_alik
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.unique_keys import unique_keys
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
+from toolkit_core.errors import CompileError, UnsupportedCompilationError
 from toolkit_core.expression.conflict import OnConflict
 from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.insert import Insert
@@ -42,6 +42,15 @@ def write_merge(w: Writer, merge: Merge) -> None:
         w.write(clause)
     write_returned(w, merge.returned_columns())
     DMLState.of(w).move(close_level(w, frame))
+
+
+def refuse_merge(w: Writer, merge: Merge) -> None:
+    """Refuse a MERGE, for databases that have none."""
+    raise UnsupportedCompilationError(
+        f"The database of dialect {w.rules.name!r} has no MERGE, and this one is into "
+        f"{merge.table.name!r}",
+        hint="upsert() inserts or updates, and update().from_rows() updates from data",
+    )
 
 
 @ansi(MergeClause)
