@@ -19,11 +19,11 @@ from toolkit_core.expression.insert import insert
 from toolkit_core.expression.merge import merge
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import select
-from toolkit_core.expression.values import values_
+from toolkit_core.expression.values import values
 from toolkit_core.plugins import find_dialect
 
 person = person_table()
-news = values_(
+news = values(
     column("mail", person.c.mail.type), column("count", person.c.visits.type), name="news"
 )
 same = person.c.mail == news.c.mail
