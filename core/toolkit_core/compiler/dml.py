@@ -41,6 +41,7 @@ class CompiledDML(Compiled):
         "inner",
         "is_batched",
         "is_insert",
+        "is_plain",
         "is_processed",
         "is_update",
         "late",
@@ -123,6 +124,12 @@ class CompiledDML(Compiled):
             if id(bind) not in where and bind is not state.binds.get(bind.key or "")
         }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
+        # Whether it is an INSERT of one row, all of whose values the program has given.
+        self.is_plain = (
+            self.is_insert
+            and not (self.sent or self.result or self.inner or self.fixed or self.is_late)
+            and not (state.by_rows or getattr(statement, "rows", ()))
+        )
         self.is_processed = any(processors)
         if self.is_processed and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
+from toolkit_core.engine.dml_quick import quick_result, quick_values
 from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.insert_many import insert_many
@@ -37,7 +38,7 @@ def execute_statement(
     conn: Connection, statement: Any, parameters: Any, options: Mapping[str, Any]
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement on a connection."""
-    if statement.__class__ is not TextClause:
+    if statement.__class__ is not TextClause and not getattr(statement, "is_dml", False):
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options)
@@ -56,9 +57,10 @@ def _executed(
     """Execute a statement with nobody listening."""
     parts = conn._parts
     cache = parts.cache
+    if statement.is_dml:
+        dml: Any = statement
+        return execute_dml(conn, dml, parameters, cache)
     if not isinstance(statement, TextClause) or statement.is_typed:
-        if isinstance(statement, DML):
-            return execute_dml(conn, statement, parameters, cache)
         return send(conn, *prepared_node(parts, statement, parameters, cache))
     compiled = cache.get(statement.text)
     if compiled is None:
@@ -87,6 +89,14 @@ def execute_dml(
     conn: Connection, statement: DML, parameters: Any, cache: Any
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows, with nobody listening."""
+    quick = quick_values(statement, parameters, cache)
+    if quick is not None:
+        compiled, row = quick
+        try:
+            values = compiled.gather(row)
+        except Exception:  # noqa: BLE001 - raised as what it means
+            values = compiled.values(row)
+        return quick_result(conn, compiled, sent(conn, compiled.sql, values, False), row)
     compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
     if many and compiled.is_batched:
         return insert_many(
