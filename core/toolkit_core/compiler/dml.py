@@ -128,7 +128,7 @@ class CompiledDML(Compiled):
         self.is_plain = (
             self.is_insert
             and not (self.sent or self.result or self.inner or self.fixed or self.is_late)
-            and not (state.by_rows or getattr(statement, "rows", ()))
+            and not (state.by_rows is not None or getattr(statement, "rows", None))
         )
         self.is_processed = any(processors)
         if self.is_processed and not self.is_late:

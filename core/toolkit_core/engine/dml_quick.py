@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.engine.cursor_result import NO_ROWS, CursorResult
+from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
+from toolkit_core.engine.fetch import NO_ROWS
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.dml import CompiledDML
@@ -25,7 +26,7 @@ def quick_values(statement: DML, parameters: Any, cache: Any) -> tuple[CompiledD
     if cache is None:
         return None
     structure = statement._key or statement._make_key()
-    leaves = statement._leaves
+    leaves: Any = statement._leaves
     if parameters is None:
         if len(leaves) != 1:
             return None
