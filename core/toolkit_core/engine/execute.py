@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _thread import get_ident
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.compiled import Compiled
@@ -27,6 +27,16 @@ else:
 
 # The driver's SQL is not compiled, so its shapes are kept together; they are few and small.
 _DRIVER_SHAPES = Shapes()
+
+
+# Looked up once, and not at each statement.
+Way = Callable[..., CursorResult[Unpack[tuple[Any, ...]]]]
+_node_way: list[Way] = []
+
+
+def _first_node_way() -> Way:
+    _node_way[:] = [execute_node.execute_node]
+    return _node_way[0]
 
 
 def execute_statement(
@@ -53,7 +63,8 @@ def _executed(
     parts = conn._parts
     cache = parts.cache
     if not isinstance(statement, TextClause) or statement.is_typed:
-        return execute_node.execute_node(conn, statement, parameters)
+        way: Way = _node_way[0] if _node_way else _first_node_way()
+        return way(conn, statement, parameters)
     compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)

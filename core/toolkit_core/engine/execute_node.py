@@ -25,24 +25,25 @@ def execute_node(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement made of nodes."""
     parts = conn._parts
-    if statement.is_dml:
-        dml: Any = statement
-        return execute_dml(conn, dml, parameters, parts.cache)
-    return send(conn, *prepared_node(parts, statement, parameters, parts.cache))
+    cache = parts.cache
+    if not statement.is_dml:
+        return send(conn, *prepared_node(parts, statement, parameters, cache))
+    dml: Any = statement
+    quick = quick_values(dml, parameters, cache)
+    if quick is None:
+        return execute_dml(conn, dml, parameters, cache)
+    compiled, row = quick
+    try:
+        values = compiled.gather(row)
+    except Exception:  # noqa: BLE001 - raised as what it means
+        values = compiled.values(row)
+    return quick_result(conn, compiled, sent(conn, compiled.sql, values, False), row)
 
 
 def execute_dml(
     conn: Connection, statement: DML, parameters: Any, cache: Any
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows."""
-    quick = quick_values(statement, parameters, cache)
-    if quick is not None:
-        compiled, row = quick
-        try:
-            values = compiled.gather(row)
-        except Exception:  # noqa: BLE001 - raised as what it means
-            values = compiled.values(row)
-        return quick_result(conn, compiled, sent(conn, compiled.sql, values, False), row)
     compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
     if many and compiled.is_batched:
         return insert_many(

@@ -68,10 +68,10 @@ class Insert(InsertClauses):
         if not args:
             if len(self.__dict__) == 1:
                 # Nothing is said yet but the table: most INSERTs are made so.
-                made = _new(self.__class__)
+                made: Any = _new(self.__class__)
                 made.table = self.table
                 made.row = named_row(kwargs)
-                return made
+                return made  # type: ignore[no-any-return]
             self._refuse_selected()
             return self._with_row(named_row(kwargs))
         self._refuse_selected()
@@ -154,6 +154,6 @@ def insert(table: Any) -> Insert:
     >>> insert(people).values(name="Ada").row.names
     ('name',)
     """
-    made: Insert = Insert.__new__(Insert)
+    made: Any = _new(Insert)
     made.table = table if isinstance(table, FromClause) else checked_table(table)
-    return made
+    return made  # type: ignore[no-any-return]
