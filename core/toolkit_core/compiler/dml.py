@@ -50,6 +50,7 @@ class CompiledDML(Compiled):
         "may_skip",
         "numbers",
         "ordered_by",
+        "renamed",
         "result",
         "returns",
         "row_places",
@@ -85,6 +86,12 @@ class CompiledDML(Compiled):
             getattr(statement, "rows", ()) or getattr(statement, "is_inline", False)
         )
         self.bound = frozenset(state.binds)
+        # Which parameter has the value of a column of the key, where that has another name.
+        self.renamed = {
+            key: writer.names[id(bind)]
+            for key, bind in state.known.items()
+            if bind.key != key and id(bind) in writer.names
+        }
         self.computed = tuple(state.computed)
         self.sent = tuple(state.sent)
         self.fetched = tuple(state.fetched)
