@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit_core.compiler.ansi.dml import UpdateSources
-from toolkit_core.compiler.ansi.given_rows import write_united_rows
+from toolkit_core.compiler.ansi.given_rows import GivenRows, write_united_rows
 from toolkit_core.compiler.ansi.update import (
     SetBeside,
     SetColumn,
@@ -13,7 +13,6 @@ from toolkit_core.compiler.ansi.update import (
     write_set_beside,
 )
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.given_rows import GivenRows
 from toolkit_mysql.compiler.table import mysql
 
 

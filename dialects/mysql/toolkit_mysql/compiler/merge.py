@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit_core.compiler.ansi.merge import refuse_merge
+from toolkit_core.compiler.ansi.merge import Merge, refuse_merge
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.merge import Merge
 from toolkit_mysql.compiler.table import mysql
 
 
