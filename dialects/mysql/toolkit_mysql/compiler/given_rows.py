@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit_core.compiler.ansi.dml import UpdateSources
-from toolkit_core.compiler.ansi.given_rows import GivenRows, write_united_rows
+from toolkit_core.compiler.ansi.given_rows import write_united_rows
 from toolkit_core.compiler.ansi.update import (
     SetBeside,
     SetColumn,
@@ -12,6 +12,7 @@ from toolkit_core.compiler.ansi.update import (
     write_qualified_set_column,
     write_set_beside,
 )
+from toolkit_core.compiler.select_nodes import GivenRows
 from toolkit_core.compiler.writer import Writer
 from toolkit_mysql.compiler.table import mysql
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit_core.compiler.ansi.merge import Merge, refuse_merge
+from toolkit_core.compiler.ansi.merge import refuse_merge
+from toolkit_core.compiler.select_nodes import Merge
 from toolkit_core.compiler.writer import Writer
 from toolkit_sqlite.compiler.table import sqlite
 
