@@ -24,6 +24,11 @@ from toolkit_core.expression.compound import (
     union,
     union_all,
 )
+from toolkit_core.expression.conflict import (
+    Upsert,
+    excluded,
+    upsert,
+)
 from toolkit_core.expression.cte import (
     CTE,
     HasCTE,
@@ -99,6 +104,7 @@ from toolkit_core.expression.from_clause import (
     ReturnsRows,
     Selectable,
 )
+from toolkit_core.expression.from_dml import from_dml_column
 from toolkit_core.expression.functions import (
     Function,
     FunctionElement,
@@ -124,6 +130,10 @@ from toolkit_core.expression.label_style import (
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
+)
+from toolkit_core.expression.merge import (
+    Merge,
+    merge,
 )
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
@@ -232,6 +242,7 @@ __all__ = [
     "Join",
     "Label",
     "Lateral",
+    "Merge",
     "Null",
     "OperatorClass",
     "Operators",
@@ -259,6 +270,7 @@ __all__ = [
     "UnaryExpression",
     "Update",
     "UpdateBase",
+    "Upsert",
     "Values",
     "Visitable",
     "WithinGroup",
@@ -282,9 +294,11 @@ __all__ = [
     "distinct",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -295,6 +309,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -318,6 +333,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

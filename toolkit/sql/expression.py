@@ -21,6 +21,11 @@ from toolkit_core.expression.compound import (
     union,
     union_all,
 )
+from toolkit_core.expression.conflict import (
+    Upsert,
+    excluded,
+    upsert,
+)
 from toolkit_core.expression.cte import (
     CTE,
     HasCTE,
@@ -96,6 +101,7 @@ from toolkit_core.expression.from_clause import (
     ReturnsRows,
     Selectable,
 )
+from toolkit_core.expression.from_dml import from_dml_column
 from toolkit_core.expression.functions import (
     Function,
     FunctionElement,
@@ -121,6 +127,10 @@ from toolkit_core.expression.label_style import (
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
+)
+from toolkit_core.expression.merge import (
+    Merge,
+    merge,
 )
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
@@ -229,6 +239,7 @@ __all__ = [
     "Join",
     "Label",
     "Lateral",
+    "Merge",
     "Null",
     "OperatorClass",
     "Operators",
@@ -256,6 +267,7 @@ __all__ = [
     "UnaryExpression",
     "Update",
     "UpdateBase",
+    "Upsert",
     "Values",
     "Visitable",
     "WithinGroup",
@@ -279,9 +291,11 @@ __all__ = [
     "distinct",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -292,6 +306,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -315,6 +330,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]
