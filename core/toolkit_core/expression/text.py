@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.node import (
     Key,
     Node,
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
 _TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
-_NAME = r"(?<![:\w\\]):(\w+)(?!:)"
+# ``:memory:`` between colons is none.
+_NAME = r"(?<![:\w\\]):(\w+)(?![:\w])"
 
 
-class TextClause(Node):
+# Of what classes values are that every driver takes as they are.
+_PLAIN = frozenset((int, str, float, bytes, bool, type(None)))
+
+
+class TextClause(Executable):
     r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 
     >>> str(text("select :id"))
@@ -36,6 +42,7 @@ class TextClause(Node):
     """
 
     visit_name = "textclause"
+    is_text = True
     # It may stand wherever an expression or a condition may.
     stands_as_expression = True
     stands_as_source = True
@@ -44,7 +51,8 @@ class TextClause(Node):
     # What ``bindparams()`` gave: values by name, and whole parameters.
     values: Mapping[str, Any] = derived(default={})
     given: Mapping[str, Any] = derived(default={})
-    _execution_options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
+    # Whether one of them may have to be processed, or written in another way than as it is.
+    is_typed: bool = derived(default=False)
 
     def __init__(self, text: str) -> None:
         if text.__class__ is not str and not isinstance(text, str):
@@ -72,7 +80,8 @@ class TextClause(Node):
             name: effective_value(found) if isinstance(found, Node) else found
             for name, found in given.items()
         }
-        return self.but(given=given, values=values)
+        typed = any(found.__class__ not in _PLAIN for found in given.values())
+        return self.but(given=given, values=values, is_typed=typed)
 
     def columns(self, *cols: Any, **types: Any) -> TextualSelect:
         """Tell which columns its rows have, so that it can be used as a SELECT is.
@@ -101,13 +110,9 @@ class TextClause(Node):
         bindparam = load_object("toolkit_core.expression.params:bindparam")
         return bindparam(name) if found is Required else bindparam(name, found)
 
-    def execution_options(self, **options: Any) -> Self:
-        """Return the same text with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **options})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
+    def walked(self) -> Iterator[Node]:
+        """Yield the parameters."""
+        return iter(self.binds)
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with other values for some fields."""
@@ -117,7 +122,12 @@ class TextClause(Node):
 
     def _make_key(self) -> Key:
         binds = self.binds
-        parts = (TextClause, self.text, tuple([bind.structure() for bind in binds]))
+        parts = (
+            TextClause,
+            self.text,
+            self.with_options,
+            tuple([bind.structure() for bind in binds]),
+        )
         key = find_key(parts) or new_key(parts)
         self._leaves = binds
         self._key = key
