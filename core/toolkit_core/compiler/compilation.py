@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.expanding import Expanded
+from toolkit_core.compiler.extension import NodeCompiler
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.node import Node
 
-_ARGUMENTS = frozenset({"literal_binds", "render_postcompile", "schema_translate_map"})
+_ARGUMENTS = frozenset(
+    {"column_keys", "literal_binds", "render_postcompile", "schema_translate_map"}
+)
 
 
-class Compilation:
+class Compilation(NodeCompiler):
     """SQL, and the values that belong to it.
 
     >>> from toolkit_core.expression.elements import column
@@ -33,14 +37,19 @@ class Compilation:
                 hint=f"it takes {', '.join(sorted(_ARGUMENTS))}",
             )
         self.statement = statement
-        self.dialect = STANDARD if dialect is None else dialect
+        chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
-            self.dialect.rules,
-            self.dialect.style,
-            self.dialect,
+            chosen.rules,
+            chosen.style,
+            chosen,
             literal=bool(options.get("literal_binds")),
             schemas=options.get("schema_translate_map"),
         )
+        super().__init__(self.writer)
+        if statement.is_dml:
+            keys = options.get("column_keys")
+            given = None if keys is None else tuple(keys)
+            self.writer.dml = DMLState(given, is_shown=True, learns_key=True)
         self.writer.write(statement)
         self._expanded: Expanded | None = None
         if self.writer.literal or options.get("render_postcompile"):
@@ -110,3 +119,7 @@ class Compilation:
 def compile_node(statement: Node, dialect: Any, options: Mapping[str, Any]) -> Compilation:
     """Write a node for a dialect."""
     return Compilation(statement, dialect, options)
+
+
+# Under their documented names.
+Compiled = SQLCompiler = DDLCompiler = Compilation

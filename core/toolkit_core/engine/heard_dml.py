@@ -11,7 +11,7 @@ from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.heard import origin_of, run
 from toolkit_core.engine.insert_many import insert_many
-from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
+from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
 from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def heard_dml(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows."""
     cache = options.get("compiled_cache", conn._parts.cache)
-    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
+    schemas = options.get("schema_translate_map")
+    compiled, sets, many = prepared_dml(conn, statement, parameters, cache, schemas)
     origin = origin_of(conn, compiled, options)
     told: list[ExecutionContext] = []
 
@@ -35,11 +36,11 @@ def heard_dml(
         run(conn, context, origin)
         return context.cursor
 
-    if many and compiled.result and compiled.is_insert:
+    if many and compiled.is_batched:
         size = options.get("insertmanyvalues_page_size", conn._parts.page_size)
         return insert_many(conn, compiled, sets, send, page_size=size, contexts=told)
-    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
-    cursor = send(compiled.sql, values, is_batch=False)
+    sql, values = driver_form(compiled, sets, many=many)
+    cursor = send(sql, values, is_batch=False)
     (context,) = told
     facts = context.dml or DMLFacts(compiled, sets, many)
     return dml_result(conn, compiled, cursor, facts, context)

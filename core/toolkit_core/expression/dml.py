@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.cte import HasCTE
+from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
+from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
-from toolkit_core.expression.given_row import expression_of, is_sql
+from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
+from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
@@ -20,14 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(HasCTE):
+class DML(HasCTE, Executable):
     """A statement that writes into a table; each method returns another statement."""
 
-    is_executable = True
     is_dml: ClassVar[bool] = True
-    is_insert: ClassVar[bool] = False
-    is_update: ClassVar[bool] = False
-    is_delete: ClassVar[bool] = False
 
     table: FromClause = child()
     returned: tuple[Node, ...] = children(default=())
@@ -59,6 +57,21 @@ class DML(HasCTE):
         """Return what RETURNING lists, as a CTE of the statement has it."""
         return exported_by(named(self.returned, LABEL_STYLE_DEFAULT))
 
+    def cte(self, name: str | None = None, recursive: bool = False, nesting: bool = False) -> CTE:
+        """Return the statement as a common table expression, for what RETURNING gives."""
+        return MAKERS.cte(self.with_bound(), name, recursive=recursive, nesting=nesting)
+
+    def with_bound(self) -> Self:
+        """Return the statement as a part of another: its values are parameters of that."""
+        columns = self.table.c
+        row, rows = getattr(self, "row", None), getattr(self, "rows", ())
+        changes: dict[str, Any] = {}
+        if row is not None:
+            changes["row"] = row.bound(columns)
+        if rows:
+            changes["rows"] = tuple([one.bound(columns) for one in rows])
+        return self.but(**changes) if changes else self
+
     def sources(self) -> tuple[Any, ...]:
         """Return what it writes into: that is what a CTE of it comes from."""
         return (self.table,)
@@ -77,13 +90,13 @@ class DML(HasCTE):
         """Give a dialect a hint about the table."""
         return self.but(hints=(*self.hints, (text, dialect_name)))
 
-    def execution_options(self, **opt: Any) -> Self:
-        """Return the same statement with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **opt})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
+    def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
+        if self.returned:
+            raise CompileError("RETURNING is already configured for this statement")
+        changes: dict[str, Any] = {"defaults_back": tuple(map(column_key, cols))}
+        if beside is not None:
+            changes["supplemental"] = tuple(map(column_key, beside))
+        return self.but(**changes)
 
     def _returning(self, cols: tuple[Any, ...]) -> Self:
         added = []
@@ -107,6 +120,11 @@ def checked_table(table: Any) -> FromClause:
     )
 
 
+def primary_key_of(table: FromClause) -> list[Any]:
+    """Return the columns of the primary key of a table."""
+    return [column for column in table.c if getattr(column, "primary_key", False)]
+
+
 def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """Return conditions, checked."""
     found = []
@@ -122,3 +140,7 @@ def refuse_if(conflict: bool, message: str) -> None:
     """Refuse what does not go together with what was said before."""
     if conflict:
         raise InvalidRequestError(message)
+
+
+# Under its documented name.
+UpdateBase = DML

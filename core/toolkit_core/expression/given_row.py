@@ -7,8 +7,13 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.expression.params import BindParameter
 from toolkit_core.nearest import nearest
-from toolkit_core.types import PLAIN
+from toolkit_core.types import NULLTYPE, PLAIN
+
+# Asked for each value of each row: in C.
+_new = object.__new__
+_is_plain = PLAIN.__contains__
 
 
 class GivenRow(Node):
@@ -44,6 +49,18 @@ class GivenRow(Node):
         """Return both rows as one; what was given later wins."""
         return given_row({**dict(self.items()), **dict(later.items())})
 
+    def bound(self, columns: Any) -> GivenRow:
+        """Return the same values as parameters of their own, with the types of these columns."""
+        made = dict(self.items())
+        for name in self.names:
+            column = columns.get(name)
+            one: BindParameter[Any] = BindParameter(
+                type=NULLTYPE if column is None else column.type
+            )
+            one.value = self.row[name]
+            made[name] = one
+        return given_row({name: made[name] for name in made})
+
     def items(self) -> list[tuple[str, Any]]:
         """Return names and values, those in SQL at the end."""
         return [*self.row.items(), *zip(self.sql_names, self.expressions, strict=True)]
@@ -65,14 +82,15 @@ def given_row(values: Mapping[Any, Any]) -> GivenRow:
 
 def named_row(values: Mapping[str, Any]) -> GivenRow:
     """Sort out values by whether they are plain or SQL; the keys are names."""
-    made: GivenRow = GivenRow.__new__(GivenRow)
-    for found in values.values():
-        if found.__class__ not in PLAIN and is_sql(found):
-            _sort_out(made, values)
-            return made
+    made: Any = _new(GivenRow)
+    if not all(map(_is_plain, map(type, values.values()))):
+        for found in values.values():
+            if found.__class__ not in PLAIN and is_sql(found):
+                _sort_out(made, values)
+                return made  # type: ignore[no-any-return]
     made.names = tuple(values)
     made.row = values
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def _sort_out(made: GivenRow, values: Mapping[Any, Any]) -> None:
@@ -113,6 +131,19 @@ def column_key(key: Any) -> str:
     raise ArgumentError(f"a column or its name expected as the key of a value, got {key!r}")
 
 
+def setting(found: Any, column: Any) -> Node:
+    """Return what a column is set to, as SQL: a plain value becomes a parameter of its type."""
+    type_ = NULLTYPE if column is None else column.type
+    if is_sql(found):
+        node = expression_of(found)
+        if isinstance(node, BindParameter) and node.type is NULLTYPE:
+            return node.but(type=type_)
+        return node
+    made: BindParameter[Any] = BindParameter(type=type_)
+    made.value = found
+    return made
+
+
 def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None) -> GivenRow:
     """Return a row of values that were given in the order of the columns."""
     if len(values) > len(keys):
@@ -125,10 +156,13 @@ def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None
 
 def refuse_unknown(unknown: Sequence[str], known: Sequence[str], table: str | None) -> None:
     """Refuse names that are no columns, with the nearest that are."""
-    near = [match for name in unknown if (match := nearest(name, known))]
-    hint = (
-        f"did you mean {', '.join(map(repr, near))}?"
-        if near
-        else f"the columns of {table!r} are {', '.join(known) or 'none'}"
-    )
+    hint = what_is_near(unknown, known, table)
     raise CompileError(f"Unconsumed column names: {', '.join(unknown)}", hint=hint)
+
+
+def what_is_near(unknown: Sequence[str], known: Sequence[str], table: str | None) -> str:
+    """Return which columns may have been meant by names that none has."""
+    near = [match for name in unknown if (match := nearest(name, known))]
+    if near:
+        return f"did you mean {', '.join(map(repr, near))}?"
+    return f"the columns of {table!r} are {', '.join(known) or 'none'}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import (
@@ -18,6 +18,7 @@ from toolkit_core.expression.given_row import (
 from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
 from toolkit_core.newer_typing import Self
 
+_new = object.__new__
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
 
@@ -37,6 +38,8 @@ class InsertClauses(DML):
     sorts: bool = value(default=False)
     # The columns whose defaults shall come back; None: none are asked for, (): all of them.
     defaults_back: tuple[str, ...] | None = value(default=None)
+    # The columns that come back besides, and are also returned as rows.
+    supplemental: tuple[str, ...] = value(default=())
     conflicts: tuple[Node, ...] = children(default=())
 
 
@@ -62,10 +65,16 @@ class Insert(InsertClauses):
 
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values: by keyword, a dictionary, a tuple, or a list of them for many rows."""
-        if self.selected is not None:
-            raise InvalidRequestError("This construct already inserts from a SELECT")
         if not args:
+            if len(self.__dict__) == 1:
+                # Nothing is said yet but the table: most INSERTs are made so.
+                made: Any = _new(self.__class__)
+                made.table = self.table
+                made.row = named_row(kwargs)
+                return made  # type: ignore[no-any-return]
+            self._refuse_selected()
             return self._with_row(named_row(kwargs))
+        self._refuse_selected()
         if kwargs:
             raise ArgumentError("Can't pass positional and kwargs to values() simultaneously")
         if len(args) > 1:
@@ -81,6 +90,10 @@ class Insert(InsertClauses):
                 return self._with_rows(given)
             return self._with_row(self._positional(given))
         raise ArgumentError(f"values() takes a dictionary, a tuple or a list, got {given!r}")
+
+    def _refuse_selected(self) -> None:
+        if self.selected is not None:
+            raise InvalidRequestError("This construct already inserts from a SELECT")
 
     def _positional(self, values: Sequence[Any]) -> GivenRow:
         return positional_row(values, self.table.c.keys(), self.table.name)
@@ -115,12 +128,17 @@ class Insert(InsertClauses):
         made = self._returning(cols)
         return made.but(sorts=True) if sort_by_parameter_order else made
 
-    def return_defaults(self, *cols: Any, sort_by_parameter_order: bool = False) -> Self:
-        """Fetch what the server computes, for ``result.returned_defaults``."""
-        if self.returned:
-            raise CompileError("RETURNING is already configured for this statement")
-        names = tuple(map(column_key, cols)) if cols else ()
-        made = self.but(defaults_back=names)
+    def return_defaults(
+        self,
+        *cols: Any,
+        supplemental_cols: Iterable[Any] | None = None,
+        sort_by_parameter_order: bool = False,
+    ) -> Self:
+        """Fetch what the server computes, for ``result.returned_defaults``.
+
+        With ``supplemental_cols``, these come back, too, and the result has rows of them all.
+        """
+        made = self._with_defaults_back(cols, supplemental_cols)
         return made.but(sorts=True) if sort_by_parameter_order else made
 
     def inline(self) -> Self:
@@ -136,6 +154,6 @@ def insert(table: Any) -> Insert:
     >>> insert(people).values(name="Ada").row.names
     ('name',)
     """
-    made: Insert = Insert.__new__(Insert)
+    made: Any = _new(Insert)
     made.table = table if isinstance(table, FromClause) else checked_table(table)
-    return made
+    return made  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from toolkit_core.compiler.ansi.source_names import plain_name
 from toolkit_core.compiler.ansi.sources import write_bare_rows
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Frame, Place
-from toolkit_core.compiler.writer import Late, Slot, Writer
+from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.values import Values
@@ -41,7 +41,7 @@ def _level_of(w: Writer, cte: CTE) -> Frame:
     nearest = w.frames[-1]
     around = w.frames[-2] if len(w.frames) > 1 else nearest
     # A statement of a set has no place for a WITH of its own.
-    return around if around.transparent else nearest
+    return nearest if around.has_with else around
 
 
 def define(w: Writer, cte: CTE, name: str, level: Frame) -> None:
@@ -76,6 +76,7 @@ def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
     # Its body sees nothing of the statements that read from it; but it may have CTEs, too.
     inner = Frame([], [], 0, transparent=True)
     inner.ctes = frames[0].ctes
+    inner.has_with = True
     w.frames = [inner]
     try:
         w.name(name)
@@ -110,13 +111,9 @@ def _write_columns(w: Writer, cte: CTE) -> None:
         w.text(f"({', '.join([w.style.quoted(name) for name in names])})")
 
 
-def write_ctes(w: Writer, frame: Frame) -> tuple[int, int]:
-    """Put the CTEs of a statement, which is written, before it.
-
-    Return how many pieces, and how many parameters, stand before it now.
-    """
+def write_ctes(w: Writer, frame: Frame) -> int:
+    """Put the CTEs of a statement, which is written, before it; return how many pieces they are."""
     moved = 0
-    before = 0
     if frame.ctes:
         recursive = any(cte.recursive for cte, _ in frame.ctes)
         pieces = ["WITH RECURSIVE " if recursive else "WITH "]
@@ -127,10 +124,9 @@ def write_ctes(w: Writer, frame: Frame) -> tuple[int, int]:
         pieces.append("\n ")
         w.out[frame.start : frame.start] = pieces
         moved = len(pieces)
-        before = sum(isinstance(piece, (Slot, Late)) for piece in pieces)
     if w.ctes and not w.frames:
         w.in_order()
-    return moved, before
+    return moved
 
 
 def open_level(w: Writer, sources: tuple[Any, ...], statement: HasCTE) -> Frame:
@@ -142,7 +138,7 @@ def open_level(w: Writer, sources: tuple[Any, ...], statement: HasCTE) -> Frame:
     return frame
 
 
-def close_level(w: Writer, frame: Frame) -> tuple[int, int]:
+def close_level(w: Writer, frame: Frame) -> int:
     """End it, and return what ``write_ctes`` does."""
     w.frames.pop()
     return write_ctes(w, frame)
