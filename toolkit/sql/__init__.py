@@ -14,6 +14,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.compound import (
     CompoundSelect,
@@ -121,6 +122,11 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
@@ -141,6 +147,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -198,6 +205,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -231,6 +239,7 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
     "Null",
     "OperatorClass",
@@ -244,7 +253,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -292,6 +303,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

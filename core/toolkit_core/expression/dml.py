@@ -16,13 +16,14 @@ from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
+from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(HasCTE, Executable):
+class DML(HasSyntaxExtensions, HasCTE, Executable):
     """A statement that writes into a table; each method returns another statement."""
 
     is_dml: ClassVar[bool] = True

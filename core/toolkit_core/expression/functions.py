@@ -7,10 +7,11 @@ from typing import Any, ClassVar, TypeVar
 
 from toolkit_core.errors import warn
 from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.elements import ClauseList, ColumnElement
 from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.known_functions import KnownFunctions
-from toolkit_core.expression.node import child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, derived, value
 from toolkit_core.expression.params import as_type
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
@@ -54,6 +55,18 @@ class FunctionElement(FunctionSource, Windowed[T]):
         return ClauseList(self.arguments)
 
     clause_expr = clauses
+
+    @property
+    def columns(self) -> ColumnCollection:
+        """The function as the only column of what it returns."""
+        return ColumnCollection([(str(self.name), self)])
+
+    c = exported_columns = columns
+
+    def executed_as(self) -> Node:
+        """Return what is executed in its place: a SELECT of it."""
+        made: Node = self.select()
+        return made
 
     def __iter__(self) -> Iterator[ColumnElement[Any]]:  # type: ignore[override]
         return iter(self.arguments)

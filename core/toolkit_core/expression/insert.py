@@ -26,7 +26,10 @@ class InsertClauses(DML):
 
     visit_name = "insert"
     is_insert: ClassVar[bool] = True
+    # Clauses of users' own behind the values.
+    extension_points = ("post_values",)
 
+    post_values: tuple[Node, ...] = children(default=(), kw_only=True)
     row: GivenRow | None = child(default=None)
     # Several rows in one statement.
     rows: tuple[GivenRow, ...] = children(default=())

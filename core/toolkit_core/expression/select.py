@@ -25,6 +25,7 @@ from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
+from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.expression.without_repeats import without_repeats
 from toolkit_core.newer_typing import Self
 from toolkit_core.variadic import Ts, Unpack
@@ -57,6 +58,7 @@ class JoinStep(Node):
 
 
 class Select(
+    HasSyntaxExtensions,
     HasSetOperations,
     HasPrefixes,
     HasSuffixes,
@@ -75,6 +77,12 @@ class Select(
     having_criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
     is_distinct: bool = value(default=False, kw_only=True)
     distinct_on: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    # Clauses of users' own: behind SELECT, before the columns, behind the conditions, at the end.
+    extension_points = ("post_select", "pre_columns", "post_criteria", "post_body")
+    post_select: tuple[Any, ...] = children(default=(), kw_only=True)
+    pre_columns: tuple[Any, ...] = children(default=(), kw_only=True)
+    post_criteria: tuple[Any, ...] = children(default=(), kw_only=True)
+    post_body: tuple[Any, ...] = children(default=(), kw_only=True)
     # Which sources those around it provide: None, what is told by what they read from.
     correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
     not_correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)

@@ -39,7 +39,7 @@ class SourceColumn(ColumnElement[T]):
         return self.source
 
     @property
-    def primary_key(self) -> bool:
+    def primary_key(self) -> bool:  # type: ignore[override] # it follows from another
         """Whether it is, or comes from, a part of a primary key."""
         return bool(getattr(self.element, "primary_key", False))
 

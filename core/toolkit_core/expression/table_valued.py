@@ -73,13 +73,14 @@ class TableValuedColumn(ColumnElement[Any]):
 
     visit_name = "table_valued_column"
 
-    table: TableValuedAlias = child()
+    table: Any = child()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
     @property
     def name(self) -> str | None:  # type: ignore[override]
         """The name of the source."""
-        return self.table.name
+        found: str | None = self.table.name
+        return found
 
     @property
     def found_name(self) -> Any:
@@ -89,7 +90,8 @@ class TableValuedColumn(ColumnElement[Any]):
     @property
     def names_parameter(self) -> str | None:  # type: ignore[override]
         """Parameters beside it are named after it."""
-        return self.table.name
+        found: str | None = self.table.name
+        return found
 
 
 class ScalarFunctionColumn(ColumnElement[Any]):

@@ -27,6 +27,9 @@ class Update(DML):
     """An UPDATE; each method returns another one and leaves this as it is."""
 
     visit_name = "update"
+    # Clauses of users' own behind the conditions.
+    extension_points = ("post_criteria",)
+    post_criteria: tuple[Node, ...] = children(default=(), kw_only=True)
     is_update: ClassVar[bool] = True
 
     row: GivenRow | None = child(default=None)

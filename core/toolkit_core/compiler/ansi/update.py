@@ -13,6 +13,7 @@ from toolkit_core.compiler.ansi.dml import (
     write_verb,
     write_where,
 )
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, check_names
 from toolkit_core.compiler.column_defaults import SENT, default_of
@@ -71,6 +72,7 @@ def write_update(w: Writer, update: Update) -> None:
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
+    write_extensions(w, update.post_criteria, before=" ")
     write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
     state.move(close_level(w, frame))
 
