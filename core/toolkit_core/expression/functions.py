@@ -11,7 +11,7 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.elements import ClauseList, ColumnElement
 from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.known_functions import KnownFunctions
-from toolkit_core.expression.node import Node, child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.params import as_type
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
@@ -26,6 +26,7 @@ from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
 T = TypeVar("T")
 
 
+@declared
 class FunctionElement(FunctionSource, Windowed[T]):
     """A function of SQL and its arguments; the base of users' own classes of functions."""
 
@@ -89,6 +90,7 @@ class FunctionElement(FunctionSource, Windowed[T]):
         return FunctionAsBinary(self, left_index, right_index)
 
 
+@declared
 class FunctionAsBinary(ColumnElement[bool]):
     """A function that compares two of its arguments."""
 
@@ -111,6 +113,7 @@ class FunctionAsBinary(ColumnElement[bool]):
         return self.sql_function.arguments[self.right_index - 1]
 
 
+@declared
 class Function(FunctionElement[T]):
     """A function by its name."""
 
@@ -159,6 +162,7 @@ def register_function(
     registered[name] = fn
 
 
+@declared
 class GenericFunction(FunctionElement[T]):
     """A function whose type is known; a subclass is found by its name.
 

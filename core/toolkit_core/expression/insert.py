@@ -15,12 +15,22 @@ from toolkit_core.expression.given_row import (
     named_row,
     positional_row,
 )
-from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    child,
+    children,
+    declared,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.newer_typing import Self
 
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
 
+@declared
 class InsertClauses(DML):
     """What an INSERT is made of."""
 

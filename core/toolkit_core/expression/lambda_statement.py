@@ -7,10 +7,11 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.executable import Executable
-from toolkit_core.expression.node import Node, child
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class StatementLambdaElement(Executable):
     r"""A statement that was made by a function, and may be changed by others.
 

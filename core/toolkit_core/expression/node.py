@@ -16,13 +16,16 @@ each of its columns (``plan_key``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from toolkit_core.expression.clause import Clause
 from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+C = TypeVar("C", bound=type)
 
 
 class Key:
@@ -110,6 +113,14 @@ def derived(*, default: Any = Required, kw_only: bool = False) -> Any:
 @dataclass_transform(
     eq_default=False, kw_only_default=False, field_specifiers=(child, children, value, derived)
 )
+def declared(cls: C) -> C:
+    """Tell type checkers that a class's fields are the arguments of its constructor.
+
+    Classes that declare none, as users' own, take what their parents take.
+    """
+    return cls
+
+
 class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 

@@ -20,7 +20,7 @@ from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _new = object.__new__
 
 
+@declared
 class JoinStep(Node):
     """One ``join()`` of a SELECT: what it joins to is found when all of the SELECT is known."""
 
@@ -57,6 +58,7 @@ class JoinStep(Node):
             self.full = True
 
 
+@declared
 class Select(
     HasSyntaxExtensions,
     HasSetOperations,

@@ -13,7 +13,7 @@ from toolkit_core.expression.for_update import ForUpdate, for_update
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows, origins
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT, SelectLabelStyle
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.node import child, children, declared, value
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.selected import exported_by
 from toolkit_core.newer_typing import Self
@@ -143,6 +143,7 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
         return self.exported_columns.corresponding_column(column, require_embedded)
 
 
+@declared
 class GenerativeSelect(SelectBase):
     """A SELECT or a set of them: what has an order, and a number of rows to return."""
 

@@ -19,10 +19,11 @@ from toolkit_core.expression.given_row import (
     setting,
 )
 from toolkit_core.expression.given_rows import GivenRows, given_rows
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class Update(DML):
     """An UPDATE; each method returns another one and leaves this as it is."""
 

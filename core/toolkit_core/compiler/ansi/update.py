@@ -24,11 +24,12 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.joins import members
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.update import Update
 from toolkit_core.lower.rows_joined import rows_joined
 
 
+@declared
 class UpdateTarget(Node):
     """The table of an UPDATE that reads from others, too: made while it is written."""
 
@@ -36,12 +37,14 @@ class UpdateTarget(Node):
     others: tuple[FromClause, ...] = children()
 
 
+@declared
 class SetColumn(Node):
     """A column that such an UPDATE sets: made while it is written."""
 
     column: ColumnElement[Any] = child()
 
 
+@declared
 class SetBeside(Node):
     """Settings of columns of other tables: made while it is written; no rule of the standard's."""
 
