@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression
@@ -33,7 +33,20 @@ from toolkit_core.variadic import Ts, Unpack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from toolkit_core.expression.arguments import Selects
+
 _new = object.__new__
+
+T0 = TypeVar("T0")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
+T5 = TypeVar("T5")
+T6 = TypeVar("T6")
+T7 = TypeVar("T7")
+T8 = TypeVar("T8")
+T9 = TypeVar("T9")
 
 
 @declared
@@ -292,7 +305,83 @@ def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple([condition(one) for one in found])
 
 
-def select(*entities: Any) -> Select[Any]:
+@overload
+def select(_0: Selects[T0], /) -> Select[T0]: ...
+@overload
+def select(_0: Selects[T0], _1: Selects[T1], /) -> Select[T0, T1]: ...
+@overload
+def select(_0: Selects[T0], _1: Selects[T1], _2: Selects[T2], /) -> Select[T0, T1, T2]: ...
+@overload
+def select(
+    _0: Selects[T0], _1: Selects[T1], _2: Selects[T2], _3: Selects[T3], /
+) -> Select[T0, T1, T2, T3]: ...
+@overload
+def select(
+    _0: Selects[T0], _1: Selects[T1], _2: Selects[T2], _3: Selects[T3], _4: Selects[T4], /
+) -> Select[T0, T1, T2, T3, T4]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    _8: Selects[T8],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7, T8]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    _8: Selects[T8],
+    _9: Selects[T9],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7, T8, T9]: ...
+@overload
+def select(*entities: Any) -> Select[Unpack[tuple[Any, ...]]]: ...
+def select(*entities: Any) -> Select[Unpack[tuple[Any, ...]]]:
     """Make a SELECT of expressions, tables, or both.
 
     >>> from toolkit_core.expression.table_clause import table
@@ -306,6 +395,6 @@ def select(*entities: Any) -> Select[Any]:
             else:
                 entities = as_columns(entities)
                 break
-    made: Select[Any] = _new(Select)
+    made: Select[Unpack[tuple[Any, ...]]] = _new(Select)
     made.raw_columns = entities
     return made
