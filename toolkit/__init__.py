@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.arguments import (
         ColumnExpressionOrStrLabelArgument as ColumnExpressionOrStrLabelArgument,
     )
+    from toolkit_core.expression.cache_key import CacheKey as CacheKey
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
     from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
     from toolkit_core.expression.compound import except_ as except_
@@ -151,6 +152,11 @@ if TYPE_CHECKING:
         LABEL_STYLE_TABLENAME_PLUS_COL as LABEL_STYLE_TABLENAME_PLUS_COL,
     )
     from toolkit_core.expression.label_style import SelectLabelStyle as SelectLabelStyle
+    from toolkit_core.expression.lambda_statement import LambdaElement as LambdaElement
+    from toolkit_core.expression.lambda_statement import (
+        StatementLambdaElement as StatementLambdaElement,
+    )
+    from toolkit_core.expression.lambda_statement import lambda_stmt as lambda_stmt
     from toolkit_core.expression.lateral import Lateral as Lateral
     from toolkit_core.expression.lateral import lateral as lateral
     from toolkit_core.expression.merge import Merge as Merge
@@ -165,6 +171,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.select_base import GenerativeSelect as GenerativeSelect
     from toolkit_core.expression.select_base import SelectBase as SelectBase
     from toolkit_core.expression.subquery import Subquery as Subquery
+    from toolkit_core.expression.syntax_extension import SyntaxExtension as SyntaxExtension
     from toolkit_core.expression.table_clause import TableClause as TableClause
     from toolkit_core.expression.table_clause import table as table
     from toolkit_core.expression.table_valued import TableValuedAlias as TableValuedAlias
@@ -305,6 +312,7 @@ _HOMES = {
     "CHAR": "toolkit_core.types",
     "CLOB": "toolkit_core.types",
     "CTE": "toolkit_core.expression.cte",
+    "CacheKey": "toolkit_core.expression.cache_key",
     "Case": "toolkit_core.expression.elements",
     "Cast": "toolkit_core.expression.elements",
     "CheckConstraint": "toolkit_core.schema",
@@ -391,6 +399,7 @@ _HOMES = {
     "LABEL_STYLE_NONE": "toolkit_core.expression.label_style",
     "LABEL_STYLE_TABLENAME_PLUS_COL": "toolkit_core.expression.label_style",
     "Label": "toolkit_core.expression.elements",
+    "LambdaElement": "toolkit_core.expression.lambda_statement",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
     "MappingResult": "toolkit_core.engine",
@@ -431,9 +440,11 @@ _HOMES = {
     "Sequence": "toolkit_core.schema",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
+    "StatementLambdaElement": "toolkit_core.expression.lambda_statement",
     "StaticPool": "toolkit_core.pool",
     "String": "toolkit_core.types",
     "Subquery": "toolkit_core.expression.subquery",
+    "SyntaxExtension": "toolkit_core.expression.syntax_extension",
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
@@ -509,6 +520,7 @@ _HOMES = {
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
     "label": "toolkit_core.expression.elements",
+    "lambda_stmt": "toolkit_core.expression.lambda_statement",
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
@@ -605,6 +617,7 @@ __all__ = [
     "BindParameter",
     "Boolean",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "CheckConstraint",
@@ -677,6 +690,7 @@ __all__ = [
     "IteratorResult",
     "Join",
     "Label",
+    "LambdaElement",
     "LargeBinary",
     "Lateral",
     "MappingResult",
@@ -712,9 +726,11 @@ __all__ = [
     "Sequence",
     "SingletonThreadPool",
     "SmallInteger",
+    "StatementLambdaElement",
     "StaticPool",
     "String",
     "Subquery",
+    "SyntaxExtension",
     "Table",
     "TableClause",
     "TableSample",
@@ -783,6 +799,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

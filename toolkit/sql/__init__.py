@@ -14,6 +14,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.compound import (
     CompoundSelect,
@@ -127,6 +128,11 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
@@ -151,6 +157,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -208,6 +215,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -241,6 +249,7 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
     "Merge",
     "Null",
@@ -255,7 +264,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -306,6 +317,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

@@ -11,6 +11,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.compound import (
     CompoundSelect,
@@ -124,6 +125,11 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
@@ -148,6 +154,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -205,6 +212,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -238,6 +246,7 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
     "Merge",
     "Null",
@@ -252,7 +261,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -303,6 +314,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",
