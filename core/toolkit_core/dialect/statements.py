@@ -10,11 +10,11 @@ from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, setting
 from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.insert import Insert
-from toolkit_core.expression.node import Node, child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.params import literal
 from toolkit_core.expression.rows_in import RowsIn
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.newer_typing import Self
-from toolkit_core.schema.sequence import NextValue
 from toolkit_core.types import NULLTYPE, Boolean
 
 __all__ = [
@@ -26,17 +26,18 @@ __all__ = [
     "FromClause",
     "GivenRows",
     "Insert",
-    "NextValue",
     "Node",
     "OnConflict",
     "RowsIn",
     "Self",
+    "SyntaxExtension",
     "as_column",
     "checked_table",
     "child",
     "children",
     "column_key",
     "conflict_settings",
+    "declared",
     "derived",
     "literal",
     "operators",

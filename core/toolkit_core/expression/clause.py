@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object
+from toolkit_core.visit_name import VisitName
 
 if TYPE_CHECKING:
     from toolkit_core.expression.node import Node
 
+_KEY = "toolkit_core.expression.cache_key:cache_key"
 _DOOR = "toolkit_core.compiler.compilation:compile_node"
 
 
 class Clause:
     """The documented methods of all nodes."""
+
+    __visit_name__: Any = VisitName()
 
     # For users' classes: whether two of the same class and parts make the same SQL.
     inherit_cache: bool | None = None
@@ -64,7 +68,7 @@ class Clause:
         """Return the nodes directly below."""
         if kw:
             raise ArgumentError(f"get_children() takes no {', '.join(kw)}")
-        found: Iterator[Node] = self.child_nodes()
+        found: Iterator[Node] = self.walked()
         return found
 
     def self_group(self, against: Any = None) -> Any:
@@ -105,6 +109,10 @@ class Clause:
             return made[id(node)]
 
         return change(self)
+
+    def _generate_cache_key(self: Any) -> Any:
+        """Return what compiled forms of it are found by; None if nothing can tell."""
+        return load_object(_KEY)(self)
 
     @property
     def entity_namespace(self) -> Any:

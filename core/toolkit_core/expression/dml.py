@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
+from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(HasCTE):
+@declared
+class DML(HasSyntaxExtensions, HasCTE, Executable):
     """A statement that writes into a table; each method returns another statement."""
 
-    is_executable = True
     is_dml: ClassVar[bool] = True
-    is_insert: ClassVar[bool] = False
-    is_update: ClassVar[bool] = False
-    is_delete: ClassVar[bool] = False
 
     table: FromClause = child()
     returned: tuple[Node, ...] = children(default=())
@@ -36,8 +35,6 @@ class DML(HasCTE):
     hints: tuple[tuple[str, str], ...] = value(default=())
     # What is for one dialect only, by names that begin with the dialect's.
     dialect_options: tuple[tuple[str, Any], ...] = value(default=())
-    # Clauses of a dialect's own.
-    extensions: tuple[Node, ...] = children(default=())
 
     @property
     def entity_description(self) -> dict[str, Any]:
@@ -101,18 +98,6 @@ class DML(HasCTE):
         """Tell a dialect something, by a name that begins with the dialect's: ``mysql_limit``."""
         return self.but(dialect_options=(*self.dialect_options, *opt.items()))
 
-    def ext(self, extension: Node) -> Self:
-        """Add a clause that a dialect has and others have not."""
-        return self.but(extensions=(*self.extensions, extension))
-
-    def execution_options(self, **opt: Any) -> Self:
-        """Return the same statement with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **opt})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
-
     def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
         if self.returned:
             raise CompileError("RETURNING is already configured for this statement")
@@ -163,3 +148,7 @@ def refuse_if(conflict: bool, message: str) -> None:
     """Refuse what does not go together with what was said before."""
     if conflict:
         raise InvalidRequestError(message)
+
+
+# Under its documented name.
+UpdateBase = DML

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.coercions import as_column
-from toolkit_core.expression.node import Node, children, value
+from toolkit_core.expression.node import Node, children, declared, value
 
 
+@declared
 class ForUpdate(Node):
     """``FOR UPDATE`` and its variants."""
 
@@ -25,3 +26,7 @@ def for_update(*, of: Any, **flags: bool) -> ForUpdate:
     found = () if of is None else tuple(of) if isinstance(of, (list, tuple, set)) else (of,)
     named = {name: True for name, flag in flags.items() if flag}
     return ForUpdate(of=tuple([as_column(one) for one in found]), **named)
+
+
+# Under its documented name.
+ForUpdateArg = ForUpdate

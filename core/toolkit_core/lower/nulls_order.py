@@ -6,9 +6,10 @@ from typing import Any
 
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import UnaryExpression
-from toolkit_core.expression.node import Node, child, value
+from toolkit_core.expression.node import Node, child, declared, value
 
 
+@declared
 class NullsOrder(Node):
     """An item of an order that says whether NULLs come first or last."""
 

@@ -20,6 +20,7 @@ from toolkit_core.dialect.statements import (
     checked_table,
     children,
     column_key,
+    declared,
     derived,
     setting,
     value,
@@ -27,6 +28,7 @@ from toolkit_core.dialect.statements import (
 )
 
 
+@declared
 class InsertedColumn(ColumnElement[Any]):
     """The value of a column in the row that could not be inserted."""
 
@@ -41,6 +43,7 @@ class InsertedColumn(ColumnElement[Any]):
         return self.name
 
 
+@declared
 class OnDuplicateKey(Node):
     """Update the row that is there, where one has the same value in any unique key."""
 

@@ -8,21 +8,23 @@ from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     DeleteSources,
     other_sources,
-    write_extensions,
+    write_dialect_options,
     write_returned,
     write_table_hints,
     write_verb,
     write_where,
 )
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.delete import Delete
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Node, child, children
+from toolkit_core.expression.node import Node, child, children, declared
 from toolkit_core.expression.rows_in import RowsIn
 
 
+@declared
 class DeleteTarget(Node):
     """The table of a DELETE that reads from others, too: made while it is written."""
 
@@ -48,7 +50,8 @@ def write_delete(w: Writer, delete: Delete) -> None:
     w.write(DeleteTarget(delete.table, others) if others else delete.table)
     write_table_hints(w, delete)
     write_where(w, _criteria(delete))
-    write_extensions(w, delete)
+    write_extensions(w, delete.post_criteria, before=" ")
+    write_dialect_options(w, delete)
     write_returned(w, delete.returned_columns())
     state = DMLState.of(w)
     state.by_rows = delete.by_rows

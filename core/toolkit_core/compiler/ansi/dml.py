@@ -15,13 +15,14 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_dml import FromDMLColumn
-from toolkit_core.expression.node import Node, children, value
+from toolkit_core.expression.node import Node, children, declared, value
 from toolkit_core.schema import Column
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
 _ALONE = 99
 
 
+@declared
 class Returning(Node):
     """The columns that a statement returns: made while it is written."""
 
@@ -34,12 +35,14 @@ class FetchedBack(Returning):
     """Columns that are fetched though the user did not ask for them in so many words."""
 
 
+@declared
 class TableHint(Node):
     """A hint about the table: made while it is written."""
 
     text: str = value()
 
 
+@declared
 class DialectOption(Node):
     """What a statement tells this dialect: made while it is written."""
 
@@ -47,6 +50,7 @@ class DialectOption(Node):
     setting: Any = value()
 
 
+@declared
 class OtherSources(Node):
     """What an UPDATE or DELETE reads from beside its table: made while it is written."""
 
@@ -81,14 +85,12 @@ def write_no_hint(w: Writer, hint: TableHint) -> None:
     """Write nothing: no standard has hints."""
 
 
-def write_extensions(w: Writer, statement: DML) -> None:
-    """Write the clauses that only this dialect has."""
+def write_dialect_options(w: Writer, statement: DML) -> None:
+    """Write what the statement tells this dialect."""
     start = f"{w.rules.name}_"
     for name, setting in statement.dialect_options:
         if name.startswith(start):
             w.write(DialectOption(name[len(start) :], setting))
-    for extension in statement.extensions:
-        w.write(extension)
 
 
 def write_set_value(w: Writer, found: Node) -> None:

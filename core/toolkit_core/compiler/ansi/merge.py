@@ -14,11 +14,20 @@ from toolkit_core.compiler.assignments import Assignment, assignments, rows_alik
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.unique_keys import unique_keys
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
+from toolkit_core.errors import CompileError, UnsupportedCompilationError
 from toolkit_core.expression.conflict import OnConflict
 from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.insert import Insert
 from toolkit_core.expression.merge import Merge, MergeClause
+
+__all__ = [
+    "Merge",
+    "MergeClause",
+    "refuse_merge",
+    "write_merge",
+    "write_merge_clause",
+    "write_upsert_as_merge",
+]
 
 
 @ansi(Merge)
@@ -42,6 +51,15 @@ def write_merge(w: Writer, merge: Merge) -> None:
         w.write(clause)
     write_returned(w, merge.returned_columns())
     DMLState.of(w).move(close_level(w, frame))
+
+
+def refuse_merge(w: Writer, merge: Merge) -> None:
+    """Refuse a MERGE, for databases that have none."""
+    raise UnsupportedCompilationError(
+        f"The database of dialect {w.rules.name!r} has no MERGE, and this one is into "
+        f"{merge.table.name!r}",
+        hint="upsert() inserts or updates, and update().from_rows() updates from data",
+    )
 
 
 @ansi(MergeClause)

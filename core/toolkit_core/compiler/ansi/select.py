@@ -6,7 +6,12 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.columns import found_name
 from toolkit_core.compiler.ansi.cte import write_added_ctes, write_ctes
-from toolkit_core.compiler.ansi.hints import write_phrases, write_source, write_statement_hints
+from toolkit_core.compiler.ansi.hints import (
+    write_extensions,
+    write_phrases,
+    write_source,
+    write_statement_hints,
+)
 from toolkit_core.compiler.ansi.limit import write_limits
 from toolkit_core.compiler.ansi.ordering import write_grouping, write_ordering
 from toolkit_core.compiler.ansi.table import ansi
@@ -18,6 +23,7 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
+from toolkit_core.expression.lambda_statement import StatementLambdaElement
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.selected import Selected
@@ -36,6 +42,12 @@ def write_no_sources(w: Writer, none: NoSources) -> None:
     """Write nothing."""
 
 
+@ansi(StatementLambdaElement)
+def write_made_by_function(w: Writer, found: StatementLambdaElement) -> None:
+    """Write the statement that a function made."""
+    w.write(found.statement)
+
+
 @ansi(Select)
 def write_select(w: Writer, select: Select[Any]) -> None:
     """Write a SELECT, clause by clause."""
@@ -47,8 +59,10 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     bare, w.bare = w.bare, False
     write_added_ctes(w, select)
     w.text("SELECT " if frame.named else "SELECT")
+    write_extensions(w, select.post_select, after=" ")
     write_phrases(w, select.prefixes)
     write_distinct(w, select)
+    write_extensions(w, select.pre_columns, after=" ")
     write_columns(w, frame, place)
     if sources:
         w.text(" \nFROM ")
@@ -78,11 +92,13 @@ def write_rest(w: Writer, select: Select[Any]) -> None:
     if select.having_criteria:
         w.text(" \nHAVING ")
         write_conditions(w, select.having_criteria)
+    write_extensions(w, select.post_criteria, before=" ")
     if select.ordering:
         write_ordering(w, select)
     write_limits(w, select)
     if select.locking is not None:
         w.write(select.locking)
+    write_extensions(w, select.post_body, before=" ")
     write_statement_hints(w, select.statement_hints)
     if select.suffixes:
         w.text(" ")
@@ -155,8 +171,8 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
         return write_read_as(w, one, read_as, found)
     w.write(written)
     if found is None:
-        # What nobody names: the database tells what it is called.
-        return None
+        # What nobody names: the database tells what it is called, unless it is another's sign.
+        return column.element.name if one.nameless else None
     literal = isinstance(column, ColumnClause) and column.is_literal
     if not one.bare or (place >= Place.SOURCE and not literal):
         w.text(" AS ")

@@ -8,13 +8,14 @@ from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     UpdateSources,
     other_sources,
-    write_extensions,
+    write_dialect_options,
     write_returned,
     write_set_value,
     write_table_hints,
     write_verb,
     write_where,
 )
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, check_names
 from toolkit_core.compiler.column_defaults import SENT, default_of
@@ -26,11 +27,12 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import given_row
 from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.update import Update
 from toolkit_core.lower.rows_joined import rows_joined
 
 
+@declared
 class UpdateTarget(Node):
     """The table of an UPDATE that reads from others, too: made while it is written."""
 
@@ -38,12 +40,14 @@ class UpdateTarget(Node):
     others: tuple[FromClause, ...] = children()
 
 
+@declared
 class SetColumn(Node):
     """A column that such an UPDATE sets: made while it is written."""
 
     column: ColumnElement[Any] = child()
 
 
+@declared
 class SetBeside(Node):
     """Settings of columns of other tables: made while it is written; no rule of the standard's."""
 
@@ -76,7 +80,8 @@ def write_update(w: Writer, update: Update) -> None:
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
-    write_extensions(w, update)
+    write_extensions(w, update.post_criteria, before=" ")
+    write_dialect_options(w, update)
     asked = tuple(update.returned_columns())
     write_returned(w, asked, fetched=() if asked else _wanted_back(update, state))
     state.move(close_level(w, frame))

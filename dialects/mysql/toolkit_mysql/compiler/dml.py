@@ -31,7 +31,7 @@ def write_limit(w: Writer, limit: DMLLimit) -> None:
 
     https://dev.mysql.com/doc/refman/9.0/en/update.html
     """
-    w.text(" LIMIT ")
+    w.text("LIMIT ")
     w.write(limit.count)
 
 

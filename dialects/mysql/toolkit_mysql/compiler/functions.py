@@ -8,7 +8,6 @@ from toolkit_core.compiler.ansi.functions import refuse_next_value, write_argume
 from toolkit_core.compiler.expression_nodes import FunctionElement, generic_functions
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.dialect import UnsupportedCompilationError
-from toolkit_core.dialect.statements import NextValue
 from toolkit_mysql.compiler.table import mariadb, mysql
 
 known = generic_functions
@@ -98,15 +97,6 @@ def write_next_value(w: Writer, function: known.next_value) -> None:
     https://mariadb.com/docs/server/reference/sql-structure/sequences/sequence-functions
     """
     write_nextval(w, function.sequence)
-
-
-mysql(NextValue)(refuse_next_value)
-
-
-@mariadb(NextValue)
-def write_next_number(w: Writer, found: NextValue) -> None:
-    """Write ``nextval``."""
-    write_nextval(w, found.sequence)
 
 
 def write_nextval(w: Writer, sequence: Any) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from toolkit_core.compiler.ansi.given_rows import write_in_list, write_repeated
+from toolkit_core.compiler.select_nodes import GivenRows, RowsIn
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.dialect.statements import GivenRows, RowsIn
 from toolkit_sqlite.compiler.table import sqlite
 
 
