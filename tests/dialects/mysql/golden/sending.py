@@ -134,8 +134,7 @@ def left_behind(url: str, title: str) -> Any:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            tables.metadata.drop_all(connection)
-            tables.metadata.create_all(connection)
+            tables.metadata.create_all(connection, checkfirst=False)
             for name, rows in ROWS.items():
                 table = tables.metadata.tables[name]
                 keys = table.c.keys()
@@ -156,8 +155,9 @@ def left_behind(url: str, title: str) -> Any:
                 for name in sorted(tables.metadata.tables)
             }
     finally:
-        with engine.begin() as connection:
-            tables.metadata.drop_all(connection)
+        if not url.startswith("sqlite"):
+            with engine.begin() as connection:
+                tables.metadata.drop_all(connection, checkfirst=False)
         engine.dispose()
 
 

@@ -127,11 +127,11 @@ NOT_SENT = {"schemas"}
 
 
 @on_servers
-def test_dml_leaves_behind_what_it_leaves_on_sqlite(backend: Backend, tmp_path: Path) -> None:
+def test_dml_leaves_behind_what_it_leaves_on_sqlite(backend: Backend) -> None:
     wrong = {}
     for title, one in executed(backend.dialect, "dml").items():
         found = sending.left_behind(backend.url, title)
-        wanted = sending.left_behind(f"sqlite:///{tmp_path / 'left.sqlite'}", title)
+        wanted = sending.left_behind("sqlite://", title)
         if one.value is not None:
             wanted = one.value
         if found != wanted and repr(found) != wanted:
