@@ -57,6 +57,11 @@ if TYPE_CHECKING:
         ColumnExpressionOrStrLabelArgument as ColumnExpressionOrStrLabelArgument,
     )
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
+    from toolkit_core.expression.commands import LockTable as LockTable
+    from toolkit_core.expression.commands import Truncate as Truncate
+    from toolkit_core.expression.commands import call as call
+    from toolkit_core.expression.commands import lock_table as lock_table
+    from toolkit_core.expression.commands import truncate as truncate
     from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
     from toolkit_core.expression.compound import except_ as except_
     from toolkit_core.expression.compound import except_all as except_all
@@ -393,6 +398,7 @@ _HOMES = {
     "Label": "toolkit_core.expression.elements",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
+    "LockTable": "toolkit_core.expression.commands",
     "MappingResult": "toolkit_core.engine",
     "Merge": "toolkit_core.expression.merge",
     "MergedResult": "toolkit_core.engine",
@@ -449,6 +455,7 @@ _HOMES = {
     "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
     "True_": "toolkit_core.expression.elements",
+    "Truncate": "toolkit_core.expression.commands",
     "TryCast": "toolkit_core.expression.elements",
     "Tuple": "toolkit_core.expression.elements",
     "TupleType": "toolkit_core.types",
@@ -481,6 +488,7 @@ _HOMES = {
     "between": "toolkit_core.expression.elements",
     "bindparam": "toolkit_core.expression.elements",
     "bitwise_not": "toolkit_core.expression.elements",
+    "call": "toolkit_core.expression.commands",
     "case": "toolkit_core.expression.elements",
     "cast": "toolkit_core.expression.elements",
     "collate": "toolkit_core.expression.elements",
@@ -512,6 +520,7 @@ _HOMES = {
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
+    "lock_table": "toolkit_core.expression.commands",
     "make_url": "toolkit_core.url",
     "merge": "toolkit_core.expression.merge",
     "modifier": "toolkit_core.expression.functions",
@@ -532,6 +541,7 @@ _HOMES = {
     "tablesample": "toolkit_core.expression.tablesample",
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
+    "truncate": "toolkit_core.expression.commands",
     "try_cast": "toolkit_core.expression.elements",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
@@ -679,6 +689,7 @@ __all__ = [
     "Label",
     "LargeBinary",
     "Lateral",
+    "LockTable",
     "MappingResult",
     "Merge",
     "MergedResult",
@@ -727,6 +738,7 @@ __all__ = [
     "Time",
     "Transaction",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TupleType",
@@ -755,6 +767,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -786,6 +799,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "make_url",
     "merge",
     "modifier",
@@ -806,6 +820,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

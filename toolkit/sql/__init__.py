@@ -15,6 +15,13 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrStrLabelArgument,
 )
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -242,6 +249,7 @@ __all__ = [
     "Join",
     "Label",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -264,6 +272,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -283,6 +292,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -309,6 +319,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -327,6 +338,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

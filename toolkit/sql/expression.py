@@ -12,6 +12,13 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrStrLabelArgument,
 )
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -239,6 +246,7 @@ __all__ = [
     "Join",
     "Label",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -261,6 +269,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -280,6 +289,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -306,6 +316,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -324,6 +335,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

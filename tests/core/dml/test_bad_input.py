@@ -112,7 +112,10 @@ def _with_sql() -> list[dict[str, Any]]:
 def test_values_of_rows_are_made_as_their_types_say(connection: Connection) -> None:
     connection.execute(insert(measured), [{"id": 1, "size": 1.0}, {"id": 2, "size": 2.0}])
     hostile = "'); drop table measured; --"
-    rows = [{"id": 1, "word": hostile, "data": b"\0"}, {"id": 2, "word": None, "data": b"x"}]
+    rows: list[dict[str, Any]] = [
+        {"id": 1, "word": hostile, "data": b"\0"},
+        {"id": 2, "word": None, "data": b"x"},
+    ]
     assert connection.execute(update(measured).from_rows(rows)).rowcount == 2
     found = connection.execute(select(measured.c.word, measured.c.data)).all()
     assert found == [(hostile, b"\0"), (None, b"x")]
