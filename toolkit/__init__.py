@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.arguments import (
         ColumnExpressionOrStrLabelArgument as ColumnExpressionOrStrLabelArgument,
     )
+    from toolkit_core.expression.cache_key import CacheKey as CacheKey
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
     from toolkit_core.expression.commands import LockTable as LockTable
     from toolkit_core.expression.commands import Truncate as Truncate
@@ -156,6 +157,11 @@ if TYPE_CHECKING:
         LABEL_STYLE_TABLENAME_PLUS_COL as LABEL_STYLE_TABLENAME_PLUS_COL,
     )
     from toolkit_core.expression.label_style import SelectLabelStyle as SelectLabelStyle
+    from toolkit_core.expression.lambda_statement import LambdaElement as LambdaElement
+    from toolkit_core.expression.lambda_statement import (
+        StatementLambdaElement as StatementLambdaElement,
+    )
+    from toolkit_core.expression.lambda_statement import lambda_stmt as lambda_stmt
     from toolkit_core.expression.lateral import Lateral as Lateral
     from toolkit_core.expression.lateral import lateral as lateral
     from toolkit_core.expression.merge import Merge as Merge
@@ -170,6 +176,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.select_base import GenerativeSelect as GenerativeSelect
     from toolkit_core.expression.select_base import SelectBase as SelectBase
     from toolkit_core.expression.subquery import Subquery as Subquery
+    from toolkit_core.expression.syntax_extension import SyntaxExtension as SyntaxExtension
     from toolkit_core.expression.table_clause import TableClause as TableClause
     from toolkit_core.expression.table_clause import table as table
     from toolkit_core.expression.table_valued import TableValuedAlias as TableValuedAlias
@@ -310,6 +317,7 @@ _HOMES = {
     "CHAR": "toolkit_core.types",
     "CLOB": "toolkit_core.types",
     "CTE": "toolkit_core.expression.cte",
+    "CacheKey": "toolkit_core.expression.cache_key",
     "Case": "toolkit_core.expression.elements",
     "Cast": "toolkit_core.expression.elements",
     "CheckConstraint": "toolkit_core.schema",
@@ -396,6 +404,7 @@ _HOMES = {
     "LABEL_STYLE_NONE": "toolkit_core.expression.label_style",
     "LABEL_STYLE_TABLENAME_PLUS_COL": "toolkit_core.expression.label_style",
     "Label": "toolkit_core.expression.elements",
+    "LambdaElement": "toolkit_core.expression.lambda_statement",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
     "LockTable": "toolkit_core.expression.commands",
@@ -437,9 +446,11 @@ _HOMES = {
     "Sequence": "toolkit_core.schema",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
+    "StatementLambdaElement": "toolkit_core.expression.lambda_statement",
     "StaticPool": "toolkit_core.pool",
     "String": "toolkit_core.types",
     "Subquery": "toolkit_core.expression.subquery",
+    "SyntaxExtension": "toolkit_core.expression.syntax_extension",
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
@@ -517,6 +528,7 @@ _HOMES = {
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
     "label": "toolkit_core.expression.elements",
+    "lambda_stmt": "toolkit_core.expression.lambda_statement",
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
@@ -615,6 +627,7 @@ __all__ = [
     "BindParameter",
     "Boolean",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "CheckConstraint",
@@ -687,6 +700,7 @@ __all__ = [
     "IteratorResult",
     "Join",
     "Label",
+    "LambdaElement",
     "LargeBinary",
     "Lateral",
     "LockTable",
@@ -723,9 +737,11 @@ __all__ = [
     "Sequence",
     "SingletonThreadPool",
     "SmallInteger",
+    "StatementLambdaElement",
     "StaticPool",
     "String",
     "Subquery",
+    "SyntaxExtension",
     "Table",
     "TableClause",
     "TableSample",
@@ -796,6 +812,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

@@ -14,6 +14,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.commands import (
     LockTable,
@@ -134,6 +135,11 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
@@ -158,6 +164,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -215,6 +222,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -248,6 +256,7 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
     "LockTable",
     "Merge",
@@ -263,7 +272,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -316,6 +327,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

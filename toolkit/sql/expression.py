@@ -11,6 +11,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.commands import (
     LockTable,
@@ -131,6 +132,11 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
@@ -155,6 +161,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -212,6 +219,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -245,6 +253,7 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
     "LockTable",
     "Merge",
@@ -260,7 +269,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -313,6 +324,7 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",

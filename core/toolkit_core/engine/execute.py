@@ -103,7 +103,7 @@ def sent(conn: Connection, sql: str, values: Any, many: bool) -> Any:
         try:
             cursor = live.cursor()
             if many:
-                cursor.executemany(sql, values)
+                conn._parts.driver.executemany(cursor, sql, values)
             else:
                 cursor.execute(sql, values)
         except BaseException as error:  # noqa: BLE001 - failed() raises

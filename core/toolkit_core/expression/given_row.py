@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
-from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    children,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.nearest import nearest
 from toolkit_core.types import NULLTYPE, PLAIN
@@ -16,6 +25,7 @@ _new = object.__new__
 _is_plain = PLAIN.__contains__
 
 
+@declared
 class GivenRow(Node):
     """Values by the keys of their columns: plain ones in ``row``, SQL in ``expressions``.
 

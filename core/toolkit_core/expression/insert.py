@@ -15,19 +15,32 @@ from toolkit_core.expression.given_row import (
     named_row,
     positional_row,
 )
-from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    child,
+    children,
+    declared,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.newer_typing import Self
 
 _new = object.__new__
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
 
+@declared
 class InsertClauses(DML):
     """What an INSERT is made of."""
 
     visit_name = "insert"
     is_insert: ClassVar[bool] = True
+    # Clauses of users' own behind the values.
+    extension_points = ("post_values",)
 
+    post_values: tuple[Node, ...] = children(default=(), kw_only=True)
     row: GivenRow | None = child(default=None)
     # Several rows in one statement.
     rows: tuple[GivenRow, ...] = children(default=())

@@ -10,7 +10,7 @@ from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.given_rows import GivenRows
-from toolkit_core.expression.node import Node, child
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.expression.rows_in import RowsIn
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 
+@declared
 class GivenValue(Node):
     """One value of the row: made while it is written."""
 

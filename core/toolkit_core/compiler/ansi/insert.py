@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import write_returned, write_set_value, write_verb
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, defaulted, rows_alike
 from toolkit_core.compiler.column_defaults import (
@@ -49,6 +50,7 @@ def write_insert(w: Writer, insert: Insert) -> None:
     for conflict in insert.conflicts:
         w.write(conflict)
     w.result = []
+    write_extensions(w, insert.post_values, before=" ")
     back = tuple(insert.returned_columns()) or wanted_back(insert, state, w.dialect)
     write_returned(w, back, kept_in_order(insert, state, back))
     state.move(close_level(w, frame))
