@@ -10,9 +10,10 @@ from toolkit_core.expression.dml import checked_table
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import expression_of, is_sql
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 
 
+@declared
 class Truncate(Executable):
     """A table is emptied at once."""
 
@@ -23,6 +24,7 @@ class Truncate(Executable):
     cascade: bool = value(default=False)
 
 
+@declared
 class LockTable(Executable):
     """Tables are locked until the transaction ends."""
 
@@ -33,6 +35,7 @@ class LockTable(Executable):
     nowait: bool = value(default=False)
 
 
+@declared
 class Call(Executable):
     """A procedure is called."""
 
