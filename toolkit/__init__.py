@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     )
     from toolkit_core.expression.cache_key import CacheKey as CacheKey
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
+    from toolkit_core.expression.commands import LockTable as LockTable
+    from toolkit_core.expression.commands import Truncate as Truncate
+    from toolkit_core.expression.commands import call as call
+    from toolkit_core.expression.commands import lock_table as lock_table
+    from toolkit_core.expression.commands import truncate as truncate
     from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
     from toolkit_core.expression.compound import except_ as except_
     from toolkit_core.expression.compound import except_all as except_all
@@ -402,6 +407,7 @@ _HOMES = {
     "LambdaElement": "toolkit_core.expression.lambda_statement",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
+    "LockTable": "toolkit_core.expression.commands",
     "MappingResult": "toolkit_core.engine",
     "Merge": "toolkit_core.expression.merge",
     "MergedResult": "toolkit_core.engine",
@@ -460,6 +466,7 @@ _HOMES = {
     "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
     "True_": "toolkit_core.expression.elements",
+    "Truncate": "toolkit_core.expression.commands",
     "TryCast": "toolkit_core.expression.elements",
     "Tuple": "toolkit_core.expression.elements",
     "TupleType": "toolkit_core.types",
@@ -492,6 +499,7 @@ _HOMES = {
     "between": "toolkit_core.expression.elements",
     "bindparam": "toolkit_core.expression.elements",
     "bitwise_not": "toolkit_core.expression.elements",
+    "call": "toolkit_core.expression.commands",
     "case": "toolkit_core.expression.elements",
     "cast": "toolkit_core.expression.elements",
     "collate": "toolkit_core.expression.elements",
@@ -524,6 +532,7 @@ _HOMES = {
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
+    "lock_table": "toolkit_core.expression.commands",
     "make_url": "toolkit_core.url",
     "merge": "toolkit_core.expression.merge",
     "modifier": "toolkit_core.expression.functions",
@@ -544,6 +553,7 @@ _HOMES = {
     "tablesample": "toolkit_core.expression.tablesample",
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
+    "truncate": "toolkit_core.expression.commands",
     "try_cast": "toolkit_core.expression.elements",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
@@ -693,6 +703,7 @@ __all__ = [
     "LambdaElement",
     "LargeBinary",
     "Lateral",
+    "LockTable",
     "MappingResult",
     "Merge",
     "MergedResult",
@@ -743,6 +754,7 @@ __all__ = [
     "Time",
     "Transaction",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TupleType",
@@ -771,6 +783,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -803,6 +816,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "make_url",
     "merge",
     "modifier",
@@ -823,6 +837,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

@@ -16,6 +16,13 @@ from toolkit_core.expression.arguments import (
 )
 from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -251,6 +258,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -275,6 +283,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -294,6 +303,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -321,6 +331,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -339,6 +350,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

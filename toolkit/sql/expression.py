@@ -13,6 +13,13 @@ from toolkit_core.expression.arguments import (
 )
 from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -248,6 +255,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -272,6 +280,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -291,6 +300,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -318,6 +328,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -336,6 +347,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tuple_",
     "type_coerce",

@@ -71,6 +71,7 @@ SOURCES: Final = {
 }
 
 DML: Final = {
+    "toolkit_core.expression.commands": "LockTable Truncate call lock_table truncate",
     "toolkit_core.expression.conflict": "Upsert excluded upsert",
     "toolkit_core.expression.delete": "Delete delete",
     "toolkit_core.expression.dml": "UpdateBase",
