@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from toolkit_core.expression.compound import intersect_all as intersect_all
     from toolkit_core.expression.compound import union as union
     from toolkit_core.expression.compound import union_all as union_all
+    from toolkit_core.expression.conflict import Upsert as Upsert
+    from toolkit_core.expression.conflict import excluded as excluded
+    from toolkit_core.expression.conflict import upsert as upsert
     from toolkit_core.expression.cte import CTE as CTE
     from toolkit_core.expression.cte import HasCTE as HasCTE
     from toolkit_core.expression.cte import cte as cte
@@ -130,6 +133,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.from_clause import FromClause as FromClause
     from toolkit_core.expression.from_clause import ReturnsRows as ReturnsRows
     from toolkit_core.expression.from_clause import Selectable as Selectable
+    from toolkit_core.expression.from_dml import from_dml_column as from_dml_column
     from toolkit_core.expression.functions import Function as Function
     from toolkit_core.expression.functions import FunctionElement as FunctionElement
     from toolkit_core.expression.functions import func as func
@@ -155,6 +159,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.lambda_statement import lambda_stmt as lambda_stmt
     from toolkit_core.expression.lateral import Lateral as Lateral
     from toolkit_core.expression.lateral import lateral as lateral
+    from toolkit_core.expression.merge import Merge as Merge
+    from toolkit_core.expression.merge import merge as merge
     from toolkit_core.expression.operators import custom_op as custom_op
     from toolkit_core.expression.prefixes import HasHints as HasHints
     from toolkit_core.expression.prefixes import HasPrefixes as HasPrefixes
@@ -397,6 +403,7 @@ _HOMES = {
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
     "MappingResult": "toolkit_core.engine",
+    "Merge": "toolkit_core.expression.merge",
     "MergedResult": "toolkit_core.engine",
     "MetaData": "toolkit_core.schema",
     "NCHAR": "toolkit_core.types",
@@ -468,6 +475,7 @@ _HOMES = {
     "UniqueConstraint": "toolkit_core.schema",
     "Update": "toolkit_core.expression.update",
     "UpdateBase": "toolkit_core.expression.dml",
+    "Upsert": "toolkit_core.expression.conflict",
     "UtcDateTime": "toolkit_core.types",
     "Uuid": "toolkit_core.types",
     "VARBINARY": "toolkit_core.types",
@@ -499,9 +507,11 @@ _HOMES = {
     "engine_from_config": "toolkit_core.engine",
     "except_": "toolkit_core.expression.compound",
     "except_all": "toolkit_core.expression.compound",
+    "excluded": "toolkit_core.expression.conflict",
     "exists": "toolkit_core.expression.exists",
     "extract": "toolkit_core.expression.elements",
     "false": "toolkit_core.expression.elements",
+    "from_dml_column": "toolkit_core.expression.from_dml",
     "func": "toolkit_core.expression.functions",
     "funcfilter": "toolkit_core.expression.windows",
     "insert": "toolkit_core.expression.insert",
@@ -515,6 +525,7 @@ _HOMES = {
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
     "make_url": "toolkit_core.url",
+    "merge": "toolkit_core.expression.merge",
     "modifier": "toolkit_core.expression.functions",
     "not_": "toolkit_core.expression.elements",
     "null": "toolkit_core.expression.elements",
@@ -539,6 +550,7 @@ _HOMES = {
     "union": "toolkit_core.expression.compound",
     "union_all": "toolkit_core.expression.compound",
     "update": "toolkit_core.expression.update",
+    "upsert": "toolkit_core.expression.conflict",
     "values": "toolkit_core.expression.values",
     "within_group": "toolkit_core.expression.windows",
 }
@@ -682,6 +694,7 @@ __all__ = [
     "LargeBinary",
     "Lateral",
     "MappingResult",
+    "Merge",
     "MergedResult",
     "MetaData",
     "Named",
@@ -743,6 +756,7 @@ __all__ = [
     "UniqueConstraint",
     "Update",
     "UpdateBase",
+    "Upsert",
     "UtcDateTime",
     "Uuid",
     "Values",
@@ -772,9 +786,11 @@ __all__ = [
     "engine_from_config",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -788,6 +804,7 @@ __all__ = [
     "literal",
     "literal_column",
     "make_url",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -812,6 +829,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

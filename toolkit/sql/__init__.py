@@ -25,6 +25,11 @@ from toolkit_core.expression.compound import (
     union,
     union_all,
 )
+from toolkit_core.expression.conflict import (
+    Upsert,
+    excluded,
+    upsert,
+)
 from toolkit_core.expression.cte import (
     CTE,
     HasCTE,
@@ -100,6 +105,7 @@ from toolkit_core.expression.from_clause import (
     ReturnsRows,
     Selectable,
 )
+from toolkit_core.expression.from_dml import from_dml_column
 from toolkit_core.expression.functions import (
     Function,
     FunctionElement,
@@ -130,6 +136,10 @@ from toolkit_core.expression.lambda_statement import (
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
+)
+from toolkit_core.expression.merge import (
+    Merge,
+    merge,
 )
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
@@ -241,6 +251,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "Merge",
     "Null",
     "OperatorClass",
     "Operators",
@@ -270,6 +281,7 @@ __all__ = [
     "UnaryExpression",
     "Update",
     "UpdateBase",
+    "Upsert",
     "Values",
     "Visitable",
     "WithinGroup",
@@ -293,9 +305,11 @@ __all__ = [
     "distinct",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -307,6 +321,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -330,6 +345,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

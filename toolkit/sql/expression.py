@@ -22,6 +22,11 @@ from toolkit_core.expression.compound import (
     union,
     union_all,
 )
+from toolkit_core.expression.conflict import (
+    Upsert,
+    excluded,
+    upsert,
+)
 from toolkit_core.expression.cte import (
     CTE,
     HasCTE,
@@ -97,6 +102,7 @@ from toolkit_core.expression.from_clause import (
     ReturnsRows,
     Selectable,
 )
+from toolkit_core.expression.from_dml import from_dml_column
 from toolkit_core.expression.functions import (
     Function,
     FunctionElement,
@@ -127,6 +133,10 @@ from toolkit_core.expression.lambda_statement import (
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
+)
+from toolkit_core.expression.merge import (
+    Merge,
+    merge,
 )
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
@@ -238,6 +248,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "Merge",
     "Null",
     "OperatorClass",
     "Operators",
@@ -267,6 +278,7 @@ __all__ = [
     "UnaryExpression",
     "Update",
     "UpdateBase",
+    "Upsert",
     "Values",
     "Visitable",
     "WithinGroup",
@@ -290,9 +302,11 @@ __all__ = [
     "distinct",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -304,6 +318,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -327,6 +342,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

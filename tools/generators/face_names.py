@@ -71,9 +71,12 @@ SOURCES: Final = {
 }
 
 DML: Final = {
+    "toolkit_core.expression.conflict": "Upsert excluded upsert",
     "toolkit_core.expression.delete": "Delete delete",
     "toolkit_core.expression.dml": "UpdateBase",
+    "toolkit_core.expression.from_dml": "from_dml_column",
     "toolkit_core.expression.insert": "Insert insert",
+    "toolkit_core.expression.merge": "Merge merge",
     "toolkit_core.expression.update": "Update update",
 }
 

@@ -49,7 +49,7 @@ class Compilation(NodeCompiler):
         if statement.is_dml:
             keys = options.get("column_keys")
             given = None if keys is None else tuple(keys)
-            self.writer.dml = DMLState(given, is_shown=True)
+            self.writer.dml = DMLState(given, is_shown=True, learns_key=True)
         self.writer.write(statement)
         self._expanded: Expanded | None = None
         if self.writer.literal or options.get("render_postcompile"):

@@ -41,6 +41,7 @@ class CompiledDML(Compiled):
         "inner",
         "is_batched",
         "is_insert",
+        "is_plain",
         "is_processed",
         "is_update",
         "late",
@@ -49,6 +50,7 @@ class CompiledDML(Compiled):
         "may_skip",
         "numbers",
         "ordered_by",
+        "renamed",
         "result",
         "returns",
         "row_places",
@@ -84,6 +86,12 @@ class CompiledDML(Compiled):
             getattr(statement, "rows", ()) or getattr(statement, "is_inline", False)
         )
         self.bound = frozenset(state.binds)
+        # Which parameter has the value of a column of the key, where that has another name.
+        self.renamed = {
+            key: writer.names[id(bind)]
+            for key, bind in state.known.items()
+            if bind.key != key and id(bind) in writer.names
+        }
         self.computed = tuple(state.computed)
         self.sent = tuple(state.sent)
         self.fetched = tuple(state.fetched)
@@ -105,7 +113,9 @@ class CompiledDML(Compiled):
         # Which leaf is the rows that it goes by.
         self.by_rows = None if state.by_rows is None else where[id(state.by_rows)]
         # Whether many sets go as one statement and not one by one.
-        self.is_batched = state.by_rows is not None or (self.is_insert and bool(self.result))
+        self.is_batched = state.by_rows is not None or (
+            self.is_insert and (bool(self.result) or self._is_rewritten())
+        )
         # Which leaves are values of their own, by name.
         self.inner = tuple(
             [
@@ -121,6 +131,12 @@ class CompiledDML(Compiled):
             if id(bind) not in where and bind is not state.binds.get(bind.key or "")
         }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
+        # Whether it is an INSERT of one row, all of whose values the program has given.
+        self.is_plain = (
+            self.is_insert
+            and not (self.sent or self.result or self.inner or self.fixed or self.is_late)
+            and not (state.by_rows is not None or getattr(statement, "rows", None))
+        )
         self.is_processed = any(processors)
         if self.is_processed and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)
@@ -143,6 +159,12 @@ class CompiledDML(Compiled):
             if not leaf.required:
                 found[name] = leaf.effective_value
         return found
+
+    def _is_rewritten(self) -> bool:
+        """Tell whether the driver's ``executemany`` would lose values."""
+        if self.template is None or not self.dialect.capabilities.rewrites_many:
+            return False
+        return bool(self.template.outside)
 
     def expanded(self, sets: Sequence[Values], *, many: bool) -> tuple[str, Any]:
         """Return the SQL and the values of a statement with lists, which differ in length."""
@@ -195,7 +217,7 @@ def _check_names(writer: Writer, state: DMLState, statement: DML) -> None:
                 "name when using bindparam() with insert() or update() (for example, "
                 f"'b_{bind.key}')."
             )
-    if state.given and not statement.is_delete:
+    if state.given and (statement.is_insert or statement.is_update):
         known = statement.table.c
         used = set(writer.names.values())
         unknown = [name for name in state.given if name not in known and name not in used]

@@ -63,6 +63,8 @@ class Connection:
     _closed = False
     _invalidated = False
     _restore_isolation = False
+    # Those of the driver's ``connection_options`` that were set.
+    _restore_options: tuple[str, ...] = ()
     _reconnected = False
     # It was made for ``engine.execute()``, and ends with the result.
     _serves_one_result = False
@@ -229,17 +231,18 @@ class Connection:
     def recover_twophase(self) -> list[Any]:
         """Return the identifiers of transactions that are prepared and not yet ended."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        return self._parts.driver.recover_twophase(self._ready())
+        found: list[Any] = transact.of_prepared(self, "recover_twophase")
+        return found
 
     def commit_prepared(self, xid: Any, recover: bool = False) -> None:
         """Commit a prepared transaction by its identifier."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        self._parts.driver.commit_twophase(self._ready(), xid, True)
+        transact.of_prepared(self, "commit_twophase", xid, True)
 
     def rollback_prepared(self, xid: Any, recover: bool = False) -> None:
         """Roll a prepared transaction back by its identifier."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        self._parts.driver.rollback_twophase(self._ready(), xid, True)
+        transact.of_prepared(self, "rollback_twophase", xid, True)
 
     def commit(self) -> None:
         """Commit the present transaction; without one this does nothing."""
@@ -327,8 +330,8 @@ class Connection:
             self._closed = True
             self._live = self._proxied = None
             if proxied is not None:
-                if self._restore_isolation:
-                    options.restore_isolation(self, proxied, was_reset=was_reset)
+                if self._restore_isolation or self._restore_options:
+                    options.restore(self, proxied, was_reset=was_reset)
                 proxied.give_back(transaction_was_reset=was_reset)
 
     def invalidate(self, exception: BaseException | None = None) -> None:
@@ -427,8 +430,8 @@ class Connection:
         self._reconnected = True
         self._live = self._proxied.dbapi_connection
         self._entry = self._proxied.entry
-        if self._restore_isolation:
-            options.apply_isolation(self)
+        if self._restore_isolation or self._restore_options:
+            options.apply_again(self)
         return self._live
 
     def _checked_live(self, *, beginning: str) -> None:
