@@ -182,6 +182,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.text import text as text
     from toolkit_core.expression.textual_select import TextAsFrom as TextAsFrom
     from toolkit_core.expression.textual_select import TextualSelect as TextualSelect
+    from toolkit_core.expression.tstring import TString as TString
+    from toolkit_core.expression.tstring import tstring as tstring
     from toolkit_core.expression.update import Update as Update
     from toolkit_core.expression.update import update as update
     from toolkit_core.expression.values import ScalarValues as ScalarValues
@@ -448,6 +450,7 @@ _HOMES = {
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
+    "TString": "toolkit_core.expression.tstring",
     "Table": "toolkit_core.schema",
     "TableClause": "toolkit_core.expression.table_clause",
     "TableSample": "toolkit_core.expression.tablesample",
@@ -545,6 +548,7 @@ _HOMES = {
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
     "try_cast": "toolkit_core.expression.elements",
+    "tstring": "toolkit_core.expression.tstring",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
     "union": "toolkit_core.expression.compound",
@@ -731,6 +735,7 @@ __all__ = [
     "String",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "Table",
     "TableClause",
     "TableSample",
@@ -824,6 +829,7 @@ __all__ = [
     "text",
     "true",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

@@ -175,6 +175,10 @@ from toolkit_core.expression.textual_select import (
     TextAsFrom,
     TextualSelect,
 )
+from toolkit_core.expression.tstring import (
+    TString,
+    tstring,
+)
 from toolkit_core.expression.update import (
     Update,
     update,
@@ -264,6 +268,7 @@ __all__ = [
     "StatementLambdaElement",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -337,6 +342,7 @@ __all__ = [
     "text",
     "true",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",
