@@ -187,6 +187,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.text import text as text
     from toolkit_core.expression.textual_select import TextAsFrom as TextAsFrom
     from toolkit_core.expression.textual_select import TextualSelect as TextualSelect
+    from toolkit_core.expression.tstring import TString as TString
+    from toolkit_core.expression.tstring import tstring as tstring
     from toolkit_core.expression.update import Update as Update
     from toolkit_core.expression.update import update as update
     from toolkit_core.expression.values import ScalarValues as ScalarValues
@@ -454,6 +456,7 @@ _HOMES = {
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
+    "TString": "toolkit_core.expression.tstring",
     "Table": "toolkit_core.schema",
     "TableClause": "toolkit_core.expression.table_clause",
     "TableSample": "toolkit_core.expression.tablesample",
@@ -555,6 +558,7 @@ _HOMES = {
     "true": "toolkit_core.expression.elements",
     "truncate": "toolkit_core.expression.commands",
     "try_cast": "toolkit_core.expression.elements",
+    "tstring": "toolkit_core.expression.tstring",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
     "union": "toolkit_core.expression.compound",
@@ -742,6 +746,7 @@ __all__ = [
     "String",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "Table",
     "TableClause",
     "TableSample",
@@ -839,6 +844,7 @@ __all__ = [
     "true",
     "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

@@ -95,6 +95,7 @@ EXPRESSION_HOMES: Final = {
     "toolkit_core.expression.operators": "custom_op",
     "toolkit_core.expression.syntax_extension": "SyntaxExtension",
     "toolkit_core.expression.text": "TextClause text",
+    "toolkit_core.expression.tstring": "TString tstring",
     "toolkit_core.expression.visitors": "Visitable",
     "toolkit_core.expression.windows": WINDOWS,
     "toolkit_core.facts": "quoted_name",
