@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, overload
 
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
@@ -22,14 +22,17 @@ from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.log_levels import INFO
 from toolkit_core.newer_typing import Self
-from toolkit_core.variadic import Unpack
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.engine.engine import Engine
     from toolkit_core.engine.result_filters import ScalarResult
+    from toolkit_core.expression.select import Select
     from toolkit_core.pool import PoolProxiedConnection
+
+T = TypeVar("T")
 
 
 class Connection:
@@ -92,6 +95,24 @@ class Connection:
 
     # -- executing ----------------------------------------------------------------------
 
+    @overload
+    def execute(
+        self,
+        statement: Select[Unpack[Ts]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> CursorResult[Unpack[Ts]]: ...
+    @overload
+    def execute(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> CursorResult[Unpack[tuple[Any, ...]]]: ...
     def execute(
         self,
         statement: Any,
@@ -110,6 +131,24 @@ class Connection:
             parameters = with_named(parameters, named)
         return execute_statement(self, statement, parameters, execution_options or NO_OPTIONS)
 
+    @overload
+    def scalar(
+        self,
+        statement: Select[T, Unpack[tuple[Any, ...]]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> T | None: ...
+    @overload
+    def scalar(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> Any: ...
     def scalar(
         self,
         statement: Any,
@@ -123,6 +162,24 @@ class Connection:
             statement, parameters, execution_options=execution_options, **named
         ).scalar()
 
+    @overload
+    def scalars(
+        self,
+        statement: Select[T, Unpack[tuple[Any, ...]]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> ScalarResult[T]: ...
+    @overload
+    def scalars(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> ScalarResult[Any]: ...
     def scalars(
         self,
         statement: Any,

@@ -139,7 +139,7 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
     options = context.execution_options
     if cursor.description is not None:
         if conn._echo and log.wants_rows:
-            cursor = LoggedCursor(cursor, log)
+            cursor = LoggedCursor(cursor, log, options.get("logging_token"))
         if options.get("stream_results"):
             source = Buffer(cursor, limit=options.get("max_row_buffer", Buffer.LIMIT))
     result: CursorResult[Unpack[tuple[Any, ...]]] = CursorResult(
