@@ -18,6 +18,7 @@ from toolkit_core.errors import (
 )
 from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
 from toolkit_core.lazy_module import lazy_module, lazy_names
+from toolkit_core.newer_typing import Self
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
 
@@ -45,6 +46,7 @@ __all__ = [
     "QueuePool",
     "SADeprecationWarning",
     "SAWarning",
+    "Self",
     "ServerFacts",
     "SingletonThreadPool",
     "StaticPool",

@@ -38,7 +38,10 @@ from toolkit_core.schema import (
     Table,
     UniqueConstraint,
 )
+from toolkit_core.schema.constraint import ColumnCollectionConstraint
+from toolkit_core.schema.create import create_type, drop_type
 from toolkit_core.schema.dialect_options import TakesDialectOptions, options_for
+from toolkit_core.schema.named_types import CreateNamedType, DropNamedType
 
 
 def refused(dialect: str, hint: str, what: str | None = None) -> Callable[[Any, Any], None]:
@@ -56,9 +59,11 @@ __all__ = [
     "AddConstraint",
     "CheckConstraint",
     "Column",
+    "ColumnCollectionConstraint",
     "Computed",
     "CreateColumn",
     "CreateIndex",
+    "CreateNamedType",
     "CreateSchema",
     "CreateSequence",
     "CreateTable",
@@ -69,6 +74,7 @@ __all__ = [
     "DropConstraint",
     "DropConstraintComment",
     "DropIndex",
+    "DropNamedType",
     "DropSchema",
     "DropSequence",
     "DropTable",
@@ -84,6 +90,8 @@ __all__ = [
     "Table",
     "TakesDialectOptions",
     "UniqueConstraint",
+    "create_type",
+    "drop_type",
     "options_for",
     "refused",
 ]

@@ -42,5 +42,6 @@ def make(name: str, driver: Driver) -> Dialect:
             constraint_comments=True,
             native_boolean=True,
             native_enum=True,
+            named_types=True,
         ),
     )

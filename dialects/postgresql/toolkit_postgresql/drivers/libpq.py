@@ -17,7 +17,12 @@ from toolkit_core.dialect import (
 )
 from toolkit_postgresql.address import connect_arguments
 from toolkit_postgresql.errors import classify
-from toolkit_postgresql.existing import index_is_there, relations_there, sequence_is_there
+from toolkit_postgresql.existing import (
+    index_is_there,
+    relations_there,
+    sequence_is_there,
+    type_is_there,
+)
 
 _ASK = (
     "SELECT pg_catalog.current_schema(), pg_catalog.current_setting('transaction_isolation'), "
@@ -82,6 +87,10 @@ class LibpqDriver(Driver):
     def has_sequence(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
         """Tell whether there is a sequence of that name."""
         return sequence_is_there(connection, name, schema)
+
+    def has_type(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a type of that name."""
+        return type_is_there(connection, name, schema)
 
     def last_inserted_id(self, cursor: Any) -> Any:
         """Return None: keys come by RETURNING; what drivers call lastrowid is an OID."""
