@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from time import perf_counter
-from typing import Any
+from typing import Any, NoReturn
 
-from toolkit_core.errors import InvalidRequestError, StatementError
+from toolkit_core.errors import DontWrapMixin, InvalidRequestError, StatementError
 
 Gather = Callable[[Mapping[str, Any]], Any]
 
@@ -15,7 +15,17 @@ Gather = Callable[[Mapping[str, Any]], Any]
 class Compiled:
     """SQL for one dialect, with the names of its values in the driver's order."""
 
-    __slots__ = ("gather", "made_at", "made_in", "names", "no_values", "shapes", "sql", "uses")
+    __slots__ = (
+        "gather",
+        "is_late",
+        "made_at",
+        "made_in",
+        "names",
+        "no_values",
+        "shapes",
+        "sql",
+        "uses",
+    )
 
     def __init__(self, sql: str, names: Sequence[str], *, positional: bool) -> None:
         self.sql = sql
@@ -24,6 +34,8 @@ class Compiled:
         self.no_values: Any = () if positional else {}
         # The shapes of its results; whoever executes it puts them here.
         self.shapes: Any = None
+        # Whether parts of it are written only when the values are known (``LateForms``).
+        self.is_late = False
         # For the log: how long it took to write, and since when it is kept.
         self.made_in = 0.0
         self.made_at = perf_counter()
@@ -33,35 +45,51 @@ class Compiled:
         """Return the values of one execution as the driver wants them."""
         try:
             return self.gather(given)
-        except KeyError:
-            error = self._missing(given, None, dict(given) or ())
-            raise error from error.orig
+        except Exception as error:  # noqa: BLE001 - raised as what it means
+            self.refuse(error, given, dict(given) or ())
 
     def many_values(self, given: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the values of each set of an ``executemany``."""
-        gather = self.gather
         try:
-            return [gather(one) for one in given]
-        except KeyError:
+            return list(map(self.gather, given))
+        except Exception as error:  # noqa: BLE001 - raised as what it means
             for group, one in enumerate(given):
                 if any(name not in one for name in self.names):
-                    error = self._missing(one, group, given)
-                    raise error from error.orig
-            raise
+                    self.refuse(error, one, given, group)
+            self.refuse(error, None, given)
 
-    def _missing(self, given: Mapping[str, Any], group: int | None, shown: Any) -> StatementError:
-        name = next(name for name in self.names if name not in given)
+    def refuse(
+        self,
+        error: Exception,
+        given: Mapping[str, Any] | None,
+        shown: Any,
+        group: int | None = None,
+    ) -> NoReturn:
+        """Raise what an error on the way to the driver means: a value is missing, or does not fit.
+
+        ``given`` are the values among which one may be missing, ``shown`` all there are.
+        """
+        missing = [name for name in self.names if given is not None and name not in given]
+        if not missing or given is None:
+            if isinstance(error, DontWrapMixin):
+                raise error
+            raise _refusal(error, self.sql, shown, ismulti=isinstance(shown, Sequence)) from error
         where = "" if group is None else f", in parameter group {group}"
-        cause = InvalidRequestError(f"A value is required for bind parameter {name!r}{where}")
-        return StatementError(
-            f"({type(cause).__module__}.{type(cause).__name__}) {cause}",
+        cause = InvalidRequestError(f"A value is required for bind parameter {missing[0]!r}{where}")
+        raise _refusal(
+            cause,
             self.sql,
             shown,
-            cause,
             code="cd3x",
             ismulti=group is not None,
-            hint=f"give {name!r} in the parameters; given: {', '.join(map(str, given)) or 'none'}",
-        )
+            hint=f"give {missing[0]!r} in the parameters; "
+            f"given: {', '.join(map(str, given)) or 'none'}",
+        ) from cause
+
+
+def _refusal(cause: Exception, sql: str, shown: Any, **more: Any) -> StatementError:
+    kind = type(cause)
+    return StatementError(f"({kind.__module__}.{kind.__name__}) {cause}", sql, shown, cause, **more)
 
 
 def gatherer(names: tuple[str, ...], *, positional: bool) -> Gather:

@@ -56,22 +56,26 @@ class Expanded:
     def _late(self, late: Late, value: Any) -> str:
         bind = late.bind
         if not bind.expanding:
-            return write_literal(bind.type, self.dialect, value)
-        rows = list(value)
+            before, after = late.around
+            return before + write_literal(bind.type, self.dialect, value) + after
+        rows = [] if value is None else list(value)
         if not rows:
             return late.empty
         # A parameter that occurs twice is expanded twice, under the same names.
-        placed = [self._row(row, f"{late.name}_{n}", bind.type) for n, row in enumerate(rows, 1)]
+        placed = [
+            self._row(row, f"{late.name}_{n}", bind.type, late) for n, row in enumerate(rows, 1)
+        ]
         return late.before * isinstance(rows[0], tuple) + ", ".join(placed)
 
-    def _row(self, row: Any, name: str, type_: Any) -> str:
+    def _row(self, row: Any, name: str, type_: Any, late: Late) -> str:
         if isinstance(row, tuple):
             types = type_.types if isinstance(type_, TupleType) else [type_] * len(row)
             inner = [
-                self._row(one, f"{name}_{n}", kind)
+                self._row(one, f"{name}_{n}", kind, late)
                 for n, (one, kind) in enumerate(zip(row, types, strict=True), 1)
             ]
             return f"({', '.join(inner)})"
+        before, after = late.around
         if self.literal:
-            return write_literal(type_, self.dialect, row)
-        return self._placed(name, row, type_)
+            return before + write_literal(type_, self.dialect, row) + after
+        return before + self._placed(name, row, type_) + after

@@ -12,16 +12,18 @@ from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
 from toolkit_core.newer_typing import Self
+from toolkit_core.types import TypeEngine, write_literal
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.rules import Rules
     from toolkit_core.expression.elements import BindParameter
     from toolkit_core.facts import Style
-    from toolkit_core.types import TypeEngine
 
 
 # What stands in the place of signs that the name of a parameter must not have.
 _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
+# The method of types that put nothing in place of a parameter.
+_NO_EXPRESSION = TypeEngine.bind_expression
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
@@ -46,11 +48,21 @@ class Late(str):  # noqa: SLOT000 - it has attributes of its own
     # What is written for a list that is empty, and before one of rows.
     empty: str
     before: str
+    # What stands around the placeholder of each member.
+    around: tuple[str, str]
 
-    def __new__(cls, name: str, bind: BindParameter[Any], empty: str, before: str) -> Self:
+    def __new__(
+        cls,
+        name: str,
+        bind: BindParameter[Any],
+        empty: str,
+        before: str,
+        around: tuple[str, str] = ("", ""),
+    ) -> Self:
         """Make the mark that stands in the SQL until then."""
         made = super().__new__(cls, f"__[POSTCOMPILE_{name}]")
         made.name, made.bind, made.empty, made.before = name, bind, empty, before
+        made.around = around
         return made
 
 
@@ -86,6 +98,7 @@ class Writer:
         "ctes",
         "dialect",
         "dml",
+        "expressed",
         "found",
         "frames",
         "has_late",
@@ -145,6 +158,8 @@ class Writer:
         self.dml: Any = None
         # What the user should know about the statement, though it can be sent.
         self.warnings: list[str] = []
+        # Parameters inside of what their types' ``bind_expression`` has made.
+        self.expressed: set[int] = set()
 
     def text(self, sql: str) -> None:
         """Write SQL as it is."""
@@ -248,23 +263,62 @@ class Writer:
         self.out.append(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
-        """Write the placeholder of a parameter; one that comes again keeps its name."""
-        name = self.names.get(id(bind))
-        if name is None:
-            name = self._name_of(bind)
-            self.names[id(bind)] = name
-        self.binds.append(bind)
+        """Write a parameter: its placeholder, or its value where that is wanted."""
+        around = self._around(bind)
+        if around is not None:
+            self.write(around)
+            self.expressed.discard(id(bind))
+            return
+        if self.literal:
+            self.out.append(write_literal(bind.type, self.dialect, bind.effective_value))
+            return
+        name = self._named(bind)
+        before, after = self.cast_around(bind.type)
+        if before:
+            self.out.append(before)
         self.out.append(Slot(self.style.placeholder(name, len(self.binds)), name, bind))
+        if after:
+            self.out.append(after)
 
     def late(self, bind: BindParameter[Any], empty: str = "", before: str = "") -> None:
         """Write the place of a parameter whose SQL depends on its value."""
+        members = self.cast_around(bind.type)
+        around = self._around(bind)
+        if around is not None:
+            # Written once, for what stands before and behind each member of the list.
+            literal, self.literal = self.literal, False
+            binds = len(self.binds)
+            pieces = self.pieces_of(around)
+            del self.binds[binds:]
+            self.literal = literal
+            place = next(n for n, piece in enumerate(pieces) if isinstance(piece, (Slot, Late)))
+            members = ("".join(pieces[:place]), "".join(pieces[place + 1 :]))
+            self.expressed.discard(id(bind))
+        self.out.append(Late(self._named(bind), bind, empty, before, members))
+        self.has_late = True
+
+    def _named(self, bind: BindParameter[Any]) -> str:
+        """Return the name of a parameter, the same wherever it comes, and count its place."""
         name = self.names.get(id(bind))
         if name is None:
             name = self._name_of(bind)
             self.names[id(bind)] = name
         self.binds.append(bind)
-        self.out.append(Late(name, bind, empty, before))
-        self.has_late = True
+        return name
+
+    def _around(self, bind: BindParameter[Any]) -> Any:
+        """Return the SQL that a type of the user's puts in place of a parameter, if any."""
+        type_: Any = bind.type
+        if type(type_).bind_expression is _NO_EXPRESSION or id(bind) in self.expressed:
+            return None
+        self.expressed.add(id(bind))
+        return type_.dialect_impl(self.dialect).bind_expression(bind)
+
+    def cast_around(self, type_: TypeEngine[Any]) -> tuple[str, str]:
+        """Return what is written around a parameter, for drivers that must be told its type."""
+        if self.dialect is None or not type_.dialect_impl(self.dialect).render_bind_cast:
+            return "", ""
+        return "CAST(", f" AS {write_type(type_, self.dialect)})"
 
     def _name_of(self, bind: BindParameter[Any]) -> str:
         if bind.key is not None:

@@ -36,6 +36,16 @@ def shaped(dialect: Dialect, options: EngineOptions) -> Dialect:
         changes["max_identifier"] = options.max_identifier_length
     if options.label_length is not None:
         changes["label_length"] = options.label_length
+    codecs = {
+        name: function
+        for name, function in (
+            ("json_serializer", options.json_serializer),
+            ("json_deserializer", options.json_deserializer),
+        )
+        if function is not None
+    }
+    if codecs:
+        dialect = dialect.but(**codecs)
     if not changes:
         return dialect
     style = dialect.style.but(**changes)

@@ -84,6 +84,7 @@ def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
         isolation=isolation,
         skip_autocommit_rollback=options.skip_autocommit_rollback,
         page_size=options.insertmanyvalues_page_size if options.use_insertmanyvalues else 1,
+        from_linting=options.enable_from_linting,
     )
     engine = Engine(parts, options=options.execution_options)
     connector.engine = pool_driver.engine = engine

@@ -13,11 +13,12 @@ from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
-from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
+from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, StatementError
 from toolkit_core.expression.dml import DML
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Unpack
@@ -40,9 +41,22 @@ def execute_statement(
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options)
+    try:
+        return _executed(conn, statement, parameters)
+    except StatementError as error:
+        # What was refused before it was sent is told by who knows nothing of this option.
+        if conn._parts.hide_parameters:
+            error.hide_parameters = True
+        raise
+
+
+def _executed(
+    conn: Connection, statement: TextClause | Node, parameters: Any
+) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    """Execute a statement with nobody listening."""
     parts = conn._parts
     cache = parts.cache
-    if not isinstance(statement, TextClause):
+    if not isinstance(statement, TextClause) or statement.is_typed:
         if isinstance(statement, DML):
             return execute_dml(conn, statement, parameters, cache)
         return send(conn, *prepared_node(parts, statement, parameters, cache))
@@ -74,7 +88,7 @@ def execute_dml(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows, with nobody listening."""
     compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
-    if many and compiled.result and compiled.is_insert:
+    if many and compiled.is_batched:
         return insert_many(
             conn,
             compiled,
@@ -82,9 +96,9 @@ def execute_dml(
             lambda sql, values: sent(conn, sql, values, False),
             page_size=conn._parts.page_size,
         )
-    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
+    sql, values = driver_form(compiled, sets, many=many)
     facts = DMLFacts(compiled, sets, many)
-    cursor = sent(conn, compiled.sql, values, many)
+    cursor = sent(conn, sql, values, many)
     return dml_result(conn, compiled, cursor, facts)
 
 

@@ -28,6 +28,7 @@ class EngineParts:
         "engine_isolation",
         "error_class",
         "explicit_begin",
+        "from_linting",
         "hide_parameters",
         "hooks",
         "log",
@@ -51,6 +52,7 @@ class EngineParts:
         isolation: str | None,
         skip_autocommit_rollback: bool,
         page_size: int,
+        from_linting: bool,
     ) -> None:
         self.url = url
         self.pool = pool
@@ -61,6 +63,8 @@ class EngineParts:
         self.skip_autocommit_rollback = skip_autocommit_rollback
         # How many rows one INSERT that returns something may have.
         self.page_size = page_size
+        # Whether a SELECT of sources that nothing links gives a warning.
+        self.from_linting = from_linting
         self.cache: CompiledCache[Compiled] = CompiledCache(cache_size)
         self.driver: Driver = dialect.glue
         self.error_class: type[BaseException] = dialect.glue.module.Error

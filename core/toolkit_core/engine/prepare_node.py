@@ -2,71 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.dml import CompiledDML
 from toolkit_core.compiler.node import CompiledNode, compile_node
+from toolkit_core.compiler.processors import result_processor
 from toolkit_core.compiler.writer import ResultColumn
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
 from toolkit_core.engine.row_shape import RowShape, Shapes
+from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.node import Node, plan_key
+
+Schemas = Mapping[Any, Any] | None
 
 
 def prepared_node(
-    parts: EngineParts, statement: Node, parameters: Any, cache: Any
-) -> tuple[CompiledNode, Any, bool]:
+    parts: EngineParts, statement: Node, parameters: Any, cache: Any, schemas: Schemas = None
+) -> tuple[Compiled, Any, bool]:
     """Return the compiled statement, its values, and whether they are for ``executemany``."""
     structure, sharing, leaves = plan_key(statement)
     key: Any = structure if sharing is None else (structure, sharing)
-    compiled = None if cache is None else cache.get(key)
+    if schemas:
+        key = (key, schemas_key(schemas))
+    compiled: CompiledNode | None = None if cache is None else cache.get(key)
     if compiled is None:
-        compiled = _compiled(parts, statement, key, leaves, cache)
+        if not structure.interned:
+            cache = None
+        compiled = _compiled(parts, statement, key, leaves, cache, schemas)
+    if compiled.late is not None:
+        return late_node(compiled, leaves, parameters)
     if parameters is None:
         return compiled, compiled.from_leaves(leaves), False
     sets, many = parameter_sets(parameters)
     if many:
-        return compiled, compiled.many_overridden(leaves, sets), True
-    return compiled, compiled.overridden(leaves, sets[0] if sets else {}), False
+        return compiled, compiled.many_given(leaves, sets), True
+    return compiled, compiled.values(compiled.given(leaves, sets[0] if sets else {})), False
+
+
+def schemas_key(schemas: Mapping[Any, Any]) -> Any:
+    """Return what of the option ``schema_translate_map`` a compiled statement is found by."""
+    return frozenset(schemas.items())
+
+
+def late_node(compiled: CompiledNode, leaves: Any, parameters: Any) -> tuple[Compiled, Any, bool]:
+    """Return the form of a statement for the very values, of which its SQL depends."""
+    sets, many = parameter_sets(parameters)
+    if many:
+        refuse_many(compiled, sets)
+    assert compiled.late is not None  # noqa: S101 - for the type checker; the caller has asked
+    given = compiled.given(leaves, sets[0] if sets else {})
+    form, values = compiled.late.form(compiled, given)
+    return form, form.values(values), False
+
+
+def refuse_many(compiled: Compiled, sets: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse many sets of values for a statement whose SQL would be another for each."""
+    compiled.refuse(
+        InvalidRequestError(
+            "'literal_execute' or 'expanding' parameters can't be used with executemany()",
+            hint="execute the statement once for each, or with one list of all",
+        ),
+        None,
+        sets,
+    )
 
 
 def _compiled(
-    parts: EngineParts, statement: Node, key: Any, leaves: Any, cache: Any
+    parts: EngineParts, statement: Node, key: Any, leaves: Any, cache: Any, schemas: Schemas
 ) -> CompiledNode:
     recall = getattr(cache, "recall", None)
     kept: CompiledNode | None = None if recall is None else recall(key)
     if kept is not None:
         return kept
-    dialect = parts.dialect
-    compiled = compile_node(statement, leaves, dialect.rules, dialect.style, dialect)
-    compiled.shapes = shapes_of(compiled)
+    compiled = compile_node(statement, leaves, parts.dialect, schemas)
+    compiled.shapes = shapes_of(compiled, parts.dialect)
+    if parts.from_linting:
+        for warning in compiled.warnings:
+            warn(warning)
     if cache is not None and not statement.is_ddl:
         put = getattr(cache, "put", cache.__setitem__)
         put(key, compiled)
     return compiled
 
 
-def shapes_of(compiled: CompiledNode) -> RowShape | Shapes:
+def shapes_of(compiled: CompiledNode, dialect: Any) -> RowShape | Shapes:
     """Return the shape of the rows, or how to find it: text tells names only with its rows."""
+    if not compiled.result:
+        return Shapes()
     if all(column.is_placed for column in compiled.result):
-        return shape_of(compiled)
-    return Shapes(partial(_as_described, compiled.result))
+        return shape_of(compiled, dialect)
+    return Shapes(partial(_as_described, compiled.result, dialect))
 
 
-def shape_of(compiled: CompiledNode | CompiledDML) -> RowShape:
-    """Return the shape of the rows: names, and what else finds a column."""
+def shape_of(compiled: CompiledNode | CompiledDML, dialect: Any) -> RowShape:
+    """Return the shape of the rows: names, what else finds a column, what becomes of values."""
     return RowShape(
         [column.name or "" for column in compiled.result],
         keys=[column.keys for column in compiled.result],
+        processors=[result_processor(column.type, dialect) for column in compiled.result],
         strict=True,
         locate=partial(_alike, compiled.result),
     )
 
 
 def _as_described(
-    result: list[ResultColumn], names: tuple[str, ...], _description: Any
+    result: list[ResultColumn], dialect: Any, names: tuple[str, ...], description: Any
 ) -> RowShape:
     """Return the shape of rows whose columns the database names, as far as they are told."""
     if len(names) == len(result) and not any(column.by_name for column in result):
@@ -80,6 +124,10 @@ def _as_described(
             for name, column in zip(names, placed, strict=True)
         ],
         keys=[() if column is None else column.keys for column in placed],
+        processors=[
+            None if column is None else result_processor(column.type, dialect, described[1])
+            for column, described in zip(placed, description, strict=True)
+        ],
         strict=True,
         locate=partial(_alike, placed),
     )

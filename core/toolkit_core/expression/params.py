@@ -51,6 +51,8 @@ class BindParameter(ColumnElement[T]):
         )
         if self.literal_execute or self.isoutparam or self.quote is not None:
             parts += (self.literal_execute, self.isoutparam, self.quote)
+        if self.callable is not None:
+            parts += ("called",)
         key = find_key(parts) or new_key(parts)
         self._leaves = (self,)
         self._key = key

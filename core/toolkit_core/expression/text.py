@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 _TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 # A name after a single colon, which is not escaped, doubled (a cast) or inside a word (a time).
-_NAME = r"(?<![:\w\\]):(\w+)(?!:)"
+# ``:memory:`` between colons is none.
+_NAME = r"(?<![:\w\\]):(\w+)(?![:\w])"
+
+
+# Of what classes values are that every driver takes as they are.
+_PLAIN = frozenset((int, str, float, bytes, bool, type(None)))
 
 
 class TextClause(Node):
@@ -44,6 +49,8 @@ class TextClause(Node):
     # What ``bindparams()`` gave: values by name, and whole parameters.
     values: Mapping[str, Any] = derived(default={})
     given: Mapping[str, Any] = derived(default={})
+    # Whether one of them may have to be processed, or written in another way than as it is.
+    is_typed: bool = derived(default=False)
     _execution_options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
@@ -72,7 +79,8 @@ class TextClause(Node):
             name: effective_value(found) if isinstance(found, Node) else found
             for name, found in given.items()
         }
-        return self.but(given=given, values=values)
+        typed = any(found.__class__ not in _PLAIN for found in given.values())
+        return self.but(given=given, values=values, is_typed=typed)
 
     def columns(self, *cols: Any, **types: Any) -> TextualSelect:
         """Tell which columns its rows have, so that it can be used as a SELECT is.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tests.core.golden.select_namespace import addr, user
-from toolkit_core.compiler.ansi import ansi
 from toolkit_core.compiler.node import compile_node
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.expression.elements import bindparam
@@ -65,7 +64,7 @@ def test_a_recursive_cte_built_anew_has_the_same_plan() -> None:
 def test_a_compiled_statement_reads_the_values_of_another_of_its_plan() -> None:
     first, second = nested(1, 2), nested(3, 4)
     leaves = plan_key(first)[2]
-    compiled = compile_node(first, leaves, ansi, STANDARD.style, STANDARD)
+    compiled = compile_node(first, leaves, STANDARD)
     assert compiled.from_leaves(leaves) == {"id_1": 1, "age_1": 2}
     assert compiled.from_leaves(plan_key(second)[2]) == {"id_1": 3, "age_1": 4}
 

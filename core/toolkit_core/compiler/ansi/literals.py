@@ -14,16 +14,17 @@ from toolkit_core.expression.elements import (
     True_,
 )
 from toolkit_core.expression.text import TextClause, split_text
-from toolkit_core.types import write_literal
 
 
 @ansi(BindParameter)
 def write_bind(w: Writer, bind: BindParameter[Any]) -> None:
     """Write a placeholder, or where it is wanted so, the value."""
-    if bind.expanding or bind.literal_execute:
+    if bind.expanding and id(bind) not in w.expressed:
+        w.text("(")
+        w.late(bind, "SELECT 1 WHERE 1!=1")
+        w.text(")")
+    elif bind.expanding or bind.literal_execute:
         w.late(bind)
-    elif w.literal:
-        w.text(write_literal(bind.type, w.dialect, bind.effective_value))
     else:
         w.bind(bind)
 

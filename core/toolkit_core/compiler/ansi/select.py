@@ -20,7 +20,10 @@ from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.selected import Selected
-from toolkit_core.types import NULLTYPE
+from toolkit_core.types import NULLTYPE, TypeEngine
+
+# The method of types that select a column as it is.
+_NO_EXPRESSION = TypeEngine.column_expression
 
 
 @ansi(Select)
@@ -106,6 +109,24 @@ def write_columns(w: Writer, frame: Frame, place: Place) -> None:
             )
 
 
+def as_read(w: Writer, column: Any) -> Any:
+    """Return what a type of the user's selects in place of a column; None: the column."""
+    type_ = getattr(column, "type", NULLTYPE)
+    if type(type_).column_expression is _NO_EXPRESSION:
+        return None
+    return type_.dialect_impl(w.dialect).column_expression(column)
+
+
+def write_read_as(w: Writer, one: Selected, read_as: Any, found: str | None) -> str:
+    """Write what a type of the user's selects in place of a column, under the column's name."""
+    if found is None:
+        found = w.anonymous(id(one.column), "anon")
+    w.write(read_as)
+    w.text(" AS ")
+    w.name(found)
+    return found
+
+
 def write_named(w: Writer, one: Selected, place: Place) -> str | None:
     """Write one column and its name, where that is not its own; return the name."""
     column, name = one.column, one.name
@@ -116,7 +137,11 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
     found = None
     if told:
         found = name if isinstance(name, str) else found_name(w, name)
-    w.write(column.element if isinstance(column, Label) else column)
+    written = column.element if isinstance(column, Label) else column
+    read_as = as_read(w, written) if place is Place.TOP and w.dml is None else None
+    if read_as is not None:
+        return write_read_as(w, one, read_as, found)
+    w.write(written)
     if found is None:
         # What nobody names: the database tells what it is called.
         return None
