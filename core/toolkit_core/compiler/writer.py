@@ -222,7 +222,7 @@ class Writer:
 
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""
-        self.out.append(write_type(type_, self.dialect))
+        self.safe(write_type(type_, self.dialect))
 
     def anonymous(self, identity: Any, hint: str) -> str:
         """Return the name of something that has none of its own: its hint, with a number."""
@@ -259,8 +259,8 @@ class Writer:
         if self.schemas is not None:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
-            self.out.append(self.style.quoted(schema) + ".")
-        self.out.append(self.style.quoted(name))
+            self.safe(self.style.quoted(schema) + ".")
+        self.safe(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
@@ -316,7 +316,13 @@ class Writer:
 
     def cast_around(self, type_: TypeEngine[Any]) -> tuple[str, str]:
         """Return what is written around a parameter, for drivers that must be told its type."""
-        if self.dialect is None or not type_.dialect_impl(self.dialect).render_bind_cast:
+        if self.dialect is None:
+            return "", ""
+        casts = getattr(self.dialect, "casts", None)
+        if casts is not None:
+            found: tuple[str, str] = casts(type_, self.dialect)
+            return found
+        if not type_.dialect_impl(self.dialect).render_bind_cast:
             return "", ""
         return "CAST(", f" AS {write_type(type_, self.dialect)})"
 

@@ -16,7 +16,7 @@ from toolkit_core.errors import (
     UnsupportedCompilationError,
     warn,
 )
-from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
+from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style, quoted_name
 from toolkit_core.lazy_module import lazy_module, lazy_names
 from toolkit_core.newer_typing import Self
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
@@ -53,6 +53,7 @@ __all__ = [
     "Style",
     "UnsupportedCompilationError",
     "lazy_module",
+    "quoted_name",
     "warn",
 ]
 

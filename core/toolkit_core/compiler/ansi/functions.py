@@ -74,7 +74,7 @@ def write_ansi_function(w: Writer, function: known.AnsiFunction[Any]) -> None:
 @ansi(known.next_value)
 def write_next_value(w: Writer, function: known.next_value) -> None:
     """Write what no standard spells: legible, but not to be sent."""
-    w.text(f"<next sequence value: {w.style.quoted(function.sequence.name)}>")
+    w.safe(f"<next sequence value: {w.style.quoted(function.sequence.name)}>")
 
 
 def refuse_next_value(w: Writer, _function: known.next_value) -> None:

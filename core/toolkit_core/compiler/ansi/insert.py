@@ -178,6 +178,13 @@ def tells_key(dialect: Any) -> bool:
     return bool(dialect.capabilities.last_row_id or not dialect.capabilities.returning)
 
 
+def _learns_key(insert: Insert, state: DMLState, dialect: Any) -> bool:
+    """Tell whether the key is to come back: also where the statement is only looked at."""
+    if state.learns_key or state.given is not None or insert.row is None:
+        return state.learns_key
+    return bool(dialect.capabilities.returning) and not tells_key(dialect)
+
+
 def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
     asked = insert.defaults_back
@@ -188,7 +195,7 @@ def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
                 key not in state.binds and (not asked or key in asked or column.primary_key)
             ):
                 back.append(column)
-    elif state.learns_key and not insert.is_inline and not insert.rows:
+    elif _learns_key(insert, state, dialect) and not insert.is_inline and not insert.rows:
         counted = counted_column(insert.table)
         for column in key_columns(insert.table):
             if column.key in state.binds:

@@ -34,6 +34,8 @@ class LibpqDriver(Driver):
     """Glue to a driver whose connections are libpq's."""
 
     paramstyle = ParamStyle.PYFORMAT
+    # What tells the server the types of parameters.
+    casts_path: ClassVar[str] = "toolkit_postgresql.compiler:around_written"
     other_paramstyles: ClassVar = (ParamStyle.FORMAT,)
     isolation_levels = (
         "AUTOCOMMIT",

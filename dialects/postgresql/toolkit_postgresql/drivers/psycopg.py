@@ -12,6 +12,7 @@ class Psycopg(LibpqDriver):
     name = "psycopg"
     module_name = "psycopg"
     requirement = "toolkit[postgresql-psycopg]"
+    casts_path = "toolkit_postgresql.compiler:around_sent"
 
     def get_isolation(self, connection: DBAPIConnection) -> str:
         """Ask the server."""

@@ -47,6 +47,7 @@ class ARRAY(STANDARD_ARRAY[Any]):
     """PostgreSQL's arrays, which know what they contain."""
 
     Comparator: Any = Comparator
+    comparator_factory: Any = Comparator
 
 
 @postgresql_types.result(STANDARD_ARRAY)

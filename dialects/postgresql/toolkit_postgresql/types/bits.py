@@ -7,6 +7,7 @@ from operator import and_, or_, xor
 from typing import Any, Literal, SupportsIndex
 
 from toolkit_core.dialect import Self
+from toolkit_core.dialect.expressions import ColumnElement, Comparator, operators
 from toolkit_core.dialect.types import OperatorClass, Processor, TypeDialect, TypeEngine, Writes
 from toolkit_postgresql.types.literals import typed
 from toolkit_postgresql.types.table import postgresql_types
@@ -112,6 +113,28 @@ class BitString(str):
         return f'BitString("{str.__str__(self)}")'
 
 
+class BITComparator(Comparator):
+    """The operators of bit strings: ``&``, ``|``, ``~`` work on bits, not on conditions."""
+
+    def __and__(self, other: Any) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_and_op, other)  # type: ignore[no-any-return]
+
+    def __or__(self, other: Any) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_or_op, other)  # type: ignore[no-any-return]
+
+    def __xor__(self, other: Any) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_xor_op, other)  # type: ignore[no-any-return]
+
+    def __invert__(self) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_not_op)  # type: ignore[no-any-return]
+
+    def __lshift__(self, other: Any) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_lshift_op, other)  # type: ignore[no-any-return]
+
+    def __rshift__(self, other: Any) -> ColumnElement[Any]:
+        return self.operate(operators.bitwise_rshift_op, other)  # type: ignore[no-any-return]
+
+
 class BIT(TypeEngine[BitString]):
     """PostgreSQL's ``BIT``, or ``BIT VARYING``: a ``BitString``."""
 
@@ -122,6 +145,9 @@ class BIT(TypeEngine[BitString]):
         | OperatorClass.BITWISE
         | OperatorClass.CONCATENABLE
     )
+
+    Comparator: Any = BITComparator
+    comparator_factory: Any = BITComparator
 
     length: int | None = None
     varying: bool = False

@@ -135,6 +135,7 @@ class HSTORE(Indexable, Concatenable, TypeEngine[Mapping[str, Any]]):
     hashable = False
 
     Comparator: Any = HSTOREComparator
+    comparator_factory: Any = HSTOREComparator
 
     text_type: TypeEngine[Any] = TEXT
 

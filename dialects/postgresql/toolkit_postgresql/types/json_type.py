@@ -149,6 +149,7 @@ class JSONB(JSON):
     operator_classes = OperatorClass.JSON | OperatorClass.CONTAINS | OperatorClass.CONCATENABLE
 
     Comparator: Any = JSONBComparator
+    comparator_factory: Any = JSONBComparator
 
 
 class JSONPATH(STANDARD_JSON.JSONPathType):

@@ -121,6 +121,7 @@ class AbstractRange(TypeEngine[Any]):
     is_strict: ClassVar[bool] = False
 
     Comparator: Any = RangeComparator
+    comparator_factory: Any = RangeComparator
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
         """Return the type of a value in the range, or its own for another range."""

@@ -18,9 +18,15 @@ from toolkit_postgresql.types.table import postgresql_types
 
 
 def with_hyphens(type_: Uuid[Any]) -> Processor:
-    """Return what makes the usual text of the type's values."""
+    """Return what makes the usual text of a UUID, or of text that is one."""
     digits, uuid = digits_of(type_), python_uuid()
-    return lambda value: None if value is None else str(uuid(digits(value)))
+
+    def convert(value: Any) -> Any:
+        if value is None or isinstance(value, uuid):
+            return None if value is None else str(value)
+        return str(uuid(value if isinstance(value, str) else digits(value)))
+
+    return convert
 
 
 @postgresql_types.bind(Uuid)
