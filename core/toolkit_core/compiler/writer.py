@@ -282,15 +282,17 @@ class Writer:
 
     def late(self, bind: BindParameter[Any], empty: str = "", before: str = "") -> None:
         """Write the place of a parameter whose SQL depends on its value."""
-        members = self.cast_around(bind.type)
+        # What is written as a literal says itself what it is.
+        literal = self.literal or bind.literal_execute
+        members = ("", "") if literal else self.cast_around(bind.type)
         around = self._around(bind)
         if around is not None:
             # Written once, for what stands before and behind each member of the list.
-            literal, self.literal = self.literal, False
+            as_literals, self.literal = self.literal, False
             binds = len(self.binds)
             pieces = self.pieces_of(around)
             del self.binds[binds:]
-            self.literal = literal
+            self.literal = as_literals
             place = next(n for n, piece in enumerate(pieces) if isinstance(piece, (Slot, Late)))
             members = ("".join(pieces[:place]), "".join(pieces[place + 1 :]))
             self.expressed.discard(id(bind))
