@@ -8,6 +8,7 @@ from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.joins import Join
 from toolkit_core.expression.lateral import Lateral
+from toolkit_core.expression.merge import Merge
 from toolkit_core.expression.prefixes import Phrase, SourceHint
 from toolkit_core.expression.rows_in import RowsIn
 from toolkit_core.expression.scalar_select import ScalarSelect
@@ -35,6 +36,7 @@ __all__ = [
     "Join",
     "Lateral",
     "Limits",
+    "Merge",
     "NamedRows",
     "PartInParentheses",
     "Phrase",

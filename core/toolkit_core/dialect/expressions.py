@@ -11,7 +11,7 @@ from toolkit_core.expression.conflict import ConflictInsert, OnConflict
 from toolkit_core.expression.dml import checked_table
 from toolkit_core.expression.elements import Cast, cast
 from toolkit_core.expression.functions import FunctionElement, GenericFunction, func
-from toolkit_core.expression.node import Node, child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.operators import custom_op, operator_of
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.windows import aggregate_order_by
@@ -37,6 +37,7 @@ __all__ = [
     "child",
     "children",
     "custom_op",
+    "declared",
     "derived",
     "expression",
     "func",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.expression.node import Node, children
+from toolkit_core.expression.node import Node, children, declared
 
 
+@declared
 class DistinctOn(Node):
     """``DISTINCT ON (columns)``."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from toolkit_core.expression.functions import func
+from toolkit_core.expression.generic_functions import next_value
+from toolkit_core.expression.node import Node
 from toolkit_core.facts import named
 from toolkit_core.schema.constants import BLANK_SCHEMA
 from toolkit_core.schema.counting import Counting
@@ -76,9 +77,14 @@ class Sequence(DefaultGenerator, Counting, TakesDialectOptions):
         if metadata is not None:
             self._join(metadata)
 
-    def next_value(self) -> Any:
+    def executed_as(self) -> Node:
+        """Return what is executed in its place: a SELECT of its next number."""
+        made: Node = self.next_value().select()
+        return made
+
+    def next_value(self) -> next_value:
         """Return an expression for the next number."""
-        return func.next_value(self, type_=self.data_type or _INTEGER)
+        return next_value(self, type_=self.data_type or _INTEGER)
 
     def create(self, bind: Any, checkfirst: Any = True) -> None:
         """Create the sequence in the database."""

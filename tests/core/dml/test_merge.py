@@ -19,11 +19,11 @@ from toolkit_core.expression.insert import insert
 from toolkit_core.expression.merge import merge
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import select
-from toolkit_core.expression.values import values_
+from toolkit_core.expression.values import values
 from toolkit_core.plugins import find_dialect
 
 person = person_table()
-news = values_(
+news = values(
     column("mail", person.c.mail.type), column("count", person.c.visits.type), name="news"
 )
 same = person.c.mail == news.c.mail
@@ -104,7 +104,7 @@ def test_an_upsert_of_nothing_only_inserts() -> None:
     )
 
 
-def test_without_a_key_every_one_that_has_values_is_compared() -> None:
+def test_without_a_key_every_one_that_has_valuesis_compared() -> None:
     statement = upsert(person).on_conflict().set("name")
     assert "ON (dml_person.id = excluded.id OR dml_person.mail = excluded.mail)" in merged(
         statement, "id", "mail", "name"

@@ -12,8 +12,8 @@ from toolkit_core.compiler.ansi.update import (
     write_qualified_set_column,
     write_set_beside,
 )
+from toolkit_core.compiler.select_nodes import GivenRows
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.given_rows import GivenRows
 from toolkit_mysql.compiler.table import mysql
 
 

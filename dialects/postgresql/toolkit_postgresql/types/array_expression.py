@@ -9,6 +9,7 @@ from toolkit_core.dialect import ArgumentError
 from toolkit_core.dialect.expressions import (
     ColumnElement,
     children,
+    declared,
     derived,
     expression,
     func,
@@ -19,6 +20,7 @@ from toolkit_core.dialect.types import NULLTYPE, TypeEngine, to_instance
 from toolkit_postgresql.types.array import ARRAY
 
 
+@declared
 class ArrayOf(ColumnElement[Any]):
     """``ARRAY[...]``."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from toolkit_core.compiler.ansi.merge import refuse_merge
+from toolkit_core.compiler.select_nodes import Merge
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.merge import Merge
 from toolkit_sqlite.compiler.table import sqlite
 
 
