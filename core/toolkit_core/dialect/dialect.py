@@ -38,6 +38,8 @@ class Dialect(Record, eq=False):
     # The same for types: what happens to their values on the way, and how DDL names them.
     types_path: str = "toolkit_core.types:generic"
     type_rules_path: str = "toolkit_core.compiler.ansi:ansi_types"
+    # What tells what is in a database: a ``Catalogue`` of the dialect's own.
+    inspector_path: str = "toolkit_core.dialect.inspector:Catalogue"
     # What the engine was given to write and read JSON with; None: Python's own.
     json_serializer: Callable[[Any], str] | None = None
     json_deserializer: Callable[[Any], Any] | None = None
