@@ -225,7 +225,7 @@ class Inspector:
 
     def get_view_definition(self, view_name: str, schema: str | None = None, **kw: Any) -> str:
         """Return the SQL of a view."""
-        found: str = self._reading.one("view_definition", view_name, schema, kw)
+        found: str = self._one("view_definition", view_name, schema, kw)
         return found
 
     # -- many tables ----------------------------------------------------------------------
@@ -359,13 +359,17 @@ class Inspector:
             if one.kind in kind and one.scope in scope
         ]
 
+    def _one(self, what: str, table: str, schema: str | None, options: dict[str, Any]) -> Any:
+        relation = self._reading.table(table, schema, options)
+        return self._reading.one(what, relation, schema, options)
+
     def _list(
         self, what: str, table: str, schema: str | None, options: dict[str, Any]
     ) -> list[Any]:
-        return [dict(one) for one in self._reading.one(what, table, schema, options)]
+        return [dict(one) for one in self._one(what, table, schema, options)]
 
     def _dict(self, what: str, table: str, schema: str | None, options: dict[str, Any]) -> Any:
-        return dict(self._reading.one(what, table, schema, options))
+        return dict(self._one(what, table, schema, options))
 
     def _multi(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -87,12 +87,20 @@ class Reading:
         )
         return found
 
+    def _named(self, schema: str | None, options: Mapping[str, Any]) -> dict[str, Relation]:
+        """Return the tables and views by name."""
+        found: dict[str, Relation] = self.kept(
+            ("named", schema, _frozen(options)), lambda: by_name(self.relations(schema, options))
+        )
+        return found
+
     def found(self, name: str, schema: str | None, options: Mapping[str, Any]) -> Relation | None:
         """Return one table or view; a name that is not known is asked for anew."""
-        one = named(self.relations(schema, options), name)
+        one = self._named(schema, options).get(name)
         if one is None:
-            self.cache.pop(("relations", schema, _frozen(options)), None)
-            one = named(self.relations(schema, options), name)
+            for kept in ("relations", "named"):
+                self.cache.pop((kept, schema, _frozen(options)), None)
+            one = self._named(schema, options).get(name)
         return one
 
     def table(self, name: str, schema: str | None, options: Mapping[str, Any]) -> Relation:
@@ -124,13 +132,12 @@ class Reading:
         self,
         what: str,
         schema: str | None,
-        wanted: Iterable[Relation],
+        wanted: Sequence[Relation],
         options: Mapping[str, Any],
     ) -> dict[str, Any]:
         """Return something of many tables, which is asked for with one question."""
-        said: dict[Relation, Any] = self.cache.setdefault((what, schema, _frozen(options)), {})
-        wanted = list(wanted)
-        missing = [one for one in wanted if one not in said]
+        said = self._said(what, schema, options)
+        missing = [one for one in wanted if _slot(one) not in said]
         if missing:
             # A question about very many may as well be one about all.
             whole = len(missing) > _MANY or len(missing) == len(self.relations(schema, options))
@@ -138,23 +145,39 @@ class Reading:
             empty = KINDS[what]
             for one in missing:
                 answer = answers.get(one.name)
-                said[one] = empty() if answer is None else answer
-        return {one.name: said[one] for one in wanted}
+                said[_slot(one)] = empty() if answer is None else answer
+        return {one.name: said[_slot(one)] for one in wanted}
 
-    def one(self, what: str, table: str, schema: str | None, options: Mapping[str, Any]) -> Any:
+    def one(
+        self, what: str, relation: Relation, schema: str | None, options: Mapping[str, Any]
+    ) -> Any:
         """Return something of one table."""
-        relation = self.table(table, schema, options)
-        said = self.many(what, schema, [relation], options)[relation.name]
+        said = self._said(what, schema, options).get(_slot(relation))
+        if said is None:
+            said = self.many(what, schema, [relation], options)[relation.name]
         if isinstance(said, Exception):
             raise said
         return said
 
+    def _said(self, what: str, schema: str | None, options: Mapping[str, Any]) -> dict[Any, Any]:
+        found: dict[Any, Any] = self.cache.setdefault((what, schema, _frozen(options)), {})
+        return found
 
-def named(relations: Iterable[Relation], name: str) -> Relation | None:
-    """Return the relation of a name; one that is there for all before a temporary one."""
-    there = [one for one in relations if one.name == name]
-    return min(there, key=lambda one: one.scope.value, default=None)
+
+def by_name(relations: Iterable[Relation]) -> dict[str, Relation]:
+    """Return relations by name; one that is there for all goes before a temporary one."""
+    found: dict[str, Relation] = {}
+    for one in relations:
+        if one.scope is ObjectScope.DEFAULT or one.name not in found:
+            found[one.name] = one
+    return found
+
+
+def _slot(relation: Relation) -> Any:
+    """Return what the answers about a table are kept under."""
+    name = relation.name
+    return name if relation.scope is ObjectScope.DEFAULT else (name,)
 
 
 def _frozen(options: Mapping[str, Any]) -> Any:
-    return tuple((name, repr(options[name])) for name in sorted(options))
+    return tuple((name, repr(options[name])) for name in sorted(options)) if options else ()

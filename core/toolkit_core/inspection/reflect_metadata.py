@@ -67,10 +67,8 @@ def _read_ahead(
     reading = inspector._reading
     known = reading.catalogue.reflection_options
     said = {name: options[name] for name in known if name in options}
-    asked = _ASKED
-    if inspector.dialect.capabilities.comments:
-        asked = (*asked, "table_comment")
-    for what in asked:
+    more = ("table_comment",) if inspector.dialect.capabilities.comments else ()
+    for what in (*_ASKED, *more):
         reading.many(what, schema, wanted, said)
 
 

@@ -43,12 +43,13 @@ class Found:
         self.schema = _translated(inspector.bind, table.schema)
         known = self.reading.catalogue.reflection_options
         self.options = {name: table._options[name] for name in known if name in table._options}
+        self.relation = self.reading.table(str(table.name), self.schema, self.options)
         # The columns by the names that they have in the database.
         self.columns: dict[str, Any] = {}
 
     def ask(self, what: str) -> Any:
         """Return something of the table."""
-        return self.reading.one(what, str(self.table.name), self.schema, self.options)
+        return self.reading.one(what, self.relation, self.schema, self.options)
 
     def wants(self, name: str) -> bool:
         """Tell whether the table is to have a column."""

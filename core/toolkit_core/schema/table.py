@@ -146,13 +146,15 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         if autoload is not None:
             autoload.into(self)
         # What the call itself says has the last word.
-        replace = self._complete or autoload is not None
+        self._take_items(items, replace=self._complete or autoload is not None)
+        self._complete = True
+
+    def _take_items(self, items: tuple[Any, ...], *, replace: bool) -> None:
         for item in items:
             if isinstance(item, Column):
                 item._attach_to(self, None, replace=replace)
             else:
                 attach_all((item,), self)
-        self._complete = True
 
     # -- names ----------------------------------------------------------------------------
 

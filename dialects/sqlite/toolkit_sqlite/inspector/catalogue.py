@@ -25,7 +25,7 @@ from toolkit_core.dialect.inspector import (
     Wanted,
     by_table,
 )
-from toolkit_sqlite.inspector.create_table import constraints_of
+from toolkit_sqlite.inspector.create_table import Statement
 from toolkit_sqlite.inspector.foreign_keys import foreign_keys_of
 from toolkit_sqlite.inspector.indexes import index_of, unique_of
 from toolkit_sqlite.inspector.options import options_of
@@ -59,7 +59,7 @@ WHERE m.type = 'table' AND x.key{names} ORDER BY m.rowid, l.name, x.seqno
 
 
 class SQLiteCatalogue(Catalogue):
-    """Reads what is in a database; the key of a relation is its database and its SQL."""
+    """Reads what is in a database; the key of a relation is its database and statement."""
 
     temporary = True
 
@@ -76,11 +76,11 @@ class SQLiteCatalogue(Catalogue):
         for database in ("main", "temp") if schema is None else (schema,):
             scope = ObjectScope.TEMPORARY if database == "temp" else ObjectScope.DEFAULT
             rows = self.ask(
-                f"SELECT name, type, sql FROM {_quoted(database)}.sqlite_master "  # noqa: S608 - the name is quoted
+                f"SELECT name, type, sql FROM {_quoted(database)}.sqlite_master "
                 "WHERE type IN ('table', 'view') ORDER BY name"
             )
             found += [
-                Relation(name, _KINDS[kind], scope, (database, sql))
+                Relation(name, _KINDS[kind], scope, (database, Statement(sql)))
                 for name, kind, sql in rows
                 if not name.startswith("sqlite_") or options.get("sqlite_include_internal")
             ]
@@ -113,7 +113,7 @@ class SQLiteCatalogue(Catalogue):
         found: dict[str, ReflectedPrimaryKeyConstraint] = {}
         for one in wanted.relations:
             columns = [row[2] for row in rows.get(one.name, [])]
-            names = [each.name for each in constraints_of(one.key[1]) if each.kind == "PRIMARY"]
+            names = [each.name for each in one.key[1].constraints if each.kind == "PRIMARY"]
             name = names[0] if names else None
             found[one.name] = {"constrained_columns": columns, "name": name}
         return found
@@ -125,7 +125,7 @@ class SQLiteCatalogue(Catalogue):
         keys: dict[str, list[str]] = {}
         if implied:
             databases = {one.key[0] for one in wanted.relations}
-            every = [Relation(name, key=(one,)) for one in databases for name in implied]
+            every = [Relation(name, key=(one, None)) for one in databases for name in implied]
             for name, _, column in self._rows(_KEYS, Wanted(wanted.schema, every)):
                 keys.setdefault(name.lower(), []).append(column)
         return {
@@ -139,13 +139,14 @@ class SQLiteCatalogue(Catalogue):
         automatic = wanted.options.get("include_auto_indexes")
         return self._by_index(
             wanted,
-            lambda rows, sql: index_of(rows) if rows[0][3] == "c" or automatic else None,
+            lambda rows, statement: index_of(rows) if rows[0][3] == "c" or automatic else None,
         )
 
     def unique_constraints(self, wanted: Wanted) -> Mapping[str, list[ReflectedUniqueConstraint]]:
         """Return the UNIQUE constraints, which have the names that their table says."""
         return self._by_index(
-            wanted, lambda rows, sql: unique_of(rows, sql) if rows[0][3] == "u" else None
+            wanted,
+            lambda rows, statement: unique_of(rows, statement) if rows[0][3] == "u" else None,
         )
 
     def check_constraints(self, wanted: Wanted) -> Mapping[str, list[ReflectedCheckConstraint]]:
@@ -153,7 +154,7 @@ class SQLiteCatalogue(Catalogue):
         return {
             one.name: [
                 {"sqltext": each.sql, "name": each.name}
-                for each in constraints_of(one.key[1])
+                for each in one.key[1].constraints
                 if each.kind == "CHECK"
             ]
             for one in wanted.relations
@@ -161,11 +162,11 @@ class SQLiteCatalogue(Catalogue):
 
     def table_options(self, wanted: Wanted) -> Mapping[str, dict[str, Any]]:
         """Return what stands behind the parentheses."""
-        return {one.name: options_of(one.key[1]) for one in wanted.relations}
+        return {one.name: options_of(one.key[1].sql) for one in wanted.relations}
 
     def view_definition(self, wanted: Wanted) -> Mapping[str, str]:
         """Return the CREATE VIEW statements."""
-        return {one.name: one.key[1] for one in wanted.relations if one.kind is ObjectKind.VIEW}
+        return {one.name: one.key[1].sql for one in wanted.relations if one.kind is ObjectKind.VIEW}
 
     # -- queries --------------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ class SQLiteCatalogue(Catalogue):
         return found
 
     def _by_index(
-        self, wanted: Wanted, made: Callable[[list[Any], str | None], Any]
+        self, wanted: Wanted, made: Callable[[list[Any], Statement], Any]
     ) -> dict[str, list[Any]]:
         rows = by_table(self._rows(_INDEXES, wanted))
         found: dict[str, list[Any]] = {}
@@ -198,11 +199,11 @@ class SQLiteCatalogue(Catalogue):
         return found
 
 
-def _columns(rows: list[Any], sql: str | None) -> list[ReflectedColumn]:
+def _columns(rows: list[Any], statement: Statement) -> list[ReflectedColumn]:
     computed: dict[str, str] = {}
     if any(row[6] in (2, 3) for row in rows):
         computed = {
-            each.columns[0]: each.sql for each in constraints_of(sql) if each.kind == "GENERATED"
+            each.columns[0]: each.sql for each in statement.constraints if each.kind == "GENERATED"
         }
     found: list[ReflectedColumn] = []
     for _, name, declared, required, default, key, hidden in rows:

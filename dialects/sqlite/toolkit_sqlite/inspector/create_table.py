@@ -5,9 +5,14 @@ https://sqlite.org/lang_createtable.html
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from toolkit_sqlite.inspector.tokens import Token, closing, split_at_commas, tokens_of
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Written(NamedTuple):
@@ -19,14 +24,25 @@ class Written(NamedTuple):
     columns: tuple[str, ...] = ()
     # The condition of a CHECK, the expression of a computed column.
     sql: str = ""
-    options: dict[str, Any] = {}
+    options: Mapping[str, Any] = _NONE
 
 
 # What begins a constraint; before it stands the type of a column.
 _BEGINNINGS = frozenset(
-    ("CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES")
-    + ("GENERATED", "AS", "FOREIGN")
-)
+    ("CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "FOREIGN", "REFERENCES", "AS")
+) | {"GENERATED", "DEFAULT", "COLLATE"}
+
+
+class Statement:
+    """A statement as SQLite keeps it, read once, and only if somebody asks."""
+
+    def __init__(self, sql: str | None) -> None:
+        self.sql = sql
+
+    @cached_property
+    def constraints(self) -> list[Written]:
+        """The constraints, in their order."""
+        return constraints_of(self.sql)
 
 
 def constraints_of(sql: str | None) -> list[Written]:
@@ -34,8 +50,8 @@ def constraints_of(sql: str | None) -> list[Written]:
 
     >>> constraints_of("CREATE TABLE t (a INT CONSTRAINT ck CHECK (a > 1), PRIMARY KEY (a))")
     ... # doctest: +NORMALIZE_WHITESPACE
-    [Written(kind='CHECK', name='ck', columns=('a',), sql='a > 1', options={}),
-     Written(kind='PRIMARY', name=None, columns=('a',), sql='', options={})]
+    [Written(kind='CHECK', name='ck', columns=('a',), sql='a > 1', options=mappingproxy({})),
+     Written(kind='PRIMARY', name=None, columns=('a',), sql='', options=mappingproxy({}))]
     """
     if not sql:
         return []
@@ -79,7 +95,7 @@ class Constraints:
         return found
 
     def _one(self, word: str) -> Written | None:
-        own = () if self.column is None else (self.column,)
+        own: tuple[str, ...] = () if self.column is None else (self.column,)
         if word in ("PRIMARY", "UNIQUE"):
             if word == "PRIMARY":
                 self._next()

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit_core.dialect.inspector import ReflectedForeignKeyConstraint
-from toolkit_sqlite.inspector.create_table import Written, constraints_of
+from toolkit_sqlite.inspector.create_table import Statement, Written
 
 
 def foreign_keys_of(
-    rows: list[Any], sql: str | None, keys: Mapping[str, list[str]], schema: str | None
+    rows: list[Any], statement: Statement, keys: Mapping[str, list[str]], schema: str | None
 ) -> list[ReflectedForeignKeyConstraint]:
     """Return the foreign keys of a table, from the rows of the pragma.
 
@@ -23,7 +23,7 @@ def foreign_keys_of(
     for row in rows:
         by_id.setdefault(row[1], []).append(row)
     # The pragma counts from the last one that was written.
-    written = [each for each in constraints_of(sql) if each.kind == "FOREIGN"][::-1]
+    written = [each for each in statement.constraints if each.kind == "FOREIGN"][::-1]
     found: list[ReflectedForeignKeyConstraint] = []
     for position, parts in by_id.items():
         columns = [part[3] for part in parts]
@@ -40,7 +40,7 @@ def foreign_keys_of(
                 "referred_schema": schema,
                 "referred_table": other,
                 "referred_columns": targets,
-                "options": own.options,
+                "options": dict(own.options),
             }
         )
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit_core.dialect import text
 from toolkit_core.dialect.inspector import ReflectedIndex, ReflectedUniqueConstraint
-from toolkit_sqlite.inspector.create_table import constraints_of
+from toolkit_sqlite.inspector.create_table import Statement
 from toolkit_sqlite.inspector.tokens import Token, closing, split_at_commas, tokens_of
 
 
@@ -31,7 +31,9 @@ def index_of(rows: list[Any]) -> ReflectedIndex:
             for name, expression in zip(names, expressions, strict=True)
         ]
         found["expressions"] = shown
-    falling = {name: ("desc",) for name, row in zip(shown, rows, strict=True) if row[6]}
+    falling: dict[Any, tuple[str, ...]] = {
+        name: ("desc",) for name, row in zip(shown, rows, strict=True) if row[6]
+    }
     if falling:
         found["column_sorting"] = falling
     if where is not None:
@@ -39,13 +41,13 @@ def index_of(rows: list[Any]) -> ReflectedIndex:
     return found
 
 
-def unique_of(rows: list[Any], sql: str | None) -> ReflectedUniqueConstraint:
+def unique_of(rows: list[Any], statement: Statement) -> ReflectedUniqueConstraint:
     """Return a UNIQUE constraint by the index that SQLite has made for it."""
     columns = [row[5] for row in rows]
     lowered = [name.lower() for name in columns]
     names = [
         each.name
-        for each in constraints_of(sql)
+        for each in statement.constraints
         if each.kind == "UNIQUE" and [name.lower() for name in each.columns] == lowered
     ]
     return {"name": names[0] if names else None, "column_names": columns}

@@ -46,9 +46,9 @@ def tokens_of(sql: str) -> list[Token]:
     ['a', '>', "'x'"]
     """
     return [
-        Token(found[0], found.start(), found.end())
+        Token(found[0], *found.span())
         for found in _pattern().finditer(sql)
-        if found.lastgroup is None
+        if found.lastindex is None
     ]
 
 
