@@ -47,6 +47,8 @@ class Relation(NamedTuple):
     kind: ObjectKind = ObjectKind.TABLE
     scope: ObjectScope = ObjectScope.DEFAULT
     key: Any = None
+    # Whether it is among the names of tables: foreign tables have a list of their own.
+    listed: bool = True
 
 
 class ReflectedIdentity(TypedDict):

@@ -29,6 +29,7 @@ from toolkit_core.types import (
     VARBINARY,
     VARCHAR,
     Enum,
+    String,
     TypeEngine,
 )
 
@@ -61,5 +62,6 @@ __all__ = [
     "VARBINARY",
     "VARCHAR",
     "Enum",
+    "String",
     "TypeEngine",
 ]

@@ -129,7 +129,7 @@ class Inspector:
         """
         names = self.get_table_names(schema, **kw)
         keys = self.get_multi_foreign_keys(schema, filter_names=names, **kw)
-        return sorted_names(names, {name: keys[schema, name] for name in names})
+        return sorted_names(names, {name: keys[schema, name] for name in names}, schema)
 
     def sort_tables_on_foreign_key_dependency(
         self, consider_schemas: Collection[str | None] = (None,), **kw: Any
@@ -356,7 +356,7 @@ class Inspector:
         return [
             one.name
             for one in self._reading.relations(schema, options)
-            if one.kind in kind and one.scope in scope
+            if one.listed and one.kind in kind and one.scope in scope
         ]
 
     def _one(self, what: str, table: str, schema: str | None, options: dict[str, Any]) -> Any:

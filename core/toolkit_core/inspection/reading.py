@@ -107,8 +107,9 @@ class Reading:
         """Return one table or view, or say that there is none, and what is near."""
         one = self.found(name, schema, options)
         if one is None:
+            full = name if schema is None else f"{schema}.{name}"
             near = nearest(name, [other.name for other in self.relations(schema, options)])
-            raise NoSuchTableError(name, hint=f"did you mean {near!r}?" if near else None)
+            raise NoSuchTableError(full, hint=f"did you mean {near!r}?" if near else None)
         return one
 
     def chosen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import NoSuchTableError, warn
+from toolkit_core.errors import warn
 from toolkit_core.expression.text import text
 from toolkit_core.inspection.reflected_keys import add_foreign_keys
 from toolkit_core.schema import (
@@ -95,8 +95,6 @@ def _add_columns(found: Found) -> None:
     table = found.table
     listeners = (*heard(table.metadata, "column_reflect"), *heard(table, "column_reflect"))
     said = found.ask("columns")
-    if not said:
-        raise NoSuchTableError(table.fullname, hint="it is there, but has no columns to be seen")
     key = set(found.ask("pk_constraint")["constrained_columns"])
     for one in said:
         info = one
@@ -187,8 +185,13 @@ def _add_indexes(found: Found) -> None:
             _sorted(element, sorting.get(name, ()))
             for element, name in zip(elements, names, strict=True)
         ]
-        options = one.get("dialect_options") or {}
+        options = {word: _as_sql(said) for word, said in (one.get("dialect_options") or {}).items()}
         Index(one["name"], *elements, _table=found.table, unique=bool(one["unique"]), **options)
+
+
+def _as_sql(said: Any) -> Any:
+    """Return an option that is SQL as such: of an index, that is what is a string with blanks."""
+    return text(_plain(said)) if isinstance(said, str) and " " in said else said
 
 
 def _sorted(element: Any, words: tuple[str, ...]) -> Any:
@@ -225,9 +228,17 @@ def _add_checks(found: Found) -> None:
             text(_plain(one["sqltext"])),
             name=one["name"],
             comment=one.get("comment"),
-            **(one.get("dialect_options") or {}),
+            **_prefixed(one.get("dialect_options") or {}, found.dialect),
         )
         found.table.append_constraint(made)
+
+
+def _prefixed(options: Mapping[str, Any], dialect: str) -> dict[str, Any]:
+    """Return options as arguments: some are said without the dialect's name."""
+    start = f"{dialect}_"
+    return {
+        name if name.startswith(start) else start + name: said for name, said in options.items()
+    }
 
 
 def _has_all(found: Found, names: Collection[str], what: str) -> bool:

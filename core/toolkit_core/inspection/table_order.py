@@ -11,21 +11,24 @@ T = TypeVar("T", bound=Hashable)
 
 # A table with its foreign keys, each as table and name; at the end None, and those put off.
 SortedNames = tuple["str | None", "list[tuple[str, str | None]]"]
-# A foreign key as the table that has it, its name, and the table that it points to.
-Edge = tuple[T, "str | None", T]
+# A foreign key as the table that has it, its name, and the table that it points to, if any.
+Edge = tuple[T, "str | None", "T | None"]
 
 
-def sorted_names(names: Sequence[str], keys: Mapping[str, Sequence[Any]]) -> list[SortedNames]:
+def sorted_names(
+    names: Sequence[str], keys: Mapping[str, Sequence[Any]], schema: str | None = None
+) -> list[SortedNames]:
     """Return the tables of one schema in order.
 
-    >>> sorted_names(["a", "b"], {"a": [{"name": "fk", "referred_table": "b"}], "b": []})
+    >>> key = {"name": "fk", "referred_schema": None, "referred_table": "b"}
+    >>> sorted_names(["a", "b"], {"a": [key], "b": []})
     [('b', []), ('a', [('a', 'fk')]), (None, [])]
     """
     edges = [
-        (name, one["name"], one["referred_table"])
+        # A table of another schema is none of those that are put in order.
+        (name, one["name"], one["referred_table"] if one["referred_schema"] == schema else None)
         for name in names
         for one in keys[name]
-        if one.get("referred_schema") is None or one["referred_table"] in names
     ]
     return _ordered(sorted(names), edges)
 
@@ -33,7 +36,7 @@ def sorted_names(names: Sequence[str], keys: Mapping[str, Sequence[Any]]) -> lis
 def sorted_foreign_keys(keys: Mapping[tuple[str | None, str], Sequence[Any]]) -> list[Any]:
     """Return the tables of many schemas in order, each as schema and name."""
     edges = [
-        (table, one["name"], (one["referred_schema"] or table[0], one["referred_table"]))
+        (table, one["name"], (one["referred_schema"], one["referred_table"]))
         for table, those in keys.items()
         for one in those
     ]
@@ -41,7 +44,7 @@ def sorted_foreign_keys(keys: Mapping[tuple[str | None, str], Sequence[Any]]) ->
 
 
 def _ordered(tables: Sequence[T], edges: Sequence[Edge[T]]) -> list[Any]:
-    before = {(to, table) for table, _, to in edges if to != table}
+    before = {(to, table) for table, _, to in edges if to is not None and to != table}
     ordered, stuck = sorted_by(tables, before)
     put_off: list[tuple[T, str | None]] = []
     if stuck:

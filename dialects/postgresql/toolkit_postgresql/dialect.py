@@ -27,6 +27,7 @@ def make(name: str, driver: Driver) -> Dialect:
         rules_path="toolkit_postgresql.compiler:postgresql",
         types_path="toolkit_postgresql.types:postgresql_types",
         type_rules_path="toolkit_postgresql.compiler:postgresql_type_rules",
+        inspector_path="toolkit_postgresql.inspector:PostgreSQLCatalogue",
         capabilities=Capabilities(
             savepoints=True,
             two_phase=True,
