@@ -8,7 +8,7 @@ question, with one name in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.dialect.reflected import (
     ObjectKind,
@@ -25,9 +25,11 @@ from toolkit_core.dialect.reflected import (
     Relation,
 )
 from toolkit_core.errors import UnreflectableTableError
-from toolkit_core.facts import ServerFacts
 from toolkit_core.records import Record
 from toolkit_core.types import NULLTYPE, NullType
+
+if TYPE_CHECKING:
+    from toolkit_core.dialect.dialect import Dialect
 
 # Sends SQL with ``:name`` parameters, of which those that are lists stand behind IN.
 Ask = Callable[..., "Sequence[Any]"]
@@ -70,9 +72,10 @@ class Catalogue:
     # ``dialect_…`` arguments of Table that the methods are given as options.
     reflection_options: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, ask: Ask, server: ServerFacts) -> None:
+    def __init__(self, ask: Ask, dialect: Dialect) -> None:
         self.ask = ask
-        self.server = server
+        self.dialect = dialect
+        self.server = dialect.server
 
     # -- lists ----------------------------------------------------------------------------
 
@@ -83,6 +86,10 @@ class Catalogue:
     def relations(self, schema: str | None, options: Mapping[str, Any]) -> list[Relation]:
         """Return the tables and views of a schema; None is the default one."""
         raise NotImplementedError
+
+    def hidden(self, name: str, schema: str | None) -> Relation | None:
+        """Return a table that is there although it is in no list; by default there is none."""
+        return None
 
     def sequence_names(self, schema: str | None) -> list[str]:
         """Return the names of the sequences of a schema."""

@@ -37,7 +37,7 @@ class Reading:
         self.cache = cache
         self._open: Any = None
         self.catalogue: Catalogue = load_object(bind.dialect.inspector_path)(
-            self._ask, bind.dialect.server
+            self._ask, bind.dialect
         )
 
     # -- the connection -------------------------------------------------------------------
@@ -101,6 +101,9 @@ class Reading:
             for kept in ("relations", "named"):
                 self.cache.pop((kept, schema, _frozen(options)), None)
             one = self._named(schema, options).get(name)
+        if one is None:
+            # Asked for each time: it is not for long.
+            one = self.catalogue.hidden(name, schema)
         return one
 
     def table(self, name: str, schema: str | None, options: Mapping[str, Any]) -> Relation:

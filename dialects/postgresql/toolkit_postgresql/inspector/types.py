@@ -51,11 +51,12 @@ _STANDARD: dict[str, Callable[..., TypeEngine[Any]]] = {
 _COLLATED = (CHAR, VARCHAR, TEXT, String)
 _OWN = frozenset(
     (
-        "bit bytea cidr citext cstring datemultirange daterange hstore inet int4multirange int4range "
-        "int8multirange int8range json jsonb jsonpath macaddr macaddr8 money nummultirange numrange "
-        "oid regclass regconfig time timestamp tsmultirange tsquery tsrange tstzmultirange tstzrange "
-        "tsvector uuid"
-    ).split()
+        *("bit", "bytea", "cidr", "citext", "datemultirange", "daterange", "hstore", "inet"),
+        *("int4multirange", "int4range", "int8multirange", "int8range", "json", "jsonb"),
+        *("jsonpath", "macaddr", "macaddr8", "money", "nummultirange", "numrange", "oid"),
+        *("regclass", "regconfig", "tsmultirange", "tsquery", "tsrange", "tstzmultirange"),
+        *("tstzrange", "tsvector", "uuid"),
+    )
 )
 
 _FORM = re.compile(
