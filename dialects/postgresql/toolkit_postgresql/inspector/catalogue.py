@@ -203,8 +203,7 @@ class PostgreSQLCatalogue(Catalogue):
 
     def _rows(self, sql: str, wanted: Wanted, **values: Any) -> list[Any]:
         condition, more = among(wanted)
-        rows: list[Any] = self.ask(sql.format(condition=condition), **values, **more)
-        return rows
+        return list(self.ask(sql.format(condition=condition), **values, **more))
 
 
 def pairs(options: Sequence[str]) -> dict[str, str]:

@@ -48,7 +48,7 @@ _STANDARD: dict[str, Callable[..., TypeEngine[Any]]] = {
     '"char"': String,
     "double precision": lambda: DOUBLE_PRECISION(53),
 }
-_COLLATED = (CHAR, VARCHAR, TEXT, String)
+_COLLATED = ("character", "character varying", "text", "name")
 _OWN = frozenset(
     (
         *("bit", "bytea", "cidr", "citext", "datemultirange", "daterange", "hstore", "inet"),
@@ -132,10 +132,10 @@ def built_in(spelled: str, collation: str | None) -> TypeEngine[Any] | None:
     name = form["name"]
     given = [int(one) for one in (form["arguments"] or "").split(",") if one.strip().isdigit()]
     if name in _STANDARD:
-        made = _STANDARD[name]
-        if collation is not None and made in _COLLATED:
-            return made(*given, collation=collation)
-        return made(*given) if given else made()
+        words: dict[str, Any] = {}
+        if collation is not None and name in _COLLATED:
+            words["collation"] = collation
+        return _STANDARD[name](*given, **words)
     return _special(name, given, form["zone"] or "")
 
 
