@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import warn
+from toolkit_core.expression.elements import literal_column
 from toolkit_core.expression.text import text
 from toolkit_core.inspection.reflected_keys import add_foreign_keys
 from toolkit_core.schema import (
@@ -174,10 +175,13 @@ def _add_indexes(found: Found) -> None:
             continue
         names = one.get("expressions") or one["column_names"]
         plain = [name for name in one["column_names"] if name is not None]
+        if len(plain) < len(one["column_names"]) and found.include is not None:
+            # Nobody can tell whether the columns of an expression are among those wanted.
+            continue
         if not _has_all(found, plain, "index"):
             continue
         elements = [
-            _plain_column(found, name) if known is not None else text(_plain(name))
+            _plain_column(found, name) if known is not None else literal_column(name)
             for name, known in zip(names, one["column_names"], strict=True)
         ]
         sorting = one.get("column_sorting") or {}
