@@ -25,7 +25,8 @@ def test_engines_and_connections_have_an_inspector() -> None:
 def test_expressions_tables_and_inspectors_speak_for_themselves() -> None:
     inspector = inspect(create_engine("sqlite://"))
     table = Table("t", MetaData())
-    for one in (column("x"), table, table.metadata, inspector):
+    every: tuple[Any, ...] = (column("x"), table, table.metadata, inspector)
+    for one in every:
         assert inspect(one) is one
 
 

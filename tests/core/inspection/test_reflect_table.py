@@ -29,7 +29,7 @@ def test_columns_constraints_and_indexes_are_read(connection: Connection) -> Non
     (index,) = child.indexes
     assert [str(one) for one in index.expressions] == ["lower(code)", "child.id DESC"]
     assert str(index.dialect_options["sqlite"]["where"]) == "code <> ':x'"
-    names = {one.name: one for one in child.constraints}
+    names: dict[Any, Any] = {one.name: one for one in child.constraints}
     assert str(names["ck_code"].sqltext) == "code <> 'a:b'"
     assert names["uq_code"].columns.keys() == ["code"]
 
