@@ -25,6 +25,7 @@ from toolkit_core.dialect.standard_types import (
     REAL,
     SMALLINT,
     TEXT,
+    UUID,
     VARCHAR,
     Enum,
     String,
@@ -44,6 +45,7 @@ _STANDARD: dict[str, Callable[..., TypeEngine[Any]]] = {
     "real": REAL,
     "smallint": SMALLINT,
     "text": TEXT,
+    "uuid": UUID,
     "name": String,
     '"char"': String,
     "double precision": lambda: DOUBLE_PRECISION(53),
@@ -55,7 +57,7 @@ _OWN = frozenset(
         *("int4multirange", "int4range", "int8multirange", "int8range", "json", "jsonb"),
         *("jsonpath", "macaddr", "macaddr8", "money", "nummultirange", "numrange", "oid"),
         *("regclass", "regconfig", "tsmultirange", "tsquery", "tsrange", "tstzmultirange"),
-        *("tstzrange", "tsvector", "uuid"),
+        *("tstzrange", "tsvector"),
     )
 )
 

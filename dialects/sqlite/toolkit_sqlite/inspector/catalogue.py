@@ -33,6 +33,9 @@ from toolkit_sqlite.inspector.types import type_named
 
 _KINDS = {"table": ObjectKind.TABLE, "view": ObjectKind.VIEW}
 
+_TABLES = """
+SELECT name, type, sql, {literal} FROM {schema}.sqlite_master WHERE type IN ('table', 'view')
+"""
 _COLUMNS = """
 SELECT m.name, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
 FROM {schema}.sqlite_master AS m JOIN pragma_table_xinfo(m.name, {literal}) AS x
@@ -72,19 +75,20 @@ class SQLiteCatalogue(Catalogue):
 
     def relations(self, schema: str | None, options: Mapping[str, Any]) -> list[Relation]:
         """Return tables and views; without a schema those of the connection alone, too."""
-        found: list[Relation] = []
-        for database in ("main", "temp") if schema is None else (schema,):
-            scope = ObjectScope.TEMPORARY if database == "temp" else ObjectScope.DEFAULT
-            rows = self.ask(
-                f"SELECT name, type, sql FROM {_quoted(database)}.sqlite_master "
-                "WHERE type IN ('table', 'view') ORDER BY name"
+        databases = ("main", "temp") if schema is None else (schema,)
+        single = [_TABLES.format(schema=_quoted(one), literal=_literal(one)) for one in databases]
+        rows = self.ask(" UNION ALL ".join(single) + " ORDER BY 1")
+        shown = options.get("sqlite_include_internal")
+        return [
+            Relation(
+                name,
+                _KINDS[kind],
+                ObjectScope.TEMPORARY if database == "temp" else ObjectScope.DEFAULT,
+                (database, Statement(sql)),
             )
-            found += [
-                Relation(name, _KINDS[kind], scope, (database, Statement(sql)))
-                for name, kind, sql in rows
-                if not name.startswith("sqlite_") or options.get("sqlite_include_internal")
-            ]
-        return found
+            for name, kind, sql, database in rows
+            if shown or not name.startswith("sqlite_")
+        ]
 
     # -- tables ---------------------------------------------------------------------------
 
@@ -179,7 +183,7 @@ class SQLiteCatalogue(Catalogue):
         for database, names in databases.items():
             filled = sql.format(
                 schema=_quoted(database),
-                literal="'{}'".format(database.replace("'", "''")),
+                literal=_literal(database),
                 names="" if wanted.all else " AND m.name COLLATE NOCASE IN :names",
             )
             found += self.ask(filled, **({} if wanted.all else {"names": names}))
@@ -224,3 +228,7 @@ def _columns(rows: list[Any], statement: Statement) -> list[ReflectedColumn]:
 
 def _quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
+
+
+def _literal(name: str) -> str:
+    return "'{}'".format(name.replace("'", "''"))
