@@ -36,7 +36,7 @@ def test_what_is_read_can_be_created_and_is_read_the_same(
     backend: Backend, metadata: MetaData
 ) -> None:
     # Workers share a server, and in MySQL schemas are the server's.
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     first, second = places = (f"first place {worker}", f"second place {worker}")
     with two_places(backend, places) as connection:
         placed(metadata, None, first).create_all(connection)

@@ -84,10 +84,12 @@ class MySQLCatalogue(Catalogue):
 
     def _listed(self, schema: str | None) -> list[Any]:
         if not self.is_mariadb:
-            return list(self.ask(queries.RELATIONS, schema=schema))
+            return list(self.ask(queries.RELATIONS, schema=self._schema(schema)))
         version = self.server.version or ()
         name = "full_collation_name" if version[:2] >= (10, 10) else "collation_name"
-        return list(self.ask(queries.RELATIONS_OF_MARIADB.format(name=name), schema=schema))
+        return list(
+            self.ask(queries.RELATIONS_OF_MARIADB.format(name=name), schema=self._schema(schema))
+        )
 
     # -- tables ---------------------------------------------------------------------------
 
@@ -240,9 +242,12 @@ class MySQLCatalogue(Catalogue):
 
     def _rows(self, sql: str, wanted: Wanted) -> list[Any]:
         if wanted.all:
-            return list(self.ask(sql.replace("{names}", ""), schema=wanted.schema))
+            return list(self.ask(sql.replace("{names}", ""), schema=self._schema(wanted.schema)))
         filtered = sql.replace("{names}", " AND c.table_name IN :names")
-        return list(self.ask(filtered, schema=wanted.schema, names=wanted.names))
+        return list(self.ask(filtered, schema=self._schema(wanted.schema), names=wanted.names))
+
+    def _schema(self, schema: str | None) -> str | None:
+        return self.server.default_schema if schema is None else schema
 
     def _spelled(self, name: str, schema: str | None) -> str:
         parts = [part for part in (schema, name) if part is not None]

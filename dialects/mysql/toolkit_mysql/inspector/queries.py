@@ -1,5 +1,8 @@
 """The queries: each answers for any number of tables.
 
+The schema is a value in each of them, and named for each view that is joined: servers open the
+tables of all databases where they cannot see at once which database is meant.
+
 https://dev.mysql.com/doc/refman/9.0/en/information-schema.html
 """
 
@@ -14,7 +17,7 @@ SELECT t.table_name AS table_name, t.table_type AS table_type, t.engine AS engin
 FROM information_schema.tables AS t
 LEFT JOIN information_schema.collation_character_set_applicability AS c
     ON c.collation_name = t.table_collation
-WHERE t.table_schema = COALESCE(:schema, DATABASE()) ORDER BY t.table_name
+WHERE t.table_schema = :schema ORDER BY t.table_name
 """
 # MariaDB 10.10 and later know collations that fit many character sets, by a full name.
 RELATIONS_OF_MARIADB = RELATIONS.replace("c.collation_name", "c.{name}")
@@ -27,7 +30,7 @@ SELECT c.table_name AS table_name, c.column_name AS column_name, c.column_type A
     k.is_default AS is_default
 FROM information_schema.columns AS c
 LEFT JOIN information_schema.collations AS k ON k.collation_name = c.collation_name
-WHERE c.table_schema = COALESCE(:schema, DATABASE()){names}
+WHERE c.table_schema = :schema{names}
 ORDER BY c.table_name, c.ordinal_position
 """
 
@@ -36,7 +39,7 @@ SELECT c.table_name AS table_name, c.index_name AS index_name, c.non_unique AS n
     c.column_name AS column_name, c.collation AS collation, c.sub_part AS sub_part,
     c.index_type AS index_type, {expression} AS expression
 FROM information_schema.statistics AS c
-WHERE c.table_schema = COALESCE(:schema, DATABASE()){names}
+WHERE c.table_schema = :schema{names}
 ORDER BY c.table_name, c.index_name, c.seq_in_index
 """
 
@@ -50,8 +53,8 @@ FROM information_schema.key_column_usage AS c
 JOIN information_schema.referential_constraints AS r
     ON r.constraint_schema = c.constraint_schema AND r.constraint_name = c.constraint_name
     AND r.table_name = c.table_name
-WHERE c.table_schema = COALESCE(:schema, DATABASE()){names}
-    AND c.referenced_table_name IS NOT NULL
+WHERE c.table_schema = :schema{names}
+    AND r.constraint_schema = :schema AND c.referenced_table_name IS NOT NULL
 ORDER BY c.table_name, c.constraint_name, c.ordinal_position
 """
 
@@ -61,7 +64,8 @@ SELECT c.table_name AS table_name, c.constraint_name AS constraint_name,
 FROM information_schema.table_constraints AS c
 JOIN information_schema.check_constraints AS k
     ON k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name
-WHERE c.table_schema = COALESCE(:schema, DATABASE()) AND c.constraint_type = 'CHECK'{names}
+WHERE c.table_schema = :schema AND k.constraint_schema = :schema
+    AND c.constraint_type = 'CHECK'{names}
 ORDER BY c.table_name, c.constraint_name
 """
 # The names of constraints are those of their table there.
@@ -69,7 +73,7 @@ CHECKS_OF_MARIADB = """
 SELECT c.table_name AS table_name, c.constraint_name AS constraint_name,
     c.check_clause AS check_clause
 FROM information_schema.check_constraints AS c
-WHERE c.constraint_schema = COALESCE(:schema, DATABASE()){names}
+WHERE c.constraint_schema = :schema{names}
 ORDER BY c.table_name, c.constraint_name
 """
 
@@ -77,6 +81,6 @@ PARTITIONS = """
 SELECT c.table_name AS table_name, c.partition_method AS partition_method,
     c.partition_expression AS partition_expression, COUNT(*) AS parts
 FROM information_schema.partitions AS c
-WHERE c.table_schema = COALESCE(:schema, DATABASE()) AND c.partition_name IS NOT NULL{names}
+WHERE c.table_schema = :schema AND c.partition_name IS NOT NULL{names}
 GROUP BY c.table_name, c.partition_method, c.partition_expression
 """
