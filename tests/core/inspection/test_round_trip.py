@@ -59,7 +59,7 @@ def placed(metadata: MetaData, here: str | None, there: str) -> MetaData:
 def reading(connection: Connection, schema: str) -> dict[str, Any]:
     """All that there is to say of a schema, without its name."""
     inspector = inspect(connection)
-    kinds = KINDS
+    kinds: tuple[str, ...] = KINDS
     if connection.dialect.capabilities.comments:
         kinds = (*kinds, "table_comment")
     found: dict[str, Any] = {}
