@@ -206,6 +206,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.windows import over as over
     from toolkit_core.expression.windows import within_group as within_group
     from toolkit_core.facts import quoted_name as quoted_name
+    from toolkit_core.inspectable import inspect as inspect
+    from toolkit_core.inspection.inspector import Inspector as Inspector
     from toolkit_core.pool import AssertionPool as AssertionPool
     from toolkit_core.pool import NullPool as NullPool
     from toolkit_core.pool import Pool as Pool
@@ -396,6 +398,7 @@ _HOMES = {
     "Identity": "toolkit_core.schema",
     "Index": "toolkit_core.schema",
     "Insert": "toolkit_core.expression.insert",
+    "Inspector": "toolkit_core.inspection.inspector",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
@@ -527,6 +530,7 @@ _HOMES = {
     "funcfilter": "toolkit_core.expression.windows",
     "insert": "toolkit_core.expression.insert",
     "insert_sentinel": "toolkit_core.schema",
+    "inspect": "toolkit_core.inspectable",
     "intersect": "toolkit_core.expression.compound",
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
@@ -577,6 +581,7 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "inspection",
     "plugins",
     "pool",
     "schema",
@@ -699,6 +704,7 @@ __all__ = [
     "Identity",
     "Index",
     "Insert",
+    "Inspector",
     "Integer",
     "Interval",
     "IteratorResult",
@@ -813,6 +819,7 @@ __all__ = [
     "funcfilter",
     "insert",
     "insert_sentinel",
+    "inspect",
     "intersect",
     "intersect_all",
     "join",
