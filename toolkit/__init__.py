@@ -187,6 +187,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.text import text as text
     from toolkit_core.expression.textual_select import TextAsFrom as TextAsFrom
     from toolkit_core.expression.textual_select import TextualSelect as TextualSelect
+    from toolkit_core.expression.tstring import TString as TString
+    from toolkit_core.expression.tstring import tstring as tstring
     from toolkit_core.expression.update import Update as Update
     from toolkit_core.expression.update import update as update
     from toolkit_core.expression.values import ScalarValues as ScalarValues
@@ -204,6 +206,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.windows import over as over
     from toolkit_core.expression.windows import within_group as within_group
     from toolkit_core.facts import quoted_name as quoted_name
+    from toolkit_core.inspectable import inspect as inspect
+    from toolkit_core.inspection.inspector import Inspector as Inspector
     from toolkit_core.pool import AssertionPool as AssertionPool
     from toolkit_core.pool import NullPool as NullPool
     from toolkit_core.pool import Pool as Pool
@@ -394,6 +398,7 @@ _HOMES = {
     "Identity": "toolkit_core.schema",
     "Index": "toolkit_core.schema",
     "Insert": "toolkit_core.expression.insert",
+    "Inspector": "toolkit_core.inspection.inspector",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
@@ -454,6 +459,7 @@ _HOMES = {
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
+    "TString": "toolkit_core.expression.tstring",
     "Table": "toolkit_core.schema",
     "TableClause": "toolkit_core.expression.table_clause",
     "TableSample": "toolkit_core.expression.tablesample",
@@ -524,6 +530,7 @@ _HOMES = {
     "funcfilter": "toolkit_core.expression.windows",
     "insert": "toolkit_core.expression.insert",
     "insert_sentinel": "toolkit_core.schema",
+    "inspect": "toolkit_core.inspectable",
     "intersect": "toolkit_core.expression.compound",
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
@@ -555,6 +562,7 @@ _HOMES = {
     "true": "toolkit_core.expression.elements",
     "truncate": "toolkit_core.expression.commands",
     "try_cast": "toolkit_core.expression.elements",
+    "tstring": "toolkit_core.expression.tstring",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
     "union": "toolkit_core.expression.compound",
@@ -573,6 +581,7 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "inspection",
     "plugins",
     "pool",
     "schema",
@@ -695,6 +704,7 @@ __all__ = [
     "Identity",
     "Index",
     "Insert",
+    "Inspector",
     "Integer",
     "Interval",
     "IteratorResult",
@@ -742,6 +752,7 @@ __all__ = [
     "String",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "Table",
     "TableClause",
     "TableSample",
@@ -808,6 +819,7 @@ __all__ = [
     "funcfilter",
     "insert",
     "insert_sentinel",
+    "inspect",
     "intersect",
     "intersect_all",
     "join",
@@ -839,6 +851,7 @@ __all__ = [
     "true",
     "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

@@ -185,6 +185,10 @@ from toolkit_core.expression.textual_select import (
     TextAsFrom,
     TextualSelect,
 )
+from toolkit_core.expression.tstring import (
+    TString,
+    tstring,
+)
 from toolkit_core.expression.update import (
     Update,
     update,
@@ -275,6 +279,7 @@ __all__ = [
     "StatementLambdaElement",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -352,6 +357,7 @@ __all__ = [
     "true",
     "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

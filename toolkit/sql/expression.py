@@ -182,6 +182,10 @@ from toolkit_core.expression.textual_select import (
     TextAsFrom,
     TextualSelect,
 )
+from toolkit_core.expression.tstring import (
+    TString,
+    tstring,
+)
 from toolkit_core.expression.update import (
     Update,
     update,
@@ -272,6 +276,7 @@ __all__ = [
     "StatementLambdaElement",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -349,6 +354,7 @@ __all__ = [
     "true",
     "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

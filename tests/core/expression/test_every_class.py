@@ -13,6 +13,7 @@ import pytest
 import toolkit_core
 from tests.core.expression.test_all_nodes import EVERYTHING as EXPRESSIONS
 from tests.core.expression.test_all_nodes import other_value
+from tests.core.expression.test_tstring import Interpolation
 from toolkit import (
     Column,
     ForeignKey,
@@ -34,6 +35,7 @@ from toolkit import (
     table,
     tablesample,
     text,
+    tstring,
     union,
     update,
     values,
@@ -89,6 +91,7 @@ STATEMENTS: tuple[Node, ...] = (
     except_(select(PERSON.c.id).limit(1), select(PET.c.owner)),
     text("select :x").columns(x=Integer),
     lambda_stmt(lambda: select(PERSON.c.id)),
+    tstring(["select ", Interpolation(5)]),
     insert(PERSON).values(id=1, name=func.lower("A")).returning(PERSON.c.id),
     insert(PERSON).from_select(["id"], select(PET.c.owner)),
     insert(PERSON).values([{"id": 1}, {"id": 2}]),
