@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
 # The method of types that put nothing in place of a parameter.
 _NO_EXPRESSION = TypeEngine.bind_expression
+_IN_FOUND_NAMES = str.maketrans("%() $", "_____")
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
@@ -228,6 +229,7 @@ class Writer:
         """Return the name of something that has none of its own: its hint, with a number."""
         name = self.found.get(identity)
         if name is None:
+            hint = hint.translate(_IN_FOUND_NAMES)
             number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
             name = self.found[identity] = self.fitting(f"{hint}_{number}")
         return name

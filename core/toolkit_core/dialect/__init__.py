@@ -8,6 +8,7 @@ from toolkit_core.dialect.plugin import DialectPlugin
 from toolkit_core.errors import (
     ArgumentError,
     CompileError,
+    DBAPIError,
     ErrorFacts,
     IntegrityKind,
     InvalidRequestError,
@@ -23,9 +24,14 @@ from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
 
 if TYPE_CHECKING:
+    from toolkit_core.expression.text import text
     from toolkit_core.pool import NullPool, StaticPool
 
-_HOMES = {"NullPool": "toolkit_core.pool", "StaticPool": "toolkit_core.pool"}
+_HOMES = {
+    "NullPool": "toolkit_core.pool",
+    "StaticPool": "toolkit_core.pool",
+    "text": "toolkit_core.expression.text",
+}
 
 __all__ = [
     "URL",
@@ -34,6 +40,7 @@ __all__ = [
     "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
+    "DBAPIError",
     "Dialect",
     "DialectPlugin",
     "Driver",
@@ -54,6 +61,7 @@ __all__ = [
     "UnsupportedCompilationError",
     "lazy_module",
     "quoted_name",
+    "text",
     "warn",
 ]
 

@@ -41,6 +41,8 @@ class Dialect(Record, eq=False):
     # A function that returns what is written around a parameter of a type, so that the server
     # knows what it is sent; None: what types say of themselves.
     casts_path: str | None = None
+    # What tells what is in a database: a ``Catalogue`` of the dialect's own.
+    inspector_path: str = "toolkit_core.dialect.inspector:Catalogue"
     # What the engine was given to write and read JSON with; None: Python's own.
     json_serializer: Callable[[Any], str] | None = None
     json_deserializer: Callable[[Any], Any] | None = None

@@ -28,6 +28,7 @@ def make(name: str, driver: Driver) -> Dialect:
         types_path="toolkit_postgresql.types:postgresql_types",
         casts_path=getattr(driver, "casts_path", None),
         type_rules_path="toolkit_postgresql.compiler:postgresql_type_rules",
+        inspector_path="toolkit_postgresql.inspector:PostgreSQLCatalogue",
         capabilities=Capabilities(
             savepoints=True,
             two_phase=True,

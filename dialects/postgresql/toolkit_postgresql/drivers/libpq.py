@@ -168,12 +168,7 @@ class LibpqDriver(Driver):
         connection.tpc_rollback(*self._of_another(connection, xid, prepared))
 
     def _of_another(self, connection: Any, xid: Any, prepared: bool) -> tuple[Any, ...]:
-        if not prepared or self.is_in_twophase(connection):
-            return ()
-        if self.status(connection) != IDLE:
-            # It cannot be ended inside of a transaction, and there is nothing in this one.
-            connection.rollback()
-        return (xid,)
+        return () if not prepared or self.is_in_twophase(connection) else (xid,)
 
     def is_in_twophase(self, connection: Any) -> bool:
         """Tell whether the connection has a two-phase transaction of its own."""
