@@ -35,6 +35,7 @@ def make(name: str, driver: Driver) -> Dialect:
             cancel=True,
             autocommit=True,
             returning=True,
+            batches_inserts=getattr(driver, "batches_inserts", False),
             alters_constraints=True,
             sequences=True,
             optional_sequences=True,
