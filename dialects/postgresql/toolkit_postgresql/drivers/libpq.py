@@ -19,7 +19,12 @@ from toolkit_core.dialect import (
 )
 from toolkit_postgresql.address import connect_arguments
 from toolkit_postgresql.errors import facts_of
-from toolkit_postgresql.existing import index_is_there, relations_there, sequence_is_there
+from toolkit_postgresql.existing import (
+    index_is_there,
+    relations_there,
+    sequence_is_there,
+    type_is_there,
+)
 
 _ASK = (
     "SELECT pg_catalog.current_schema(), pg_catalog.current_setting('transaction_isolation'), "
@@ -64,6 +69,8 @@ class LibpqDriver(Driver):
     batches_inserts: ClassVar[bool] = False
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = (ParamStyle.FORMAT,)
+    # What tells the server the types of parameters.
+    casts_path: ClassVar[str] = "toolkit_postgresql.compiler:around_written"
     isolation_levels = (
         "AUTOCOMMIT",
         "READ COMMITTED",
@@ -201,6 +208,10 @@ class LibpqDriver(Driver):
     def has_sequence(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
         """Tell whether there is a sequence of that name."""
         return sequence_is_there(connection, name, schema)
+
+    def has_type(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a type of that name."""
+        return type_is_there(connection, name, schema)
 
     # -- stopping -----------------------------------------------------------------------
 
