@@ -13,6 +13,13 @@ from toolkit_core.expression.arguments import (
 )
 from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -252,6 +259,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -277,6 +285,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -296,6 +305,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -323,6 +333,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -341,6 +352,7 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
     "tstring",
     "tuple_",

@@ -20,6 +20,7 @@ from toolkit_core.engine.transaction import (
 )
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
+from toolkit_core.inspectable import inspected_by
 from toolkit_core.log_levels import INFO
 from toolkit_core.newer_typing import Self
 from toolkit_core.variadic import Ts, Unpack
@@ -493,3 +494,6 @@ class Connection:
 
 def _closed() -> ResourceClosedError:
     return ResourceClosedError("This Connection is closed", hint="engine.connect() opens another")
+
+
+inspected_by(Connection, "toolkit_core.inspection.inspector:make_inspector")

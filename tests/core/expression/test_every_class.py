@@ -43,6 +43,7 @@ from toolkit import (
 from toolkit.dialects import sqlite as sqlite_dialect
 from toolkit_core.compiler.ansi import ansi
 from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.expression.commands import call, lock_table, truncate
 from toolkit_core.expression.conflict import excluded, upsert
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.from_dml import from_dml_column
@@ -106,6 +107,9 @@ STATEMENTS: tuple[Node, ...] = (
     merge(PERSON, PET, PERSON.c.id == PET.c.owner)
     .when_matched_update(name="x")
     .when_not_matched_insert(id=PET.c.owner),
+    truncate(PERSON),
+    lock_table(PERSON),
+    call("f", 5),
     PartInParentheses(select(PERSON.c.id)),
     NamedRows(ROWS),
     Limits(literal(5), literal(6)),
