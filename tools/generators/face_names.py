@@ -71,6 +71,7 @@ SOURCES: Final = {
 }
 
 DML: Final = {
+    "toolkit_core.expression.commands": "LockTable Truncate call lock_table truncate",
     "toolkit_core.expression.conflict": "Upsert excluded upsert",
     "toolkit_core.expression.delete": "Delete delete",
     "toolkit_core.expression.dml": "UpdateBase",
@@ -94,6 +95,7 @@ EXPRESSION_HOMES: Final = {
     "toolkit_core.expression.operators": "custom_op",
     "toolkit_core.expression.syntax_extension": "SyntaxExtension",
     "toolkit_core.expression.text": "TextClause text",
+    "toolkit_core.expression.tstring": "TString tstring",
     "toolkit_core.expression.visitors": "Visitable",
     "toolkit_core.expression.windows": WINDOWS,
     "toolkit_core.facts": "quoted_name",

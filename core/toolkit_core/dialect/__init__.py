@@ -17,8 +17,9 @@ from toolkit_core.errors import (
     UnsupportedCompilationError,
     warn,
 )
-from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
+from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style, quoted_name
 from toolkit_core.lazy_module import lazy_module, lazy_names
+from toolkit_core.newer_typing import Self
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
 
@@ -52,12 +53,14 @@ __all__ = [
     "QueuePool",
     "SADeprecationWarning",
     "SAWarning",
+    "Self",
     "ServerFacts",
     "SingletonThreadPool",
     "StaticPool",
     "Style",
     "UnsupportedCompilationError",
     "lazy_module",
+    "quoted_name",
     "text",
     "warn",
 ]

@@ -38,6 +38,9 @@ class Dialect(Record, eq=False):
     # The same for types: what happens to their values on the way, and how DDL names them.
     types_path: str = "toolkit_core.types:generic"
     type_rules_path: str = "toolkit_core.compiler.ansi:ansi_types"
+    # A function that returns what is written around a parameter of a type, so that the server
+    # knows what it is sent; None: what types say of themselves.
+    casts_path: str | None = None
     # What tells what is in a database: a ``Catalogue`` of the dialect's own.
     inspector_path: str = "toolkit_core.dialect.inspector:Catalogue"
     # What the engine was given to write and read JSON with; None: Python's own.
@@ -89,6 +92,14 @@ class Dialect(Record, eq=False):
     def type_rules(self) -> TypeRules:
         """The table of rules that write types."""
         found: TypeRules = load_object(self.type_rules_path)
+        return found
+
+    @cached_property
+    def casts(self) -> Callable[[TypeEngine[Any], Any], tuple[str, str]] | None:
+        """What returns the SQL around a parameter of a type."""
+        if self.casts_path is None:
+            return None
+        found: Callable[[TypeEngine[Any], Any], tuple[str, str]] = load_object(self.casts_path)
         return found
 
     def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:

@@ -312,6 +312,10 @@ class Driver:
         """Tell whether there is a sequence of that name."""
         raise NotImplementedError
 
+    def has_type(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a type of that name."""
+        raise NotImplementedError
+
     # -- stopping -----------------------------------------------------------------------
 
     def cancel(self, connection: DBAPIConnection) -> None:

@@ -31,7 +31,9 @@ def quick_values(statement: DML, parameters: Any, cache: Any) -> tuple[CompiledD
         if len(leaves) != 1:
             return None
         compiled = cache.get(structure)
-        return None if compiled is None or not compiled.is_plain else (compiled, leaves[0].row)
+        if compiled is None or not compiled.is_plain or not compiled.row_places:
+            return None
+        return compiled, leaves[0].row
     if parameters.__class__ is dict and not leaves:
         compiled = cache.get((structure, tuple(parameters)))
         return None if compiled is None or not compiled.is_plain else (compiled, parameters)

@@ -35,3 +35,5 @@ class Capabilities(Record):
     # There is a type of its own for true and false, and one for a fixed set of words.
     native_boolean: bool = False
     native_enum: bool = False
+    # Such a type, and others, are things of a schema with names: created, and dropped.
+    named_types: bool = False

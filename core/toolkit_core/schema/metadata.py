@@ -59,6 +59,8 @@ class MetaData:
             self.info = info
         self.tables: FacadeDict = FacadeDict()
         self._sequences: dict[str, Sequence] = {}
+        # Types with names of their own that were given this collection, by schema and name.
+        self._named_types: dict[tuple[str | None, str], Any] = {}
         # Foreign keys whose column waits for a type, by the key of the table they wait for.
         self._waiting: dict[str, list[Any]] = {}
 

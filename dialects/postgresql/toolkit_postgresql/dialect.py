@@ -26,6 +26,7 @@ def make(name: str, driver: Driver) -> Dialect:
         style=Style(paramstyle=driver.paramstyle, max_identifier=63, reserved=WORDS),
         rules_path="toolkit_postgresql.compiler:postgresql",
         types_path="toolkit_postgresql.types:postgresql_types",
+        casts_path=getattr(driver, "casts_path", None),
         type_rules_path="toolkit_postgresql.compiler:postgresql_type_rules",
         inspector_path="toolkit_postgresql.inspector:PostgreSQLCatalogue",
         capabilities=Capabilities(
@@ -43,5 +44,6 @@ def make(name: str, driver: Driver) -> Dialect:
             constraint_comments=True,
             native_boolean=True,
             native_enum=True,
+            named_types=True,
         ),
     )

@@ -22,6 +22,7 @@ class Psycopg(LibpqDriver):
     name = "psycopg"
     module_name = "psycopg"
     requirement = "toolkit[postgresql-psycopg]"
+    casts_path = "toolkit_postgresql.compiler:around_sent"
 
     def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
         """Return libpq's keywords, and psycopg's own as what they are."""
