@@ -231,9 +231,10 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         for key in old.foreign_keys:
             self.foreign_keys.discard(key)
             self.constraints.discard(key.constraint)
-        self._columns._set(
-            [(key, new if one is old else one) for key, one in self._columns.items()]
-        )
+        for columns in (self._columns, self.primary_key._columns):
+            columns._set(
+                [(new.key, new) if one is old else (key, one) for key, one in columns.items()]
+            )
 
     # -- in the database ------------------------------------------------------------------
 

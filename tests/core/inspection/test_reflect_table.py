@@ -59,9 +59,20 @@ def test_a_column_that_is_given_replaces_the_one_that_is_read(connection: Connec
         autoload_with=connection,
         resolve_fks=False,
     )
-    assert isinstance(child.c.short.type, String)
+    assert child.c.keys() == ["id", "short", "parent_id", "more"]
     assert [one.target_fullname for one in child.foreign_keys] == ["other.id"]
     assert "more" in child.c
+
+
+def test_a_column_of_the_key_may_be_given_another_key(connection: Connection) -> None:
+    parent = Table(
+        "parent",
+        MetaData(),
+        Column("id", Integer, primary_key=True, key="number"),
+        autoload_with=connection,
+    )
+    assert parent.c.keys() == ["number", "name"]
+    assert list(parent.primary_key.columns) == [parent.c.number]
 
 
 def test_a_key_is_not_overridden_by_a_column_that_is_none(connection: Connection) -> None:

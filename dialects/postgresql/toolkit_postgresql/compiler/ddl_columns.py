@@ -57,7 +57,7 @@ def serial_name(w: Writer, column: Column[Any]) -> str | None:
     table = column.table
     if table is None or column is not table.autoincrement_column:
         return None
-    if column.identity is not None or column.server_default is not None:
+    if column.identity is not None or not (column.server_default is None or is_counted(column)):
         return None
     default = column.default
     if default is not None and not (default.is_sequence and default.optional):
@@ -66,6 +66,17 @@ def serial_name(w: Writer, column: Column[Any]) -> str | None:
     while isinstance(kind, TypeDecorator):
         kind = kind.type_engine(w.dialect)
     return next((name for cls, name in _SERIAL if isinstance(kind, cls)), None)
+
+
+def is_counted(column: Column[Any]) -> bool:
+    """Tell whether the default of a column is its own sequence, as it was read from a database.
+
+    The sequence belongs to that table; elsewhere, the column is to have its own.
+    """
+    default = column.server_default
+    if column.autoincrement is not True or not getattr(default, "reflected", False):
+        return False
+    return str(getattr(default, "arg", "")).startswith("nextval(")
 
 
 @postgresql(Identity)
