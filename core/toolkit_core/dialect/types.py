@@ -2,12 +2,25 @@
 
 from toolkit_core.types import (
     ARRAY,
+    BIGINT,
     BINARY,
+    BOOLEAN,
+    CHAR,
+    DATE,
     DECIMAL,
+    DOUBLE_PRECISION,
+    FLOAT,
+    INTEGER,
     JSON,
     NUMERIC,
+    REAL,
+    SMALLINT,
+    TEXT,
+    TIME,
+    TIMESTAMP,
     UUID,
     VARBINARY,
+    VARCHAR,
     BigInteger,
     Binary,
     Boolean,
@@ -19,6 +32,7 @@ from toolkit_core.types import (
     Integer,
     Interval,
     LargeBinary,
+    NullType,
     Numeric,
     SmallInteger,
     String,
@@ -28,10 +42,13 @@ from toolkit_core.types import (
     TypeDialect,
     TypeEngine,
     TypeTable,
+    Unicode,
     Uuid,
     generic,
 )
+from toolkit_core.types.array import each
 from toolkit_core.types.boolean import strict_bool
+from toolkit_core.types.by_class import ByClass
 from toolkit_core.types.json_type import JSON_NULL, deserializer, path_text, serializer
 from toolkit_core.types.literals import quoted
 from toolkit_core.types.number import (
@@ -42,32 +59,58 @@ from toolkit_core.types.number import (
     to_float,
     whole,
 )
+from toolkit_core.types.operator_class import OperatorClass
+from toolkit_core.types.schema_type import SchemaType
+from toolkit_core.types.shapes import Concatenable, Indexable
 from toolkit_core.types.string import text_literal
+from toolkit_core.types.structure import frozen
 from toolkit_core.types.table import Processor, Writes
+from toolkit_core.types.type_engine import NULLTYPE, Later, to_instance
 from toolkit_core.types.unique_id import digits_of, python_uuid
 
 __all__ = [
     "ARRAY",
+    "BIGINT",
     "BINARY",
+    "BOOLEAN",
+    "CHAR",
+    "DATE",
     "DECIMAL",
+    "DOUBLE_PRECISION",
+    "FLOAT",
+    "INTEGER",
     "JSON",
     "JSON_NULL",
+    "NULLTYPE",
     "NUMERIC",
+    "REAL",
+    "SMALLINT",
+    "TEXT",
+    "TIME",
+    "TIMESTAMP",
     "UUID",
     "VARBINARY",
+    "VARCHAR",
     "BigInteger",
     "Binary",
     "Boolean",
+    "ByClass",
+    "Concatenable",
     "Date",
     "DateTime",
     "Double",
     "Enum",
     "Float",
+    "Indexable",
     "Integer",
     "Interval",
     "LargeBinary",
+    "Later",
+    "NullType",
     "Numeric",
+    "OperatorClass",
     "Processor",
+    "SchemaType",
     "SmallInteger",
     "String",
     "Text",
@@ -76,13 +119,16 @@ __all__ = [
     "TypeDialect",
     "TypeEngine",
     "TypeTable",
+    "Unicode",
     "Uuid",
     "Writes",
     "decimal_class",
     "decimal_text",
     "deserializer",
     "digits_of",
+    "each",
     "float_text",
+    "frozen",
     "generic",
     "path_text",
     "python_uuid",
@@ -92,5 +138,6 @@ __all__ = [
     "text_literal",
     "to_decimals",
     "to_float",
+    "to_instance",
     "whole",
 ]

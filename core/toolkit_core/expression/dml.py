@@ -137,8 +137,8 @@ def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """Return conditions, checked."""
     found = []
     for clause in whereclause:
-        made = expression_of(clause) if is_sql(clause) else clause
-        if not isinstance(made, ColumnElement):
+        made: Any = expression_of(clause) if is_sql(clause) else clause
+        if not isinstance(made, ColumnElement) and not getattr(made, "stands_as_expression", False):
             raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {clause!r}")
         found.append(made)
     return tuple(found)

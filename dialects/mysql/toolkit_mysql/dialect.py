@@ -103,4 +103,10 @@ def make(name: str, driver: Driver) -> Dialect:
         backslash_escapes=True,
     )
     parts = _MARIADB_PARTS if mariadb else _MYSQL_PARTS
-    return MySQL(name=name, glue=driver, style=style, **parts)
+    return MySQL(
+        name=name,
+        glue=driver,
+        style=style,
+        inspector_path="toolkit_mysql.inspector:MySQLCatalogue",
+        **parts,
+    )

@@ -30,7 +30,7 @@ from tests.core.golden import (
     strings,
     windows,
 )
-from tests.core.golden.case import Case, Unknown
+from tests.core.golden.case import Case
 from tests.core.golden.namespace import NAMESPACE
 from tests.core.golden.select_namespace import namespace as select_names
 from toolkit_core import schema, types
@@ -180,13 +180,10 @@ def written(kind: str, title: str, dialect: Any, own_insert: Any = conflict_inse
 
 def wanted_value(title: str, expectation: Expected) -> Any:
     """Return what the server should answer for an expression; Unknown if nobody says."""
-    if expectation.value is not None:
-        return expectation.value
-    case = expression_cases()[title]
-    return Unknown if case.value is Unknown else case.value
+    return expression_cases()[title].value if expectation.value is None else expectation.value
 
 
-def sent(statement: Any, dialect: Any, cursor: Any) -> Any:
+def sent(statement: Any, dialect: Any, cursor: Any, around: str = "{}") -> Any:
     """Send a statement through a raw cursor, its values as the types want them."""
     made = statement.compile(dialect=dialect)
     found = made.expanded(made.construct_params(_check=False))
@@ -194,7 +191,8 @@ def sent(statement: Any, dialect: Any, cursor: Any) -> Any:
         name: _processed(value, found.types[name], dialect) for name, value in found.values.items()
     }
     positional = dialect.style.paramstyle.positional
-    cursor.execute(found.sql, tuple(values[one] for one in found.names) if positional else values)
+    sql = around.format(found.sql) if around != "{}" else found.sql
+    cursor.execute(sql, tuple(values[one] for one in found.names) if positional else values)
     return made
 
 

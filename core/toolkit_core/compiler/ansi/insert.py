@@ -194,11 +194,18 @@ def tells_key(dialect: Any) -> bool:
     return bool(dialect.capabilities.last_row_id or not dialect.capabilities.returning)
 
 
+def _learns_key(insert: Insert, state: DMLState, dialect: Any) -> bool:
+    """Tell whether the key is to come back: also where the statement is only looked at."""
+    if state.learns_key or state.given is not None or insert.row is None:
+        return state.learns_key
+    return bool(dialect.capabilities.returning) and not tells_key(dialect)
+
+
 def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
     if insert.defaults_back is not None:
         back = _defaults_wanted(insert, state)
-    elif state.learns_key and not insert.is_inline and not insert.rows:
+    elif _learns_key(insert, state, dialect) and not insert.is_inline and not insert.rows:
         back = _keys_wanted(insert, state, dialect)
     else:
         back = []

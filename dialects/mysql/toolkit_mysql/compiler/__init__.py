@@ -1,6 +1,7 @@
 """How MySQL writes what it writes differently; the same file names as the standard's rules."""
 
 from toolkit_mysql.compiler import (
+    commands,
     conflict,
     ddl,
     ddl_columns,
@@ -27,6 +28,7 @@ from toolkit_mysql.compiler.table import mariadb, mysql, mysql_on_mariadb
 from toolkit_mysql.compiler.types import mariadb_type_rules, mysql_type_rules
 
 __all__ = [
+    "commands",
     "conflict",
     "ddl",
     "ddl_columns",
