@@ -22,6 +22,7 @@ from toolkit_core.lower.compound_parts import PartInParentheses
 from toolkit_core.lower.distinct_on import DistinctOn
 from toolkit_core.lower.hinted_source import HintedSource
 from toolkit_core.lower.named_rows import NamedRows
+from toolkit_core.lower.nulls_order import NullsOrder
 from toolkit_core.lower.row_limits import Limits, without_fetch
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Limits",
     "Merge",
     "NamedRows",
+    "NullsOrder",
     "PartInParentheses",
     "Phrase",
     "RowsIn",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
-from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
+from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ParamStyle, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
 from toolkit_core.records import Record, computed
 
@@ -63,8 +63,14 @@ class Dialect(Record, eq=False):
         return self
 
     def __call__(self, **options: Any) -> Dialect:
-        """Return itself: elsewhere a dialect is a class, and programs make instances of it."""
-        return self
+        """Return itself: elsewhere a dialect is a class, and programs make instances of it.
+
+        With ``paramstyle`` it is the same with other placeholders.
+        """
+        paramstyle = options.get("paramstyle")
+        if paramstyle is None:
+            return self
+        return self.but(style=self.style.but(paramstyle=ParamStyle(paramstyle)))
 
     def knowing(self, server: ServerFacts) -> Dialect:
         """Return the same dialect with what is known of the server."""

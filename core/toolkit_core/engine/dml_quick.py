@@ -58,6 +58,10 @@ def quick_result(conn: Connection, compiled: CompiledDML, cursor: Any, row: Any)
     result._description = result._shape_of = result._reader = result._unique = None
     result._yield_per = result._on_end = None
     result._rowcount = cursor.rowcount
-    result._source = cursor
-    result._end(NO_ROWS)
+    result._source = NO_ROWS
+    try:
+        cursor.close()
+    except Exception:  # noqa: BLE001 - the row is written; Result says so, too
+        result._source = cursor
+        result._end(NO_ROWS)
     return result  # type: ignore[no-any-return]

@@ -33,6 +33,8 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
     returned: tuple[Node, ...] = children(default=())
     prefixes: tuple[tuple[str, str], ...] = value(default=())
     hints: tuple[tuple[str, str], ...] = value(default=())
+    # What is for one dialect only, by names that begin with the dialect's.
+    dialect_options: tuple[tuple[str, Any], ...] = value(default=())
 
     @property
     def entity_description(self) -> dict[str, Any]:
@@ -91,6 +93,10 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
     def with_hint(self, text: str, selectable: Any = None, dialect_name: str = "*") -> Self:
         """Give a dialect a hint about the table."""
         return self.but(hints=(*self.hints, (text, dialect_name)))
+
+    def with_dialect_options(self, **opt: Any) -> Self:
+        """Tell a dialect something, by a name that begins with the dialect's: ``mysql_limit``."""
+        return self.but(dialect_options=(*self.dialect_options, *opt.items()))
 
     def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
         if self.returned:

@@ -22,6 +22,8 @@ class Capabilities(Record):
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False
+    # The driver's executemany is so slow that an INSERT of many rows had better be one statement.
+    batches_inserts: bool = False
     # -- schemas --------------------------------------------------------------------------
     # Constraints can be added to a table that is there, and dropped from it.
     alters_constraints: bool = False

@@ -154,8 +154,8 @@ BASES = words("""
 """)
 # What the compiler makes while it writes, and nobody else has.
 FLEETING = words("""
-    DeleteSources GivenValue LiteralText NoValues Returning RowsIn SetBeside SetColumn
-    UpdateSources UpdateTarget
+    DeleteSources DistinctOn GivenValue HintedSource LiteralText NoValues Returning RowsIn
+    SetBeside SetColumn UpdateSources UpdateTarget
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""

@@ -178,6 +178,11 @@ def written(kind: str, title: str, dialect: Any, own_insert: Any = conflict_inse
         return f"!! {type(error).__name__}"
 
 
+def wanted_value(title: str, expectation: Expected) -> Any:
+    """Return what the server should answer for an expression; Unknown if nobody says."""
+    return expression_cases()[title].value if expectation.value is None else expectation.value
+
+
 def sent(statement: Any, dialect: Any, cursor: Any, around: str = "{}") -> Any:
     """Send a statement through a raw cursor, its values as the types want them."""
     made = statement.compile(dialect=dialect)

@@ -23,12 +23,19 @@ from toolkit_core.compiler.frame import Place
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import Label
 from toolkit_core.expression.insert import Insert
-from toolkit_core.expression.node import Node
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.expression.select import Select
 
 
 class NoValues(Node):
     """In place of VALUES, where no column gets a value: made while an INSERT is written."""
+
+
+@declared
+class InsertedQuery(Node):
+    """The SELECT whose rows are inserted: made while an INSERT is written."""
+
+    query: Node = child()
 
 
 @ansi(Insert)
@@ -51,8 +58,9 @@ def write_insert(w: Writer, insert: Insert) -> None:
         w.write(conflict)
     w.result = []
     write_extensions(w, insert.post_values, before=" ")
-    back = tuple(insert.returned_columns()) or wanted_back(insert, state, w.dialect)
-    write_returned(w, back, kept_in_order(insert, state, back))
+    asked = tuple(insert.returned_columns())
+    back = asked or wanted_back(insert, state, w.dialect)
+    write_returned(w, asked, kept_in_order(insert, state, back), fetched=back)
     state.move(close_level(w, frame))
 
 
@@ -149,7 +157,13 @@ def _write_selected(w: Writer, insert: Insert, state: DMLState) -> None:
         w.name(columns[name].name)
     w.text(") ")
     w.place = Place.TOP
-    w.write(select)
+    w.write(InsertedQuery(select))
+
+
+@ansi(InsertedQuery)
+def write_inserted_query(w: Writer, inserted: InsertedQuery) -> None:
+    """Write the SELECT."""
+    w.write(inserted.query)
 
 
 @ansi(NoValues)

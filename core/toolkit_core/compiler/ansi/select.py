@@ -24,6 +24,7 @@ from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.lambda_statement import StatementLambdaElement
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.selected import Selected
 from toolkit_core.lower.distinct_on import DistinctOn
@@ -31,6 +32,15 @@ from toolkit_core.types import NULLTYPE, TypeEngine
 
 # The method of types that select a column as it is.
 _NO_EXPRESSION = TypeEngine.column_expression
+
+
+class NoSources(Node):
+    """In place of FROM, where a SELECT reads from nothing and has conditions."""
+
+
+@ansi(NoSources)
+def write_no_sources(w: Writer, none: NoSources) -> None:
+    """Write nothing."""
 
 
 @ansi(StatementLambdaElement)
@@ -58,6 +68,8 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     if sources:
         w.text(" \nFROM ")
         write_sources(w, sources)
+    elif select.criteria:
+        w.write(NoSources())
     if select.criteria:
         w.text(" \nWHERE ")
         write_conditions(w, select.criteria)

@@ -65,6 +65,8 @@ class LibpqDriver(Driver):
     of ``ipaddress`` in psycopg.  What is sent is text for json, and otherwise the same classes.
     """
 
+    # Whether executemany waits for the server after each row.
+    batches_inserts: ClassVar[bool] = False
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = (ParamStyle.FORMAT,)
     # What tells the server the types of parameters.

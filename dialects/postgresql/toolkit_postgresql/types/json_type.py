@@ -90,6 +90,10 @@ class JSONBComparator(Comparator):
         """Whether all of this document is in another one."""
         return self._applied(CONTAINED_BY, self._document(other))
 
+    def __sub__(self, other: Any) -> ColumnElement[Any]:
+        """Leave out a key or a position."""
+        return WITHOUT.build(self.expr, WITHOUT, other)  # type: ignore[no-any-return]
+
     def delete_path(self, array: Any) -> ColumnElement[Any]:
         """Leave out what a path leads to: an ``array()`` of keys and positions, or a list."""
         return DELETE_PATH.build(self.expr, DELETE_PATH, cast(_array(array), ARRAY(TEXT)))  # type: ignore[no-any-return]
@@ -160,6 +164,7 @@ class JSONPATH(STANDARD_JSON.JSONPathType):
 
 TEXT = Text()
 DELETE_PATH = custom_op("#-", precedence=5, return_type=JSONB())
+WITHOUT = custom_op("-", precedence=operators.sub.strength, return_type=JSONB())
 
 
 @postgresql_types.result(STANDARD_JSON)

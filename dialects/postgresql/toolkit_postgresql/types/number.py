@@ -37,6 +37,10 @@ class MONEY(TypeEngine[str]):
         """``str``."""
         return str
 
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        """Return itself for text: what is compared with money is money."""
+        return self if isinstance(value, str) else super().coerce_compared_value(op, value)
+
 
 @postgresql_types.result(Numeric)
 def read_numeric(type_: Numeric[Any], dialect: TypeDialect, coltype: Any) -> Processor:
