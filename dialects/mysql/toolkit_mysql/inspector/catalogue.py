@@ -194,13 +194,22 @@ class MySQLCatalogue(Catalogue):
 
     def check_constraints(self, wanted: Wanted) -> Mapping[str, list[ReflectedCheckConstraint]]:
         """Return the CHECK constraints; MariaDB's own, that JSON is JSON, are left out."""
-        query = queries.CHECKS_OF_MARIADB if self.is_mariadb else queries.CHECKS
         found: dict[str, list[ReflectedCheckConstraint]] = {}
-        for table, name, clause in self._rows(query, wanted):
+        for table, name, clause in self._checks(wanted):
             if clause != f"json_valid(`{name}`)":
-                sql = clause if self.is_mariadb else unescaped(clause)
-                found.setdefault(table, []).append({"name": name, "sqltext": sql})
+                found.setdefault(table, []).append({"name": name, "sqltext": clause})
         return found
+
+    def _checks(self, wanted: Wanted) -> list[tuple[str, str, str]]:
+        """Return table, name and condition of the CHECK constraints."""
+        if self.is_mariadb:
+            return self._rows(queries.CHECKS_OF_MARIADB, wanted)
+        named = self._rows(queries.CHECKS, wanted)
+        if not named:
+            return []
+        # Their names are unique in the whole database.
+        clauses = dict(self.ask(queries.CLAUSES, schema=self._schema(wanted.schema)))
+        return [(table, name, unescaped(clauses[name])) for table, name in named]
 
     def table_comment(self, wanted: Wanted) -> Mapping[str, ReflectedTableComment]:
         """Return the comments of tables."""
