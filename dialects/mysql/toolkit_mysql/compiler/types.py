@@ -180,8 +180,6 @@ def write_set(style: Style, type_: SET) -> str:
 
 def _with_words(name: str, words: Any, style: Style) -> str:
     listed = ",".join([quoted(word, style) for word in words])
-    if style.paramstyle.doubles_percent:
-        listed = listed.replace("%", "%%")
     return f"{name}({listed})"
 
 
