@@ -54,6 +54,16 @@ _FACTS: Mapping[str, ErrorFacts] = {
 }
 _NOTHING = ErrorFacts()
 
+# libpq tells no SQLSTATE of a connection that was refused: what the server says, in English.
+_REFUSED = (
+    ("too many c", "53300"),
+    ("remaining connection slots", "53300"),
+    ("password authentication failed", "28P01"),
+    ("no pg_hba.conf entry", "28000"),
+    ("is starting up", "57P03"),
+    ("is shutting down", "57P03"),
+)
+
 
 def facts_of(sqlstate: str | None, diagnosis: Any, message: str) -> ErrorFacts:
     """Tell what an error with a SQLSTATE means.
@@ -62,9 +72,11 @@ def facts_of(sqlstate: str | None, diagnosis: Any, message: str) -> ErrorFacts:
 
     >>> facts_of("40001", None, "could not serialize access").retryable
     True
+    >>> "pool_size" in facts_of(None, None, "FATAL:  sorry, too many clients already").hint
+    True
     """
     if sqlstate is None:
-        return _NOTHING
+        return _refusal(message)
     kind = _KINDS.get(sqlstate)
     if kind is not None:
         return _violation(sqlstate, kind, diagnosis)
@@ -73,6 +85,15 @@ def facts_of(sqlstate: str | None, diagnosis: Any, message: str) -> ErrorFacts:
     facts = _FACTS.get(sqlstate, _NOTHING)
     # All of class 08 are about the connection.
     return facts.but(sqlstate=sqlstate, disconnect=facts.disconnect or sqlstate.startswith("08"))
+
+
+def _refusal(message: str) -> ErrorFacts:
+    if "FATAL:" in message:
+        for words, sqlstate in _REFUSED:
+            if words in message:
+                # No state that the server did not tell, only what to do.
+                return ErrorFacts(hint=_FACTS[sqlstate].hint)
+    return _NOTHING
 
 
 def _violation(sqlstate: str, kind: IntegrityKind, diagnosis: Any) -> ErrorFacts:

@@ -101,11 +101,14 @@ def _meet(engine: Engine, works: list[Callable[[Connection, Barrier], None]]) ->
                 with connection.begin():
                     work(connection, barrier)
         except exc.DBAPIError as error:
-            return "try again" if error.retryable else repr(error)
+            known = isinstance(error, exc.OperationalError) and not error.connection_invalidated
+            return "try again" if known and error.retryable else repr(error)
         return "done"
 
     with ThreadPoolExecutor(len(works)) as threads:
-        return sorted(threads.map(one, works))
+        ends = sorted(threads.map(one, works))
+    assert engine.pool.checkedout() == 0
+    return ends
 
 
 def test_a_deadlock_is_worth_another_try(engine: Engine) -> None:
