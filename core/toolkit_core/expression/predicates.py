@@ -73,7 +73,8 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
     made.expanding = True
     made.hint = left.names_parameter
     mine = left.type
-    first = next((one for one in found if one is not None), None)
+    # The first decides; a NULL has the type of what it is compared with, as it has alone.
+    first = found[0] if found else None
     if first is None or PLAIN.get(first.__class__).__class__ is mine.__class__:
         made.type = mine
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from ipaddress import ip_address, ip_interface, ip_network
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ LITERAL = {"literal_binds": True}
 @pytest.fixture
 def engine(backend: Backend) -> Iterator[Engine]:
     url = backend.url.replace("postgresql://", f"postgresql+{backend.driver}://")
-    made = create_engine(url)
+    made = create_engine(url, native_inet_types=False)
     yield made
     made.dispose()
 
@@ -108,3 +109,33 @@ def test_whatever_is_sent_comes_back(type_: Any, values: Any, engine: Engine) ->
 
         holds()
         connection.rollback()
+
+
+ADDRESSES = [
+    (pg.INET(), ip_address("10.0.0.1")),
+    (pg.INET(), ip_interface("10.0.0.1/24")),
+    (pg.INET(), ip_address("::1")),
+    (pg.CIDR(), ip_network("10.0.0.0/8")),
+]
+
+
+@pytest.mark.parametrize(("type_", "value"), ADDRESSES)
+@pytest.mark.parametrize("native", [True, None])
+def test_psycopg_reads_addresses_as_objects(
+    backend: Backend, type_: Any, value: Any, native: Any
+) -> None:
+    if backend.driver != "psycopg":
+        if native:
+            with pytest.raises(NotImplementedError, match="native_inet_types"):
+                create_engine(backend.url, native_inet_types=True)
+        return
+    url = backend.url.replace("postgresql://", f"postgresql+{backend.driver}://")
+    engine = create_engine(url, native_inet_types=native)
+    with engine.connect() as connection:
+        table = prepared(connection, type_)
+        connection.execute(insert(table), [{"id": 1, "x": value}, {"id": 2, "x": str(value)}])
+        found = connection.execute(select(table.c.x).where(table.c.x == value)).scalars().all()
+        assert all(same(one, value) for one in found)
+        assert len(found) == 2
+        connection.rollback()
+    engine.dispose()

@@ -81,6 +81,8 @@ class LibpqDriver(Driver):
     engine_options: ClassVar[Mapping[str, Any]] = {
         "client_encoding": None,
         "json_deserializer": None,
+        # Whether inet and cidr are read as objects of ``ipaddress``; None is the driver's habit.
+        "native_inet_types": None,
     }
     connection_options = ("postgresql_readonly", "postgresql_deferrable")
 

@@ -11,6 +11,7 @@ from toolkit_postgresql.drivers.libpq import IDLE, LibpqDriver
 from toolkit_postgresql.drivers.named_cursor import psycopg_class
 
 json_types: Any = lazy_module("psycopg.types.json")
+string_types: Any = lazy_module("psycopg.types.string")
 
 # Names of cursors; a session must not have two of the same.
 _NUMBERS = count(1)
@@ -40,10 +41,13 @@ class Psycopg(LibpqDriver):
         return super().connect(args, kwargs)
 
     def prepare(self, connection: DBAPIConnection) -> None:
-        """Have cursors that may be forgotten, and json read as the engine was told to."""
+        """Have cursors that may be forgotten, json and addresses read as the engine was told to."""
         session: Any = connection
         if session.server_cursor_factory is self.module.ServerCursor:
             session.server_cursor_factory = psycopg_class()
+        if self.options["native_inet_types"] is False:
+            for name in ("inet", "cidr"):
+                session.adapters.register_loader(name, string_types.TextLoader)
         read = self.options["json_deserializer"]
         if read is not None:
             json_types.set_json_loads(lambda data: read(_text(data)), connection)

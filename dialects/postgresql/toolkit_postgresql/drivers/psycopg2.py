@@ -43,6 +43,11 @@ class Psycopg2(LibpqDriver):
             raise ArgumentError(
                 f"Invalid value {mode!r} for executemany_mode", hint="one of " + ", ".join(_MODES)
             )
+        if self.options["native_inet_types"]:
+            raise NotImplementedError(
+                "psycopg2 makes no objects of ipaddress: native_inet_types can be True with the "
+                "driver psycopg only"
+            )
 
     def prepare(self, connection: DBAPIConnection) -> None:
         """Have uuid and json arrive as Python's own, and text in the encoding asked for."""
