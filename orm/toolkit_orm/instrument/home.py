@@ -1,0 +1,51 @@
+"""Where the objects of one session are found by their keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+if TYPE_CHECKING:
+    from toolkit_orm.instrument.state import InstanceState
+    from toolkit_orm.mapping.mapper import Mapper
+
+Known = dict[Any, "InstanceState"]
+
+
+class Home:
+    """The identity map of a session: for each hierarchy of classes, states by primary key.
+
+    A state is a weak reference, so an entry lives as long as its object.  Objects that have
+    changed are held here until a flush has written them.
+    """
+
+    __slots__ = ("__weakref__", "by_base", "modified", "session")
+
+    def __init__(self, session: Any) -> None:
+        self.by_base: dict[Mapper, Known] = {}
+        # State → its object, which must not go before it is written.
+        self.modified: dict[InstanceState, Any] = {}
+        self.session = ref(session)
+
+    def known(self, base: Mapper) -> Known:
+        """Return the states of a hierarchy, by primary key."""
+        found = self.by_base.get(base)
+        if found is None:
+            found = self.by_base[base] = {}
+        return found
+
+    def changed(self, state: InstanceState) -> None:
+        """Hold an object that has changed."""
+        self.modified[state] = state()
+
+    def forget(self, state: InstanceState) -> None:
+        """Take a state out, unless another has taken its place."""
+        known = self.by_base.get(state.mapper.base)
+        if known is not None and known.get(state.pk) is state:
+            del known[state.pk]
+
+    def find(self, base: Mapper, pk: Any) -> Any:
+        """Return the object of a key, if it is here."""
+        known = self.by_base.get(base)
+        state = None if known is None else known.get(pk)
+        return None if state is None else state()

@@ -1,0 +1,110 @@
+"""What a mapped class is given: attributes, ``__init__`` with a state, ``__setattr__``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from toolkit_orm.instrument.state import NO_VALUE, STATE, InstanceState, gone, new_state
+
+Setter = Callable[[Any, Any], None]
+_set_plainly = object.__setattr__
+_delete_plainly = object.__delattr__
+
+
+def instrument(cls: type[Any], mapper: Any) -> None:
+    """Make a class a mapped one; its attributes are installed one by one (``install``)."""
+    state_class = type(
+        "InstanceState", (InstanceState,), {"__slots__": (), "mapper": mapper, "__module__": __name__}
+    )
+    type.__setattr__(cls, "__state_class__", state_class)
+    type.__setattr__(cls, "__setters__", {})
+    _replace_setting(cls)
+
+
+def install(cls: type[Any], key: str, attribute: Any, setter: Setter | None) -> None:
+    """Put an attribute on a class; None: its values are set as they are, and noted."""
+    type.__setattr__(cls, key, attribute)
+    setters: dict[str, Setter | None] = cls.__setters__
+    setters[key] = setter
+
+
+def _replace_setting(cls: type[Any]) -> None:
+    setters: dict[str, Setter | None] = cls.__setters__
+    given_set = cls.__setattr__
+    given_delete = cls.__delattr__
+    below: Any = getattr(given_set, "__below__", given_set)
+    below_delete: Any = getattr(given_delete, "__below__", given_delete)
+
+    def __setattr__(self: Any, name: str, value: Any) -> None:
+        setter = setters.get(name, below)
+        if setter is below:
+            below(self, name, value)
+        elif setter is None:
+            values = self.__dict__
+            state = values.get(STATE)
+            if state is None:
+                state = new_state(self)
+            if state.pk is not None:
+                committed = state.committed
+                if committed is None:
+                    committed = state.begin()
+                if name not in committed:
+                    committed[name] = values.get(name, NO_VALUE)
+            values[name] = value
+        else:
+            setter(self, value)
+
+    def __delattr__(self: Any, name: str) -> None:
+        if name in setters:
+            deleted(self, name)
+        else:
+            below_delete(self, name)
+
+    __setattr__.__below__ = below  # type: ignore[attr-defined]
+    __delattr__.__below__ = below_delete  # type: ignore[attr-defined]
+    type.__setattr__(cls, "__setattr__", __setattr__)
+    type.__setattr__(cls, "__delattr__", __delattr__)
+
+
+def deleted(instance: Any, name: str) -> None:
+    """Take a value away: in the database it becomes NULL."""
+    values = instance.__dict__
+    if name not in values:
+        raise AttributeError(f"{type(instance).__name__} object has no value for {name!r}")
+    state = values.get(STATE) or new_state(instance)
+    if state.pk is not None:
+        committed = state.committed
+        if committed is None:
+            committed = state.begin()
+        committed.setdefault(name, values[name])
+    del values[name]
+
+
+def keyword_init(cls: type[Any]) -> Callable[..., None]:
+    """Return the constructor of a class that has none of its own: values by keyword."""
+    setters: dict[str, Setter | None] = cls.__setters__
+    plain: set[str] = set()
+
+    def __init__(self: Any, **kwargs: Any) -> None:
+        state = self.__state_class__(self, gone)
+        state.home = state.pk = None
+        values = self.__dict__
+        values[STATE] = state
+        for name, value in kwargs.items():
+            if name in plain:
+                values[name] = value
+            elif setters.get(name, NO_VALUE) is None:
+                plain.add(name)
+                values[name] = value
+            else:
+                _set_other(self, name, value)
+
+    return __init__
+
+
+def _set_other(instance: Any, name: str, value: Any) -> None:
+    cls = type(instance)
+    if not hasattr(cls, name):
+        raise TypeError(f"{name!r} is an invalid keyword argument for {cls.__name__}")
+    setattr(instance, name, value)
