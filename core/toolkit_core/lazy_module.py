@@ -25,14 +25,18 @@ class LazyModule:
     3.141592653589793
     """
 
-    __slots__ = ("_name",)
+    __slots__ = ("_module", "_name")
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._module: Any = None
 
     def __getattr__(self, attribute: str) -> Any:
-        # Nothing is kept here: who replaces an attribute of the module is seen at once.
-        return getattr(_imported(self._name), attribute)
+        module = self._module
+        if module is None:
+            module = self._module = _imported(self._name)
+        # No attribute is kept: who replaces one of the module is seen at once.
+        return getattr(module, attribute)
 
 
 def lazy_module(name: str) -> Any:
@@ -57,8 +61,7 @@ def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
 
 
 def _imported(name: str) -> Any:
-    found = sys.modules.get(name)
-    if found is None:
-        __import__(name)
-        found = sys.modules[name]
-    return found
+    # Also if it is among sys.modules: another thread may have come half through its import,
+    # and this waits for it.
+    __import__(name)
+    return sys.modules[name]

@@ -55,7 +55,9 @@ class RecordType(type):
             namespace.update(__eq__=object.__eq__, __hash__=object.__hash__)
         if "__init__" not in namespace:
             qualname = namespace.get("__qualname__", name)
-            then_more = "__post_init__" in namespace
+            then_more = "__post_init__" in namespace or any(
+                hasattr(base, "__post_init__") for base in bases
+            )
             namespace["__init__"] = _initializer(qualname, fields, then_more=then_more)
         made = super().__new__(cls, name, bases, namespace)
         made.__fields__ = fields

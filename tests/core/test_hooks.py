@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from typing import Any
 
+import pluggy
 import pytest
 
 from tests.core.conftest import Shelf
+from tests.core.pool.test_fork import in_child
+from tests.core.pool.tools import InThread
 from toolkit import create_engine, event, exc, make_url, text
 from toolkit.plugins import hookimpl, register, unregister
 from toolkit_core.dialect import ErrorFacts
+from toolkit_core.plugins import hooks
 from toolkit_core.plugins.hooks import HOOKS
 
 NOTING = """
@@ -290,3 +297,56 @@ def test_hooks_are_asked_of_errors_of_the_driver_only(registered: list[Registere
         with pytest.raises(exc.OperationalError):
             connection.execute(text("select * from nowhere"))
     assert isinstance(seen[0], sqlite3.OperationalError)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_child_may_register_a_plugin_whatever_its_parents_threads_were_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first plugin was being registered when the process was forked."""
+    monkeypatch.setattr(hooks, "_managers", [])
+    begun, done = threading.Event(), threading.Event()
+    plugin_manager = pluggy.PluginManager
+
+    def slow(name: str) -> Any:
+        begun.set()
+        done.wait(10)
+        return plugin_manager(name)
+
+    monkeypatch.setattr(pluggy, "PluginManager", slow)
+    thread = InThread(hooks.for_all)
+    begun.wait(10)
+
+    def child() -> int:
+        signal.alarm(10)  # it ends a child that waits forever
+        done.set()
+        register(Registered(toolkit_url=lambda url: None))
+        return len(hooks.for_all())
+
+    monkeypatch.setattr(pluggy, "PluginManager", plugin_manager)
+    assert in_child(child) == 1
+    done.set()
+    thread.result()
+
+
+def test_two_threads_that_register_first_plugins_share_a_manager(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hooks, "_managers", [])
+    both_here = threading.Barrier(2, timeout=10)
+    plugin_manager = pluggy.PluginManager
+
+    def together(name: str) -> Any:
+        manager = plugin_manager(name)
+        both_here.wait()
+        return manager
+
+    monkeypatch.setattr(pluggy, "PluginManager", together)
+
+    def first() -> None:
+        register(Registered(toolkit_url=lambda url: None))
+
+    threads = [InThread(first), InThread(first)]
+    for thread in threads:
+        thread.result()
+    assert len(hooks.for_all()) == 2

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 import sys
+import threading
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from tests.core.pool.tools import InThread, until
 from toolkit_core.lazy_module import lazy_module, lazy_names
 
 
@@ -41,9 +44,36 @@ def test_a_module_inside_a_package_is_that_module() -> None:
     assert lazy_module("os.path").join is os.path.join
 
 
-def test_a_packages_lazy_name_is_kept_once_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from types import ModuleType
+@pytest.mark.parametrize("kind", ["module", "name"])
+def test_a_thread_waits_for_the_module_that_another_one_is_importing(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = ModuleType("gate")
+    vars(gate).update(reached=threading.Event(), opened=threading.Event())
+    slow = f"slow_{kind}"
+    (tmp_path / f"{slow}.py").write_text(
+        "import gate\ngate.reached.set()\ngate.opened.wait(10)\nanswer = 42\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    for module in (gate, ModuleType("laid_package")):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    fetch = lazy_names("laid_package", {"answer": slow})
+    later = lazy_module(slow)
+    first = InThread(lambda: lazy_module(slow).answer)
+    assert gate.reached.wait(10)
+    second = InThread(lambda: later.answer if kind == "module" else fetch("answer"))
 
+    def waits_or_failed() -> bool:
+        frame = sys._current_frames().get(second.thread.ident or 0)
+        return frame is None or "importlib" in frame.f_code.co_filename
+
+    until(waits_or_failed)
+    gate.opened.set()
+    assert first.result() == second.result() == 42
+    del sys.modules[slow]
+
+
+def test_a_packages_lazy_name_is_kept_once_found(monkeypatch: pytest.MonkeyPatch) -> None:
     package = ModuleType("laid_package")
     monkeypatch.setitem(sys.modules, "laid_package", package)
     fetch = lazy_names("laid_package", {"pi": "math"})

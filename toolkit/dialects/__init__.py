@@ -12,4 +12,4 @@ __all__ = ["plugins", "registry"]
 
 
 def __getattr__(name: str) -> Any:
-    return lazy.attribute(__name__, name, {}, {"sqlite"})
+    return lazy.attribute(__name__, name, {}, {"mysql", "postgresql", "sqlite"})

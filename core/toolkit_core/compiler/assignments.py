@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from toolkit_core.compiler.column_defaults import SENT, SERVER, WRITTEN, default_of
+from toolkit_core.compiler.column_defaults import SENT, SERVER, WRITTEN, default_of, mark_column
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import BindParameter
@@ -36,7 +36,12 @@ def assignments(
                 state.computed.append(column)
             yield column, in_sql[key]
         elif key in names:
-            yield column, state.parameter(numbered(key, number), column)
+            plain = None if row is None else row.row.get(key)
+            yield column, state.parameter(numbered(key, number), column, plain)
+        elif state.is_marked and column is mark_column(table) and not updating:
+            # The rows of a batch are numbered in it.
+            state.numbers = key
+            yield column, state.parameter(key, column)
         else:
             yield from defaulted(state, key, column, updating=updating, number=number)
 
@@ -47,6 +52,12 @@ def defaulted(
     """Yield a column that nobody gave a value, if it has a default that is sent or written."""
     kind, default = default_of(column, updating=updating)
     if kind == SENT:
+        if state.is_inner:
+            raise CompileError(
+                f"The default of column {column.name!r} is made in Python, and this statement is "
+                "a part of another, for which none is made",
+                hint=f"give {key!r} a value",
+            )
         # The first of many rows has no number here: its default is also that of the statement.
         name = numbered(key, number or None)
         state.sent.append((name, default, column, number))
@@ -64,7 +75,11 @@ def plain_names(state: DMLState, row: GivenRow | None, columns: Any) -> frozense
     if state.given is not None:
         return frozenset((*mine, *state.given))
     # Written for nobody in particular: a statement without values is for all columns.
-    return frozenset(columns.keys() if row is None else mine)
+    if row is not None or state.is_inner:
+        return frozenset(mine)
+    return frozenset(
+        [key for key, one in columns.items() if not getattr(one, "_omit_from_statements", False)]
+    )
 
 
 def check_names(names: Iterable[str], table: Any) -> None:

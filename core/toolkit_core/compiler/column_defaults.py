@@ -45,6 +45,12 @@ def key_columns(table: Node) -> tuple[Any, ...]:
     return tuple([one for one in columns if getattr(one, "primary_key", False)])
 
 
+def mark_column(table: Node) -> Any:
+    """Return the column by which rows are told apart, if a table says that it has one."""
+    columns: Any = getattr(table, "c", ())
+    return next((one for one in columns if getattr(one, "_insert_sentinel", False)), None)
+
+
 def counted_column(table: Node) -> Any:
     """Return the column that the server numbers by itself; None if there is none."""
     if hasattr(table, "autoincrement_column"):

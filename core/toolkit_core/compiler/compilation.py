@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.expanding import Expanded
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.node import Node
 
-_ARGUMENTS = frozenset({"literal_binds", "render_postcompile", "schema_translate_map"})
+_ARGUMENTS = frozenset(
+    {"column_keys", "literal_binds", "render_postcompile", "schema_translate_map"}
+)
 
 
 class Compilation:
@@ -41,6 +44,10 @@ class Compilation:
             literal=bool(options.get("literal_binds")),
             schemas=options.get("schema_translate_map"),
         )
+        if statement.is_dml:
+            keys = options.get("column_keys")
+            given = None if keys is None else tuple(keys)
+            self.writer.dml = DMLState(given, is_shown=True)
         self.writer.write(statement)
         self._expanded: Expanded | None = None
         if self.writer.literal or options.get("render_postcompile"):

@@ -8,11 +8,13 @@ from typing import Any
 
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.dml_state import DMLState
+from toolkit_core.compiler.late_forms import LateForms
 from toolkit_core.compiler.processors import bind_processor, processing_gatherer
-from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
+from toolkit_core.compiler.row_template import template_of
+from toolkit_core.compiler.writer import Late, Writer
+from toolkit_core.errors import CompileError, InvalidRequestError, warn
 from toolkit_core.expression.dml import DML
-from toolkit_core.expression.given_row import refuse_unknown
+from toolkit_core.expression.given_row import what_is_near
 from toolkit_core.expression.node import all_leaves
 
 Leaves = Sequence[Any]
@@ -29,22 +31,33 @@ class CompiledDML(Compiled):
 
     __slots__ = (
         "bound",
+        "by_rows",
         "computed",
         "defaults_asked",
+        "dialect",
         "fetched",
         "fixed",
+        "hidden",
         "inner",
+        "is_batched",
         "is_insert",
         "is_processed",
         "is_update",
+        "late",
+        "late_names",
         "learns_key",
+        "may_skip",
+        "numbers",
+        "ordered_by",
         "result",
         "returns",
         "row_places",
-        "row_span",
         "sent",
+        "shows_defaults",
         "sorts",
         "table",
+        "template",
+        "warnings",
     )
 
     def __init__(self, writer: Writer, state: DMLState, statement: DML, dialect: Any) -> None:
@@ -55,9 +68,17 @@ class CompiledDML(Compiled):
         self.table = statement.table
         self.is_insert = statement.is_insert
         self.is_update = statement.is_update
-        self.returns = bool(statement.returned)
+        self.dialect = dialect
+        # Whether the user gets the rows; those may be the defaults, too.
+        self.shows_defaults = bool(getattr(statement, "supplemental", None))
+        self.returns = bool(statement.returned) or self.shows_defaults
         self.sorts = getattr(statement, "sorts", False)
         self.defaults_asked = getattr(statement, "defaults_back", None) is not None
+        # The columns that tell rows apart, and which of them come back for that only.
+        self.ordered_by = tuple(state.ordered_by)
+        self.hidden = tuple(state.hidden)
+        # The key of a column in which the rows of a batch are numbered.
+        self.numbers = state.numbers
         # Whether it inserts one row of values, whose key may be asked for.
         self.learns_key = not (
             getattr(statement, "rows", ()) or getattr(statement, "is_inline", False)
@@ -67,13 +88,24 @@ class CompiledDML(Compiled):
         self.sent = tuple(state.sent)
         self.fetched = tuple(state.fetched)
         self.result = writer.result
-        self.row_span = _span(writer, state)
+        # A row of values may be left out where one is there already.
+        self.may_skip = bool(getattr(statement, "conflicts", ()))
+        self.template = template_of(writer.out, state, dialect.style)
+        self.is_late = writer.has_late
+        self.late = LateForms(list(writer.out), dialect) if writer.has_late else None
+        self.late_names = [piece.name for piece in writer.out if isinstance(piece, Late)]
+        # What the user should know about the SELECTs in it.
+        self.warnings = tuple(writer.warnings)
         leaves = all_leaves(statement._leaves)
         where = {id(leaf): place for place, leaf in reversed(list(enumerate(leaves)))}
         # Which leaves are rows of values, and the numbers of those in their statement.
         self.row_places = tuple(
             [(where[id(row)], number) for row, number in state.rows if row.names]
         )
+        # Which leaf is the rows that it goes by.
+        self.by_rows = None if state.by_rows is None else where[id(state.by_rows)]
+        # Whether many sets go as one statement and not one by one.
+        self.is_batched = state.by_rows is not None or (self.is_insert and bool(self.result))
         # Which leaves are values of their own, by name.
         self.inner = tuple(
             [
@@ -90,7 +122,7 @@ class CompiledDML(Compiled):
         }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
         self.is_processed = any(processors)
-        if self.is_processed:
+        if self.is_processed and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)
 
     def own(self, leaves: Leaves) -> Values:
@@ -109,31 +141,45 @@ class CompiledDML(Compiled):
         for name, place in self.inner:
             leaf = leaves[place]
             if not leaf.required:
-                found[name] = leaf.value
+                found[name] = leaf.effective_value
         return found
 
-
-def _span(writer: Writer, state: DMLState) -> tuple[int, int, int, int]:
-    """Return where in the SQL the values of the row are, and which placeholders are in it."""
-    if not state.row_end:
-        return (0, 0, 0, 0)
-    out = writer.out
-    start = sum(map(len, out[: state.row_start]))
-    end = start + sum(map(len, out[state.row_start : state.row_end]))
-    return (start, end, state.binds_before, state.binds_after)
+    def expanded(self, sets: Sequence[Values], *, many: bool) -> tuple[str, Any]:
+        """Return the SQL and the values of a statement with lists, which differ in length."""
+        first = sets[0]
+        if self.late is None:
+            return self.sql, self.many_values(sets) if many else self.values(first)
+        form, values = self.late.form(self, first)
+        if not many:
+            return form.sql, form.values(values)
+        for name in self.late_names:
+            if any(one.get(name) != first[name] for one in sets):
+                cause = InvalidRequestError(
+                    "'literal_execute' or 'expanding' parameters can't be used with executemany()",
+                    hint=f"execute the statement for each list of {name!r} by itself",
+                )
+                self.refuse(cause, None, sets)
+        return form.sql, form.many_values([{**values, **one} for one in sets])
 
 
 def compile_dml(
-    statement: DML, given: tuple[str, ...] | None, dialect: Any, *, many: bool = False
+    statement: DML,
+    given: tuple[str, ...] | None,
+    dialect: Any,
+    *,
+    many: bool = False,
+    schemas: Mapping[str | None, str | None] | None = None,
 ) -> CompiledDML:
     """Write a statement by a dialect's rules, for parameters of these names."""
     began = perf_counter()
     statement.structure()
-    state = DMLState(given, learns_key=given is not None and not many)
-    writer = Writer(dialect.rules, dialect.style, dialect)
+    state = DMLState(given, learns_key=given is not None and not many, is_many=many)
+    writer = Writer(dialect.rules, dialect.style, dialect, schemas=schemas)
     writer.dml = state
     writer.write(statement)
     _check_names(writer, state, statement)
+    for message in state.warnings:
+        warn(message)
     compiled = CompiledDML(writer, state, statement, dialect)
     compiled.made_in = perf_counter() - began
     return compiled
@@ -154,4 +200,8 @@ def _check_names(writer: Writer, state: DMLState, statement: DML) -> None:
         used = set(writer.names.values())
         unknown = [name for name in state.given if name not in known and name not in used]
         if unknown:
-            refuse_unknown(unknown, known.keys(), statement.table.name)
+            warn(
+                f"No column of table {statement.table.name!r} has these names, and their values "
+                f"are not sent: {', '.join(map(repr, unknown))}; "
+                + what_is_near(unknown, known.keys(), statement.table.name)
+            )

@@ -55,7 +55,7 @@ class DMLFacts(ExecutionFacts):
     @property
     def is_returning(self) -> bool:  # type: ignore[override]
         """Whether the user has asked for rows back."""
-        return self.compiled.returns
+        return self.compiled.returns and not self.compiled.shows_defaults
 
     @property
     def compiled_parameters(self) -> Sequence[Mapping[str, Any]]:  # type: ignore[override]

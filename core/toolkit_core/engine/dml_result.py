@@ -40,6 +40,8 @@ def rows_result(
 ) -> DMLResult:
     """Return the result of a statement whose rows were read."""
     facts.rowcount = len(raw)
+    if compiled.shows_defaults:
+        facts.fetched_rows = raw
     if compiled.returns:
         return CursorResult(conn, cursor, compiled.shapes, context=told, source=Rows(raw))
     facts.fetched_rows = raw

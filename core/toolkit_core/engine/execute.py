@@ -13,7 +13,7 @@ from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.failure import failed
 from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
-from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
+from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError, StatementError
@@ -88,7 +88,7 @@ def execute_dml(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows, with nobody listening."""
     compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
-    if many and compiled.result and compiled.is_insert:
+    if many and compiled.is_batched:
         return insert_many(
             conn,
             compiled,
@@ -96,9 +96,9 @@ def execute_dml(
             lambda sql, values: sent(conn, sql, values, False),
             page_size=conn._parts.page_size,
         )
-    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
+    sql, values = driver_form(compiled, sets, many=many)
     facts = DMLFacts(compiled, sets, many)
-    cursor = sent(conn, compiled.sql, values, many)
+    cursor = sent(conn, sql, values, many)
     return dml_result(conn, compiled, cursor, facts)
 
 

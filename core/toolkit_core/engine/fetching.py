@@ -135,12 +135,9 @@ class Fetching(Generic[T]):
     # -- one ----------------------------------------------------------------------------
 
     def first(self) -> T | None:
-        """Return the first value and close the result, or None if there is none."""
-        row = self._next()
-        if row is NOTHING:
-            return None
-        self._feed._end(CLOSED)
-        return row  # type: ignore[no-any-return]
+        """Return the first value, or None if there is none, and close the result."""
+        row = self._next(last=True)
+        return None if row is NOTHING else row
 
     def one(self) -> T:
         """Return the only value; raise where there are none or several.
@@ -157,25 +154,29 @@ class Fetching(Generic[T]):
         row = self._only(self._read(), ONE_OR_NONE)
         return None if row is NOTHING else row
 
-    def _next(self) -> Any:
-        """Return the next value, or NOTHING and let the result end."""
+    def _next(self, *, last: bool = False) -> Any:
+        """Return the next value, or NOTHING."""
         feed, reader = self._feed, self._read()
+        row = NOTHING
         if self._unique is not None:
             rows = self._fetch_distinct(1)
             if rows:
-                return rows[0]
+                row = rows[0]
         else:
             try:
                 raw = feed._source.fetchone()
             except BaseException as error:  # noqa: BLE001 - the engine decides and raises
                 feed._failed(error)
             if raw is not None or not feed._at_end():
-                return reader.one(raw)
-        feed._end(EXHAUSTED)
-        return NOTHING
+                row = reader.one(raw)
+        if last:
+            feed._end_with_one()
+        elif row is NOTHING:
+            feed._end(EXHAUSTED)
+        return row
 
     def _only(self, reader: Reader, message: str) -> Any:
-        """Return the only value and close the result, or NOTHING and let it end."""
+        """Return the only value or NOTHING, and close the result."""
         feed = self._feed
         if self._unique is None:
             raw = feed._fetch_raw(2)
@@ -187,7 +188,7 @@ class Fetching(Generic[T]):
         else:
             rows = self._fetch_distinct(2)
             several = len(rows) > 1
-        feed._end(CLOSED if rows or several else EXHAUSTED)
+        feed._end_with_one()
         if several:
             raise MultipleResultsFound(message)
         return rows[0] if rows else NOTHING

@@ -21,7 +21,7 @@ from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
-from toolkit_core.engine.prepare_dml import driver_sets, prepared_dml
+from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
 from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import DBAPIError, StatementError
@@ -77,7 +77,8 @@ def heard_dml(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that writes rows."""
     cache = options.get("compiled_cache", conn._parts.cache)
-    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
+    schemas = options.get("schema_translate_map")
+    compiled, sets, many = prepared_dml(conn, statement, parameters, cache, schemas)
     origin = _origin(conn, compiled, options)
     told: list[ExecutionContext] = []
 
@@ -89,11 +90,11 @@ def heard_dml(
         run(conn, context, origin)
         return context.cursor
 
-    if many and compiled.result and compiled.is_insert:
+    if many and compiled.is_batched:
         size = options.get("insertmanyvalues_page_size", conn._parts.page_size)
         return insert_many(conn, compiled, sets, send, page_size=size, contexts=told)
-    values = driver_sets(compiled, sets) if many else compiled.values(sets[0])
-    cursor = send(compiled.sql, values, is_batch=False)
+    sql, values = driver_form(compiled, sets, many=many)
+    cursor = send(sql, values, is_batch=False)
     (context,) = told
     facts = context.dml or DMLFacts(compiled, sets, many)
     return dml_result(conn, compiled, cursor, facts, context)

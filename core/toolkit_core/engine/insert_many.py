@@ -1,24 +1,20 @@
-"""INSERT of many rows that returns something: in batches of one statement each, in order.
+"""A statement of many rows, sent in batches of one statement each.
 
 ``executemany`` returns no rows, so the values of several sets are written into one statement,
-as often as a page has room for.  Where the order of the rows matters, the server's is not
-relied upon: rows are put in the order of their keys, if those were counted up by the server or
-given, and else each row has a statement of its own.
+as often as a page, and the number of values that the database takes, have room for.  So go an
+INSERT that returns something and the UPDATE or DELETE that goes by rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler.column_defaults import counted_column, key_columns
+from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.dml_result import DMLResult, rows_result
 from toolkit_core.engine.prepare_dml import driver_sets
-from toolkit_core.errors import InvalidRequestError
-from toolkit_core.facts import ParamStyle
+from toolkit_core.engine.row_order import Order, in_turn, ordering
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.dml import CompiledDML
@@ -26,10 +22,6 @@ if TYPE_CHECKING:
 
 Sets = Sequence[Mapping[str, Any]]
 Send = Callable[[str, Any], Any]
-
-Order = Callable[[list[Any], Sequence[Any]], list[Any]]
-
-REPEATABLE = (ParamStyle.QMARK, ParamStyle.FORMAT)
 
 
 def insert_many(
@@ -41,92 +33,67 @@ def insert_many(
     page_size: int,
     contexts: list[Any] | None = None,
 ) -> DMLResult:
-    """Insert many rows and return the result with what RETURNING gives for each."""
+    """Send many rows and return the result with what RETURNING gives for each."""
+    if compiled.numbers is not None:
+        sets = [{**one, compiled.numbers: number} for number, one in enumerate(sets)]
     facts = DMLFacts(compiled, sets, True)
-    order = ordering(compiled) if compiled.sorts or not compiled.returns else in_turn
-    size = 1 if order is None else most_rows(conn, compiled, page_size)
-    values = driver_sets(compiled, sets)
+    order = in_order_of(compiled)
+    size = 1 if order is None else most_rows(compiled, sets, page_size)
+    arrange = order or in_turn
     raw: list[Any] = []
+    count = 0
     cursor: Any = None
-    for start in range(0, len(values), size):
-        page = values[start : start + size]
-        sql, together = batched(compiled, page)
-        cursor = send(sql, together)
-        rows = cursor.fetchall()
-        raw += rows if order is None else order(rows, page)
+    for start in range(0, len(sets), size):
+        page = sets[start : start + size]
+        cursor = send(*batched(compiled, page))
+        if compiled.result:
+            raw += arrange(fetched(conn, cursor, facts), page)
+        else:
+            count += max(cursor.rowcount, 0)
     told: Any = facts
     if contexts:
         told = contexts[-1]
         told.dml = facts
-    return rows_result(conn, compiled, cursor, raw, facts, told)
+    if compiled.result:
+        return rows_result(conn, compiled, cursor, raw, facts, told)
+    facts.rowcount = count
+    return CursorResult(conn, cursor, compiled.shapes, context=told)
 
 
-def most_rows(conn: Connection, compiled: CompiledDML, page_size: int) -> int:
+def in_order_of(compiled: CompiledDML) -> Order | None:
+    """Return what puts rows in the order of their sets, where that matters."""
+    if compiled.is_insert and (compiled.sorts or not compiled.returns):
+        return ordering(compiled)
+    return in_turn
+
+
+def most_rows(compiled: CompiledDML, sets: Sets, page_size: int) -> int:
     """Return how many rows one statement may have."""
-    _, _, before, after = compiled.row_span
-    dialect = conn._parts.dialect
-    # A row without values, or values by name or number, cannot be repeated as they stand.
-    if compiled.row_span == (0, 0, 0, 0) or dialect.style.paramstyle not in REPEATABLE:
+    template = compiled.template
+    if template is None:
+        # A row without values cannot be repeated.
         return 1
-    outside = len(compiled.names) - (after - before)
-    room = (dialect.style.max_parameters - outside) // max(1, after - before)
-    return max(1, min(page_size, room))
+    first = sets[0]
+    for name in template.outside:
+        # A value of the whole statement that each set brings anew.
+        if any(one.get(name) != first.get(name) for one in sets):
+            return 1
+    return template.most(page_size)
 
 
-def batched(compiled: CompiledDML, page: Sequence[Any]) -> tuple[str, Any]:
-    """Return the SQL and the values of an INSERT of several rows."""
+def batched(compiled: CompiledDML, page: Sets) -> tuple[str, Any]:
+    """Return the SQL and the values of a statement of several rows."""
     if len(page) == 1:
-        return compiled.sql, page[0]
-    start, end, before, after = compiled.row_span
-    sql = compiled.sql
-    row = sql[start:end]
-    first = page[0]
-    together = [*first[:before]]
-    for one in page:
-        together += one[before:after]
-    together += first[after:]
-    return sql[:end] + f", {row}" * (len(page) - 1) + sql[end:], tuple(together)
+        return compiled.expanded(page, many=False)
+    assert compiled.template is not None  # noqa: S101 - else there is one row a page
+    values = driver_sets(compiled, page)
+    return compiled.template.sql(len(page)), compiled.template.together(values)
 
 
-def in_turn(rows: list[Any], page: Sequence[Any]) -> list[Any]:
-    """Leave rows as the server gives them."""
+def fetched(conn: Connection, cursor: Any, facts: DMLFacts) -> list[Any]:
+    """Return the rows of one batch."""
+    try:
+        rows: list[Any] = cursor.fetchall()
+    except conn._parts.error_class as error:
+        conn._fetch_failed(error, cursor, facts)
     return rows
-
-
-def by_count(place: int, rows: list[Any], page: Sequence[Any]) -> list[Any]:
-    """Put rows in the order of the keys that the server has counted up."""
-    ordered = sorted(rows, key=itemgetter(place))
-    if ordered != rows and ordered[-1][place] - ordered[0][place] != len(rows) - 1:
-        # After the highest number there is, SQLite takes any.  https://sqlite.org/autoinc.html
-        raise InvalidRequestError(
-            "The server has not counted the keys up, so nobody can tell which row is which",
-            hint="roll back, and give the keys yourself or insert the rows one by one",
-        )
-    return ordered
-
-
-def ordering(compiled: CompiledDML) -> Order | None:
-    """Return what puts the rows of a page in the order of its sets; None: one row at a time."""
-    columns = [column.keys[0] for column in compiled.result]
-    key = key_columns(compiled.table)
-    places = [next((i for i, one in enumerate(columns) if one is part), None) for part in key]
-    if not key or any(place is None for place in places):
-        return None
-    counted = counted_column(compiled.table)
-    if len(key) == 1 and key[0] is counted and counted.key not in compiled.bound:
-        (place,) = places
-        return partial(by_count, place or 0)
-    names = compiled.names
-    if compiled.is_processed or any(part.key not in compiled.bound for part in key):
-        return None
-    sent_at = [names.index(part.key) for part in key]
-
-    def by_key(rows: list[Any], page: Sequence[Any]) -> list[Any]:
-        found = {tuple([row[place] for place in places]): row for row in rows}
-        wanted = [tuple([one[place] for place in sent_at]) for one in page]
-        if len(found) == len(wanted) and all(one in found for one in wanted):
-            return [found[one] for one in wanted]
-        # An upsert may have left rows out: then there is no row for each set.
-        return rows
-
-    return by_key

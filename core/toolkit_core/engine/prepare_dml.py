@@ -9,8 +9,8 @@ from toolkit_core.compiler.dml import CompiledDML, compile_dml
 from toolkit_core.engine.default_context import DefaultContext
 from toolkit_core.engine.parts import EngineParts
 from toolkit_core.engine.prepare import parameter_sets
-from toolkit_core.engine.prepare_node import shape_of
-from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.engine.prepare_node import Schemas, schemas_key, shape_of
+from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import plan_key
 
@@ -22,7 +22,7 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 def prepared_dml(
-    conn: Connection, statement: DML, parameters: Any, cache: Any
+    conn: Connection, statement: DML, parameters: Any, cache: Any, schemas: Schemas = None
 ) -> tuple[CompiledDML, Sets, bool]:
     """Return the compiled statement, the values of each set by name, and whether many."""
     given: Sets
@@ -32,30 +32,76 @@ def prepared_dml(
         given, many = (parameters,), False
     else:
         given, many = parameter_sets(parameters)
-    names = tuple(given[0]) if given else ()
-    structure, sharing, leaves = plan_key(statement)
-    key: Any = (structure, sharing, names, many)
-    compiled = None if cache is None else cache.get(key)
-    if compiled is None:
-        compiled = _compiled(conn._parts, statement, key, cache)
+    compiled, leaves = _found(conn._parts, statement, given, many, cache, schemas)
     own = compiled.own(leaves) if leaves or compiled.fixed else _NOTHING
+    if compiled.by_rows is not None:
+        given, many = rows_given(compiled, leaves, given), True
     if not given:
         given = (own,)
     elif own:
         given = [{**own, **one} for one in given]
+    if many and len(set(map(len, given))) > 1:
+        tell_of_extra(compiled, given)
     if compiled.sent:
         given = with_defaults(conn, compiled, given)
     return compiled, given, many
 
 
-def _compiled(parts: EngineParts, statement: DML, key: Any, cache: Any) -> CompiledDML:
+def _found(
+    parts: EngineParts, statement: DML, given: Sets, many: bool, cache: Any, schemas: Schemas
+) -> tuple[CompiledDML, tuple[Any, ...]]:
+    """Return the compiled statement, and the leaves that its values are read off."""
+    structure, sharing, leaves = plan_key(statement)
+    key: Any = (structure, sharing, tuple(given[0]) if given else (), many)
+    if schemas:
+        key = (*key, schemas_key(schemas))
+    compiled = None if cache is None else cache.get(key)
+    if compiled is None:
+        if not structure.interned:
+            cache = None
+        compiled = _compiled(parts, statement, key, cache, schemas)
+    return compiled, leaves
+
+
+def rows_given(compiled: CompiledDML, leaves: Sequence[Any], given: Sets) -> Sets:
+    """Return the rows that a statement goes by, each with the values of the execution."""
+    rows: Sets = leaves[compiled.by_rows or 0].rows
+    if not given:
+        return rows
+    if len(given) > 1:
+        raise InvalidRequestError(
+            "A statement that goes by rows is executed with one set of parameters",
+            hint="give all the rows to from_rows()",
+        )
+    return [{**given[0], **row} for row in rows]
+
+
+def tell_of_extra(compiled: CompiledDML, given: Sets) -> None:
+    """Warn of values of later sets that are not sent, since the first set has none."""
+    first = given[0]
+    columns = compiled.table.c
+    for number, one in enumerate(given):
+        extra = [name for name in one if name not in first and name in columns]
+        if extra:
+            warn(
+                f"Set {number} has a value for {extra[0]!r}, and the first set has none: the "
+                "first decides which columns are written, so this value is not sent"
+            )
+            return
+
+
+def _compiled(
+    parts: EngineParts, statement: DML, key: Any, cache: Any, schemas: Schemas
+) -> CompiledDML:
     recall = getattr(cache, "recall", None)
     kept: CompiledDML | None = None if recall is None else recall(key)
     if kept is not None:
         return kept
     dialect = parts.dialect
-    _, _, names, many = key
-    compiled = compile_dml(statement, names, dialect, many=many)
+    compiled = compile_dml(statement, key[2], dialect, many=key[3], schemas=schemas)
+    if parts.from_linting:
+        for warning in compiled.warnings:
+            warn(warning)
     if compiled.result and not dialect.capabilities.returning:
         raise UnsupportedCompilationError(
             f"The database of dialect {dialect.name!r} has no RETURNING",
@@ -82,6 +128,13 @@ def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[d
                 row[name] = default.arg
         filled.append(row)
     return filled
+
+
+def driver_form(compiled: CompiledDML, sets: Sets, *, many: bool) -> tuple[str, Any]:
+    """Return the SQL to send, and its values as the driver takes them."""
+    if compiled.is_late:
+        return compiled.expanded(sets, many=many)
+    return compiled.sql, driver_sets(compiled, sets) if many else compiled.values(sets[0])
 
 
 def driver_sets(compiled: CompiledDML, sets: Sets) -> list[Any]:

@@ -183,7 +183,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         return rows
 
     def first(self) -> Row[Unpack[Ts]] | None:
-        """Return the first row and close the result, or None if there is none."""
+        """Return the first row, or None if there is none, and close the result."""
         if self._unique is not None:
             return super().first()
         try:
@@ -191,14 +191,14 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         except BaseException as error:  # noqa: BLE001 - the engine decides and raises
             self._failed(error)
         if raw is None and self._at_end():
-            self._end(EXHAUSTED)
+            self._end_with_one()
             return None
         row = (self._reader or self._read()).one(raw)
         self._end(CLOSED)
         return row  # type: ignore[no-any-return]
 
     def scalar(self: Result[T, Unpack[tuple[Any, ...]]]) -> T | None:
-        """Return the first column of the first row and close the result, or None."""
+        """Return the first column of the first row, or None, and close the result."""
         if self._unique is not None:
             row = self.first()
             return None if row is None else row[0]
@@ -207,7 +207,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         except BaseException as error:  # noqa: BLE001 - the engine decides and raises
             self._failed(error)
         if raw is None and self._at_end():
-            self._end(EXHAUSTED)
+            self._end_with_one()
             return None
         value = (self._shape_of or self._shape).first_column.one(raw)
         self._end(CLOSED)
@@ -306,6 +306,10 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
             logging.getLogger("toolkit.engine.result").exception("closing a cursor failed")
         if self._on_end is not None:
             self._on_end()
+
+    def _end_with_one(self) -> None:
+        """Close after a method that reads one row; what had been read to its end stays so."""
+        self._end(EXHAUSTED if self._source.__class__ is Ended else CLOSED)
 
     def _is_closed(self) -> bool:
         source = self._source

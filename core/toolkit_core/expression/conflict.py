@@ -9,7 +9,7 @@ from toolkit_core.errors import CompileError, InvalidRequestError, warn
 from toolkit_core.expression.dml import checked_table, conditions
 from toolkit_core.expression.elements import BindParameter, ColumnElement
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
-from toolkit_core.expression.given_row import column_key, expression_of, is_sql, refuse_unknown
+from toolkit_core.expression.given_row import column_key, expression_of, refuse_unknown, setting
 from toolkit_core.expression.insert import Insert
 from toolkit_core.expression.node import Node, child, children, derived, value
 from toolkit_core.expression.update import whole_condition
@@ -119,20 +119,8 @@ def conflict_settings(given: Any, table: FromClause) -> tuple[tuple[str, ...], t
     ordered = [*known, *beside]
     return (
         tuple([name for name, _, _ in ordered]),
-        tuple([_setting(found, column) for _, found, column in ordered]),
+        tuple([setting(found, column) for _, found, column in ordered]),
     )
-
-
-def _setting(found: Any, column: Any) -> Node:
-    type_ = NULLTYPE if column is None else column.type
-    if is_sql(found):
-        node = expression_of(found)
-        if isinstance(node, BindParameter) and node.type is NULLTYPE:
-            return node.but(type=type_)
-        return node
-    made: BindParameter[Any] = BindParameter(type=type_)
-    made.value = found
-    return made
 
 
 def inlined(node: Node) -> Node:

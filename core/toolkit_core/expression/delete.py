@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from toolkit_core.expression.dml import DML, checked_table, conditions
+from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_if
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import children
+from toolkit_core.expression.given_rows import GivenRows, given_rows
+from toolkit_core.expression.node import child, children
 from toolkit_core.expression.update import whole_condition
 from toolkit_core.newer_typing import Self
 
@@ -19,6 +21,8 @@ class Delete(DML):
     is_delete: ClassVar[bool] = True
 
     criteria: tuple[ColumnElement[Any], ...] = children(default=())
+    # Rows that it goes by: the rows of their keys are deleted.
+    by_rows: GivenRows | None = child(default=None)
     # What it reads beside its table, said outright.
     others: tuple[FromClause, ...] = children(default=())
 
@@ -38,6 +42,21 @@ class Delete(DML):
     def whereclause(self) -> ColumnElement[Any] | None:
         """The conditions as one; None if there are none."""
         return whole_condition(self.criteria)
+
+    def from_rows(self, rows: Sequence[Mapping[Any, Any]], by: Sequence[Any] | None = None) -> Self:
+        """Delete many rows at once: those that have the values of one of these.
+
+        ``by`` names the columns that are compared; all that the first row has, unless said
+        otherwise.  Rows go in batches of one statement each, and the result counts them all.
+
+        >>> from toolkit_core.schema import Column, MetaData, Table
+        >>> people = Table("people", MetaData(), Column("id"), Column("name"))
+        >>> print(delete(people).from_rows([{"id": 1, "name": "Ada"}]))
+        DELETE FROM people WHERE (people.id, people.name) IN ((:id, :name))
+        """
+        refuse_if(self.by_rows is not None, "from_rows() was called already")
+        keys = list(rows[0]) if by is None and rows else by
+        return self.but(by_rows=given_rows(rows, keys or (), self.table))
 
     def using(self, *froms: Any) -> Self:
         """Name what else the conditions read from, where the dialect can."""

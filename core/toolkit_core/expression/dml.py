@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.cte import HasCTE
+from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
+from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
-from toolkit_core.expression.given_row import expression_of, is_sql
+from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
+from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
@@ -59,6 +60,21 @@ class DML(HasCTE):
         """Return what RETURNING lists, as a CTE of the statement has it."""
         return exported_by(named(self.returned, LABEL_STYLE_DEFAULT))
 
+    def cte(self, name: str | None = None, recursive: bool = False, nesting: bool = False) -> CTE:
+        """Return the statement as a common table expression, for what RETURNING gives."""
+        return MAKERS.cte(self.with_bound(), name, recursive=recursive, nesting=nesting)
+
+    def with_bound(self) -> Self:
+        """Return the statement as a part of another: its values are parameters of that."""
+        columns = self.table.c
+        row, rows = getattr(self, "row", None), getattr(self, "rows", ())
+        changes: dict[str, Any] = {}
+        if row is not None:
+            changes["row"] = row.bound(columns)
+        if rows:
+            changes["rows"] = tuple([one.bound(columns) for one in rows])
+        return self.but(**changes) if changes else self
+
     def sources(self) -> tuple[Any, ...]:
         """Return what it writes into: that is what a CTE of it comes from."""
         return (self.table,)
@@ -85,6 +101,14 @@ class DML(HasCTE):
         """Return the options for its execution."""
         return self._execution_options
 
+    def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
+        if self.returned:
+            raise CompileError("RETURNING is already configured for this statement")
+        changes: dict[str, Any] = {"defaults_back": tuple(map(column_key, cols))}
+        if beside is not None:
+            changes["supplemental"] = tuple(map(column_key, beside))
+        return self.but(**changes)
+
     def _returning(self, cols: tuple[Any, ...]) -> Self:
         added = []
         for col in cols:
@@ -105,6 +129,11 @@ def checked_table(table: Any) -> FromClause:
     raise ArgumentError(
         "subject table for an INSERT, UPDATE or DELETE expected, got " + repr(table)
     )
+
+
+def primary_key_of(table: FromClause) -> list[Any]:
+    """Return the columns of the primary key of a table."""
+    return [column for column in table.c if getattr(column, "primary_key", False)]
 
 
 def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.expression.params import BindParameter
 from toolkit_core.nearest import nearest
-from toolkit_core.types import PLAIN
+from toolkit_core.types import NULLTYPE, PLAIN
 
 
 class GivenRow(Node):
@@ -43,6 +44,18 @@ class GivenRow(Node):
     def merged(self, later: GivenRow) -> GivenRow:
         """Return both rows as one; what was given later wins."""
         return given_row({**dict(self.items()), **dict(later.items())})
+
+    def bound(self, columns: Any) -> GivenRow:
+        """Return the same values as parameters of their own, with the types of these columns."""
+        made = dict(self.items())
+        for name in self.names:
+            column = columns.get(name)
+            one: BindParameter[Any] = BindParameter(
+                type=NULLTYPE if column is None else column.type
+            )
+            one.value = self.row[name]
+            made[name] = one
+        return given_row({name: made[name] for name in made})
 
     def items(self) -> list[tuple[str, Any]]:
         """Return names and values, those in SQL at the end."""
@@ -113,6 +126,19 @@ def column_key(key: Any) -> str:
     raise ArgumentError(f"a column or its name expected as the key of a value, got {key!r}")
 
 
+def setting(found: Any, column: Any) -> Node:
+    """Return what a column is set to, as SQL: a plain value becomes a parameter of its type."""
+    type_ = NULLTYPE if column is None else column.type
+    if is_sql(found):
+        node = expression_of(found)
+        if isinstance(node, BindParameter) and node.type is NULLTYPE:
+            return node.but(type=type_)
+        return node
+    made: BindParameter[Any] = BindParameter(type=type_)
+    made.value = found
+    return made
+
+
 def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None) -> GivenRow:
     """Return a row of values that were given in the order of the columns."""
     if len(values) > len(keys):
@@ -125,10 +151,13 @@ def positional_row(values: Sequence[Any], keys: Sequence[str], table: str | None
 
 def refuse_unknown(unknown: Sequence[str], known: Sequence[str], table: str | None) -> None:
     """Refuse names that are no columns, with the nearest that are."""
-    near = [match for name in unknown if (match := nearest(name, known))]
-    hint = (
-        f"did you mean {', '.join(map(repr, near))}?"
-        if near
-        else f"the columns of {table!r} are {', '.join(known) or 'none'}"
-    )
+    hint = what_is_near(unknown, known, table)
     raise CompileError(f"Unconsumed column names: {', '.join(unknown)}", hint=hint)
+
+
+def what_is_near(unknown: Sequence[str], known: Sequence[str], table: str | None) -> str:
+    """Return which columns may have been meant by names that none has."""
+    near = [match for name in unknown if (match := nearest(name, known))]
+    if near:
+        return f"did you mean {', '.join(map(repr, near))}?"
+    return f"the columns of {table!r} are {', '.join(known) or 'none'}"

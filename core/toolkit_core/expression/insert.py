@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.dml import DML, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import (
@@ -37,6 +37,8 @@ class InsertClauses(DML):
     sorts: bool = value(default=False)
     # The columns whose defaults shall come back; None: none are asked for, (): all of them.
     defaults_back: tuple[str, ...] | None = value(default=None)
+    # The columns that come back besides, and are also returned as rows.
+    supplemental: tuple[str, ...] = value(default=())
     conflicts: tuple[Node, ...] = children(default=())
 
 
@@ -115,12 +117,17 @@ class Insert(InsertClauses):
         made = self._returning(cols)
         return made.but(sorts=True) if sort_by_parameter_order else made
 
-    def return_defaults(self, *cols: Any, sort_by_parameter_order: bool = False) -> Self:
-        """Fetch what the server computes, for ``result.returned_defaults``."""
-        if self.returned:
-            raise CompileError("RETURNING is already configured for this statement")
-        names = tuple(map(column_key, cols)) if cols else ()
-        made = self.but(defaults_back=names)
+    def return_defaults(
+        self,
+        *cols: Any,
+        supplemental_cols: Iterable[Any] | None = None,
+        sort_by_parameter_order: bool = False,
+    ) -> Self:
+        """Fetch what the server computes, for ``result.returned_defaults``.
+
+        With ``supplemental_cols``, these come back, too, and the result has rows of them all.
+        """
+        made = self._with_defaults_back(cols, supplemental_cols)
         return made.but(sorts=True) if sort_by_parameter_order else made
 
     def inline(self) -> Self:

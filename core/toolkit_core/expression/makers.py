@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias
     from toolkit_core.expression.compound import CompoundSelect
     from toolkit_core.expression.cte import CTE
+    from toolkit_core.expression.delete import Delete
     from toolkit_core.expression.exists import Exists
+    from toolkit_core.expression.insert import Insert
     from toolkit_core.expression.joins import Join
     from toolkit_core.expression.lateral import Lateral
     from toolkit_core.expression.scalar_select import ScalarSelect
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         TableValuedColumn,
     )
     from toolkit_core.expression.tablesample import TableSample
+    from toolkit_core.expression.update import Update
 
 
 _HOMES = {
@@ -36,7 +39,9 @@ _HOMES = {
     "compound": "compound:made_compound",
     "cte": "cte:made_cte",
     "column_valued": "table_valued:column_valued",
+    "delete": "delete:delete",
     "exists": "exists:made_exists",
+    "insert": "insert:insert",
     "join": "joins:made_join",
     "lateral": "lateral:made_lateral",
     "scalar": "scalar_select:made_scalar",
@@ -45,6 +50,7 @@ _HOMES = {
     "subquery": "subquery:made_subquery",
     "table_valued": "table_valued:table_valued",
     "tablesample": "tablesample:made_sample",
+    "update": "update:update",
 }
 
 
@@ -55,7 +61,9 @@ class Makers:
     compound: Callable[..., CompoundSelect]
     cte: Callable[..., CTE]
     column_valued: Callable[..., TableValuedColumn]
+    delete: Callable[..., Delete]
     exists: Callable[..., Exists]
+    insert: Callable[..., Insert]
     join: Callable[..., Join]
     lateral: Callable[..., Lateral]
     scalar: Callable[..., ScalarSelect[Any]]
@@ -64,6 +72,7 @@ class Makers:
     subquery: Callable[..., Subquery]
     table_valued: Callable[..., TableValuedAlias]
     tablesample: Callable[..., TableSample]
+    update: Callable[..., Update]
 
     if not TYPE_CHECKING:
 

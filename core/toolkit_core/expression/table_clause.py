@@ -9,9 +9,10 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Key, Node, find_key, new_key, value
+from toolkit_core.expression.writable import Writable
 
 
-class TableClause(FromClause):
+class TableClause(Writable, FromClause):
     """A table by its name, as ``table()`` makes it.
 
     Like an alias it is itself and no other: two of one name are two sources.

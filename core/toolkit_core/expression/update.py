@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_if
+from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.dml import DML, checked_table, conditions, primary_key_of, refuse_if
 from toolkit_core.expression.elements import ColumnElement
-from toolkit_core.expression.given_row import GivenRow, column_key, given_row, positional_row
-from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.given_row import (
+    GivenRow,
+    column_key,
+    expression_of,
+    given_row,
+    is_sql,
+    positional_row,
+    setting,
+)
+from toolkit_core.expression.given_rows import GivenRows, given_rows
+from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.newer_typing import Self
 
 
@@ -23,8 +33,15 @@ class Update(DML):
     # The names of the columns in the order they are to be set in; None: the table's.
     order: tuple[str, ...] | None = value(default=None)
     criteria: tuple[ColumnElement[Any], ...] = children(default=())
+    # Rows that it goes by: each changes the row of its key.
+    by_rows: GivenRows | None = child(default=None)
+    # Columns of other tables, for databases that change several at once, with their values.
+    beside: tuple[ColumnElement[Any], ...] = children(default=())
+    beside_values: tuple[Node, ...] = children(default=())
     is_inline: bool = value(default=False)
     defaults_back: tuple[str, ...] | None = value(default=None)
+    # The columns that come back besides, and are also returned as rows.
+    supplemental: tuple[str, ...] = value(default=())
 
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values by keyword, or as a dictionary or tuple."""
@@ -43,10 +60,56 @@ class Update(DML):
                 )
             row = positional_row(given, self.table.c.keys(), self.table.name)
         elif isinstance(given, Mapping):
-            row = given_row(dict(given))
+            own, beside = self._own_and_beside(given)
+            if beside:
+                others = {**dict(zip(self.beside, self.beside_values, strict=True)), **beside}
+                changed = self.but(beside=tuple(others), beside_values=tuple(others.values()))
+                return changed.values(own) if own else changed
+            row = given_row(own)
         else:
             raise ArgumentError(f"values() takes a dictionary or a tuple, got {given!r}")
         return self.but(row=row if self.row is None else self.row.merged(row))
+
+    def _own_and_beside(self, given: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+        """Tell columns of the table from those of others, named by themselves."""
+        own: dict[Any, Any] = {}
+        beside: dict[Any, Any] = {}
+        for key, found in given.items():
+            column = expression_of(key) if is_sql(key) else None
+            table = getattr(column, "table", None)
+            if table is None or table is self.table:
+                own[key] = found
+            else:
+                beside[column] = setting(found, column)
+        return own, beside
+
+    def from_rows(self, rows: Sequence[Mapping[Any, Any]], by: Sequence[Any] | None = None) -> Self:
+        """Change many rows at once, each to values of its own.
+
+        ``rows`` are dictionaries with the same columns; ``by`` names those that a row is found
+        by, the primary key unless said otherwise, and the others are set.  Rows go in batches of
+        one statement each, and the result counts them all.  In ``values()``, ``given`` stands
+        for the row's values.
+
+        >>> from toolkit_core.schema import Column, MetaData, Table
+        >>> people = Table("people", MetaData(), Column("id", primary_key=True), Column("name"))
+        >>> rows = [{"id": 1, "name": "Ada"}, {"id": 2, "name": "Bob"}]
+        >>> print(update(people).from_rows(rows))
+        UPDATE people SET name=given_rows.name FROM (VALUES (:id, :name)) AS given_rows (id, name) WHERE people.id = given_rows.id
+        """
+        refuse_if(self.by_rows is not None, "from_rows() was called already")
+        refuse_if(self.order is not None, "ordered_values() and from_rows() do not go together")
+        keys = primary_key_of(self.table) if by is None else by
+        return self.but(by_rows=given_rows(rows, keys, self.table))
+
+    @property
+    def given(self) -> ColumnCollection:
+        """The values of the row that an UPDATE from rows is at."""
+        if self.by_rows is None:
+            raise InvalidRequestError(
+                "This UPDATE goes by no rows", hint="from_rows() gives them; call it first"
+            )
+        return self.by_rows.c
 
     def ordered_values(self, *args: tuple[Any, Any]) -> Self:
         """Give values as pairs; the columns are set in this order."""
@@ -80,10 +143,12 @@ class Update(DML):
         refuse_if(self.defaults_back is not None, "return_defaults() is already configured")
         return self._returning(cols)
 
-    def return_defaults(self, *cols: Any) -> Self:
-        """Fetch what the server computes, for ``result.returned_defaults``."""
-        refuse_if(bool(self.returned), "RETURNING is already configured for this statement")
-        return self.but(defaults_back=tuple(map(column_key, cols)) if cols else ())
+    def return_defaults(self, *cols: Any, supplemental_cols: Iterable[Any] | None = None) -> Self:
+        """Fetch what the server computes, for ``result.returned_defaults``.
+
+        With ``supplemental_cols``, these come back, too, and the result has rows of them all.
+        """
+        return self._with_defaults_back(cols, supplemental_cols)
 
     def inline(self) -> Self:
         """Compute no default before the statement that SQL can compute within it."""

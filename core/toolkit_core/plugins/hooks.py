@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
@@ -26,7 +25,6 @@ _DIALECT_ARGUMENTS = frozenset({"name", "driver", "options"})
 
 # pluggy's manager, made when there is a plugin for it: most programs have none but a dialect.
 _managers: list[pluggy.PluginManager] = []
-_making = Lock()
 # Plugins that an engine has named, and dialects: they are asked for those engines only.
 _on_demand: list[Any] = []
 
@@ -125,11 +123,12 @@ def _useless(plugin: Any, unknown: list[str]) -> ArgumentError:
 
 
 def _manager() -> pluggy.PluginManager:
-    with _making:
-        if not _managers:
-            manager = pluggy.PluginManager("toolkit")
-            manager.add_hookspecs(hookspecs)
-            _managers.append(manager)
+    # Without a lock, which a child process might find locked forever: if two threads make a
+    # manager each, the first to arrive is everybody's.
+    if not _managers:
+        manager = pluggy.PluginManager("toolkit")
+        manager.add_hookspecs(hookspecs)
+        _managers.append(manager)
     return _managers[0]
 
 

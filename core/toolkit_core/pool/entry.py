@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from os import getpid
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ class ConnectionPoolEntry(ManagesConnection):
         "instruction",
         "last_statement",
         "pool",
+        "process",
         "returned_at",
         "soft_invalidated",
         "state",
@@ -83,6 +85,8 @@ class ConnectionPoolEntry(ManagesConnection):
         self.generation: object | None = None
         self.soft_invalidated = False
         self.in_use = False
+        # Whose the connection is: a child of it may not speak on it.
+        self.process = 0
         self.connected_at = 0.0
         self.returned_at = 0.0
         self.last_statement: str | None = None
@@ -172,6 +176,7 @@ class ConnectionPoolEntry(ManagesConnection):
             self.forget()
             pool.close_connection(conn, terminate=True)
             raise
+        self.process = getpid()
         self.connected_at = self.returned_at = started
         self.soft_invalidated = False
         self.generation = generation

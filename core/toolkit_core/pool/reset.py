@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from os import getpid
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit_core.errors import ArgumentError, warn
@@ -23,6 +24,9 @@ _ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asy
 _RESET_ALREADY = PoolResetState(transaction_was_reset=True, terminate_only=False, asyncio_safe=True)
 _TO_BE_CLOSED = PoolResetState(transaction_was_reset=False, terminate_only=True, asyncio_safe=True)
 _LOST = PoolResetState(transaction_was_reset=False, terminate_only=True, asyncio_safe=False)
+
+# What a child process has of its parent: referred to, so that no driver's finalizer says goodbye.
+left_by_the_parent: list[Any] = []
 
 
 def resets(style: ResetStyle, driver: PoolDriver) -> tuple[Reset, Reset]:
@@ -77,17 +81,20 @@ def reset_failed(pool: Pool, entry: ConnectionPoolEntry, conn: Any, error: BaseE
 
 def close_detached(pool: Pool, conn: Any) -> None:
     """Reset and close a connection that no pool knows any more."""
+    is_reset = False
     try:
         for listener in pool.dispatch.reset:
             listener(conn, None, _TO_BE_CLOSED)
         _reset(pool, conn, transaction_was_reset=False)
+        is_reset = True
     except Exception:  # noqa: BLE001 - it is logged, and the connection closed in any case
         pool.log.failure("Exception during reset or similar")
-    try:
-        for listener in pool.dispatch.close_detached:
-            listener(conn)
     finally:
-        pool.close_connection(conn)
+        try:
+            for listener in pool.dispatch.close_detached:
+                listener(conn)
+        finally:
+            pool.close_connection(conn, terminate=not is_reset)
 
 
 def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
@@ -97,6 +104,9 @@ def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
     """
     if sys.is_finalizing():
         return  # the program ends, and the driver closes what is left
+    if entry.process != getpid():
+        left_by_the_parent.append(conn)
+        return
     terminate = pool.driver.is_async
     fate = "terminated" if terminate else "rolled back and returned to the pool"
     message = (

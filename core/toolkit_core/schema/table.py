@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events import listen
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
+from toolkit_core.expression.writable import Writable
 from toolkit_core.facts import named
 from toolkit_core.newer_typing import Self
 from toolkit_core.schema.column import Column
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _PLAIN = ("comment", "info")
 
 
-class Table(FromClause, SchemaItem, TakesDialectOptions):
+class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
     """A table of a database.
 
     A second call with the same name and MetaData returns the table that is there.

@@ -63,7 +63,9 @@ def executed(build: Any, filled: Any, names: Any, tables: Any) -> str:
 
         names.event.listen(connection, "before_cursor_execute", note)
         try:
-            result = connection.execute(statement, *given)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                result = connection.execute(statement, *given)
             rows = [tuple(row) for row in result] if result.returns_rows else None
         except Exception as error:  # noqa: BLE001 - which one it is is the answer
             return "\n".join([*seen, f"!! {type(error).__name__}"])

@@ -134,15 +134,27 @@ def test_prefixes_are_written(connection: Connection, table: Table) -> None:
 
 
 def test_an_unknown_column_is_named_with_the_nearest(connection: Connection, table: Table) -> None:
-    for statement, given in (
-        (insert(table).values(nam="x"), None),
-        (insert(table), {"nam": "x"}),
-        (insert(table), [{"nam": "x"}, {"nam": "y"}]),
-    ):
-        with pytest.raises(exc.CompileError, match="Unconsumed column names: nam") as caught:
-            connection.execute(statement, given)
-        assert "did you mean 'name'?" in str(caught.value)
+    with pytest.raises(exc.CompileError, match="Unconsumed column names: nam") as caught:
+        connection.execute(insert(table).values(nam="x"))
+    assert "did you mean 'name'?" in str(caught.value)
     assert rows(connection, table) == []
+
+
+@pytest.mark.parametrize("given", [{"age": 1, "nam": "x"}, [{"age": 1, "nam": "x"}] * 2])
+def test_values_for_no_column_are_not_sent_and_warned_of(
+    connection: Connection, table: Table, given: Any
+) -> None:
+    with pytest.warns(exc.SAWarning, match="not sent: 'nam'; did you mean 'name'"):
+        connection.execute(insert(table), given)
+    assert {row[1:] for row in rows(connection, table)} == {(None, 1)}
+
+
+def test_a_value_that_only_a_later_set_has_is_warned_of(
+    connection: Connection, table: Table
+) -> None:
+    with pytest.warns(exc.SAWarning, match="Set 1 has a value for 'age'"):
+        connection.execute(insert(table), [{"name": "a"}, {"name": "b", "age": 5}])
+    assert rows(connection, table) == [(1, "a", None), (2, "b", None)]
 
 
 def test_a_set_without_a_key_is_named_before_anything_is_sent(

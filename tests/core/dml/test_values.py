@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import Connection, create_engine, event, exc, text
-from toolkit_core.engine.insert_many import by_count
+from toolkit_core.engine.row_order import by_count
 from toolkit_core.expression.conflict import upsert
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
@@ -121,10 +121,10 @@ def test_the_function_of_a_default_sees_the_row_and_the_connection(
 
 
 def test_keys_that_were_not_counted_up_tell_no_order() -> None:
-    assert by_count(0, [(4, "b"), (3, "a"), (5, "c")], ()) == [(3, "a"), (4, "b"), (5, "c")]
-    assert by_count(0, [(3, "a"), (9, "b")], ()) == [(3, "a"), (9, "b")]
+    assert by_count(0, [(4, "b"), (3, "a"), (5, "c")]) == [(3, "a"), (4, "b"), (5, "c")]
+    assert by_count(0, [(3, "a"), (9, "b")]) == [(3, "a"), (9, "b")]
     with pytest.raises(exc.InvalidRequestError, match="not counted the keys up"):
-        by_count(0, [(9, "a"), (3, "b")], ())
+        by_count(0, [(9, "a"), (3, "b")])
 
 
 def test_listeners_see_each_batch_as_one_of_many(connection: Connection) -> None:

@@ -179,12 +179,8 @@ class Workload:
     def detaching(self, dice: random.Random) -> None:
         with self.engine.connect() as connection:
             connection.detach()
-            try:
-                self.insert(connection)
-                connection.commit()
-            finally:
-                # No interrupt on the way out: see tests/core/pool/test_detached.py.
-                self.trouble.dice = None
+            self.insert(connection)
+            connection.commit()
 
     def changing_levels(self, dice: random.Random) -> None:
         with self.engine.connect() as connection:
@@ -306,11 +302,7 @@ def disturb(engine: Engine, faults: Server, threads: list[InThread]) -> None:
         if disturbances % 4 == 0:
             faults.restart()
         if hasattr(os, "fork") and disturbances <= FORKS:
-            # SQLite itself may not be used in the child of a program with threads, and as
-            # long as tests/core/pool/test_fork_garbage.py fails the collector would use it.
-            gc.disable()
             child = in_child(lambda: (engine.pool.checkedout(), engine.pool.holders()))
-            gc.enable()
             assert child == (0, [])
 
 

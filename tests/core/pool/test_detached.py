@@ -17,11 +17,6 @@ class InterruptedDriver(WatchedDriver):
         raise Interrupted
 
 
-@pytest.mark.xfail(
-    reason="pool/reset.py close_detached() leaves the connection open after a BaseException",
-    raises=AssertionError,
-    strict=True,
-)
 def test_an_interrupt_at_its_reset_does_not_keep_it_open() -> None:
     pool = QueuePool(connect, driver=InterruptedDriver())
     proxied = pool.connect()

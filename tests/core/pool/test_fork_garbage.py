@@ -14,11 +14,6 @@ from toolkit_core.pool import QueuePool
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
 
-@pytest.mark.xfail(
-    reason="pool/fork.py hands the records over after it has allocated, which may collect",
-    raises=AssertionError,
-    strict=True,
-)
 def test_the_collector_may_run_at_any_moment_of_the_childs_first_steps() -> None:
     driver = WatchedDriver()
     pool = QueuePool(connect, driver=driver)
@@ -46,11 +41,6 @@ def test_the_collector_may_run_at_any_moment_of_the_childs_first_steps() -> None
     assert sent == {}
 
 
-@pytest.mark.xfail(
-    reason="pool/reset.py return_lost() does not ask whose process the connection is of",
-    raises=AssertionError,
-    strict=True,
-)
 def test_what_another_thread_keeps_for_itself_is_not_given_back_by_the_child() -> None:
     """As a session in a registry per thread: the child forgets its parent's threads."""
     driver = WatchedDriver()

@@ -12,7 +12,12 @@ import pytest
 
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.row_shape import Shapes
-from toolkit_core.errors import OperationalError, ResourceClosedError, dbapi_error
+from toolkit_core.errors import (
+    NoResultFound,
+    OperationalError,
+    ResourceClosedError,
+    dbapi_error,
+)
 
 CLOSED = r"This result object is closed\."
 NO_ROWS = r"This result object does not return rows\. It has been closed automatically\."
@@ -102,19 +107,39 @@ def test_after_closing_every_fetch_is_refused(watched: Any, how: str) -> None:
     assert cursor.closes == 1
 
 
-def test_the_only_row_closes_and_none_does_not(query: Any, nobody: Any, ada: Any) -> None:
-    for read in ("one", "one_or_none", "scalar_one", "scalar_one_or_none", "first", "scalar"):
-        result = ada()
-        getattr(result, read)()
+@pytest.mark.parametrize(
+    "read", ["one", "one_or_none", "scalar_one", "scalar_one_or_none", "first", "scalar"]
+)
+@pytest.mark.parametrize("unique", [False, True])
+def test_reading_one_row_closes_the_result_also_where_there_is_none(
+    ada: Any, nobody: Any, read: str, unique: bool
+) -> None:
+    results = [ada(), nobody()]
+    for result in results:
+        if unique:
+            result.unique()
+        try:
+            getattr(result, read)()
+        except NoResultFound:
+            assert result is results[1]
         assert result.closed
-        result = nobody()
-        if read in {"one", "scalar_one"}:
-            with pytest.raises(Exception, match="No row was found"):
-                getattr(result, read)()
-        else:
-            assert getattr(result, read)() is None
-        assert not result.closed
-        assert result.all() == []
+        with pytest.raises(ResourceClosedError, match=CLOSED):
+            result.all()
+
+
+@pytest.mark.parametrize("view", ["scalars", "mappings"])
+@pytest.mark.parametrize("read", ["first", "one_or_none"])
+def test_a_view_of_no_row_closes_the_result_too(nobody: Any, view: str, read: str) -> None:
+    result = nobody()
+    assert getattr(getattr(result, view)(), read)() is None
+    assert result.closed
+
+
+def test_a_result_read_to_its_end_is_not_closed_by_looking_for_one_more(query: Any) -> None:
+    result = query()
+    result.all()
+    assert result.first() is result.one_or_none() is result.scalar_one_or_none() is None
+    assert not result.closed
 
 
 def test_several_rows_where_one_was_wanted_close_the_result(query: Any) -> None:

@@ -91,13 +91,6 @@ def closed():
 
 SOURCES |= {"in part": in_part, "read": read, "closed": closed}
 
-AT_MOST_ONE = """
-    first, one, one_or_none, scalar, scalar_one, scalar_one_or_none, scalars first, scalars one,
-    mappings first, mappings one_or_none, unique one
-"""
-for way in " ".join(AT_MOST_ONE.split()).split(", "):
-    for step in (f"none, then {way}: closed", f"none, {way}, one more"):
-        differs(step, why="a defect of ours, reported: without a row the result is not closed")
 differs("no rows, freeze", why="toolkit says that there are no rows, not that it cannot")
 for source in ("streamed", "by two"):
     for way in ("fetchmany of nothing said", "fetchmany of none", "partitions of nothing said"):

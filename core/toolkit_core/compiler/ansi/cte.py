@@ -11,7 +11,7 @@ from toolkit_core.compiler.ansi.source_names import plain_name
 from toolkit_core.compiler.ansi.sources import write_bare_rows
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Frame, Place
-from toolkit_core.compiler.writer import Late, Slot, Writer
+from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.values import Values
@@ -110,13 +110,9 @@ def _write_columns(w: Writer, cte: CTE) -> None:
         w.text(f"({', '.join([w.style.quoted(name) for name in names])})")
 
 
-def write_ctes(w: Writer, frame: Frame) -> tuple[int, int]:
-    """Put the CTEs of a statement, which is written, before it.
-
-    Return how many pieces, and how many parameters, stand before it now.
-    """
+def write_ctes(w: Writer, frame: Frame) -> int:
+    """Put the CTEs of a statement, which is written, before it; return how many pieces they are."""
     moved = 0
-    before = 0
     if frame.ctes:
         recursive = any(cte.recursive for cte, _ in frame.ctes)
         pieces = ["WITH RECURSIVE " if recursive else "WITH "]
@@ -127,10 +123,9 @@ def write_ctes(w: Writer, frame: Frame) -> tuple[int, int]:
         pieces.append("\n ")
         w.out[frame.start : frame.start] = pieces
         moved = len(pieces)
-        before = sum(isinstance(piece, (Slot, Late)) for piece in pieces)
     if w.ctes and not w.frames:
         w.in_order()
-    return moved, before
+    return moved
 
 
 def open_level(w: Writer, sources: tuple[Any, ...], statement: HasCTE) -> Frame:
@@ -142,7 +137,7 @@ def open_level(w: Writer, sources: tuple[Any, ...], statement: HasCTE) -> Frame:
     return frame
 
 
-def close_level(w: Writer, frame: Frame) -> tuple[int, int]:
+def close_level(w: Writer, frame: Frame) -> int:
     """End it, and return what ``write_ctes`` does."""
     w.frames.pop()
     return write_ctes(w, frame)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     DeleteSources,
@@ -11,8 +13,18 @@ from toolkit_core.compiler.ansi.dml import (
     write_where,
 )
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.delete import Delete
+from toolkit_core.expression.rows_in import RowsIn
+
+
+def _criteria(delete: Delete) -> tuple[Any, ...]:
+    given = delete.by_rows
+    if given is None:
+        return delete.criteria
+    columns = tuple([delete.table.c[key] for key in given.by])
+    return (*delete.criteria, RowsIn(columns, given))
 
 
 @ansi(Delete)
@@ -25,6 +37,8 @@ def write_delete(w: Writer, delete: Delete) -> None:
     w.write(delete.table)
     if others:
         w.write(DeleteSources(others))
-    write_where(w, delete.criteria)
+    write_where(w, _criteria(delete))
     write_returned(w, delete.returned_columns())
-    close_level(w, frame)
+    state = DMLState.of(w)
+    state.by_rows = delete.by_rows
+    state.move(close_level(w, frame))

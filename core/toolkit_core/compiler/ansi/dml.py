@@ -7,11 +7,14 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.select import as_read, write_conditions
 from toolkit_core.compiler.ansi.table import ansi
+from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import ResultColumn, Writer
+from toolkit_core.errors import CompileError
 from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.from_dml import FromDMLColumn
 from toolkit_core.expression.node import Node, children
 from toolkit_core.schema import Column
 
@@ -23,6 +26,8 @@ class Returning(Node):
     """The columns that a statement returns: made while it is written."""
 
     columns: tuple[ColumnElement[Any], ...] = children()
+    # What comes back behind them, and is not for the user.
+    hidden: tuple[Node, ...] = children(default=())
 
 
 class OtherSources(Node):
@@ -62,11 +67,11 @@ def write_where(w: Writer, criteria: tuple[ColumnElement[Any], ...]) -> None:
         write_conditions(w, criteria)
 
 
-def write_returned(w: Writer, columns: Iterable[Any]) -> None:
+def write_returned(w: Writer, columns: Iterable[Any], hidden: Iterable[Any] = ()) -> None:
     """Write RETURNING, if there is anything to return."""
     listed = tuple(columns)
     if listed:
-        w.write(Returning(listed))
+        w.write(Returning(listed, tuple(hidden)))
 
 
 @ansi(Returning)
@@ -91,6 +96,30 @@ def write_returning(w: Writer, returning: Returning) -> None:
             w.name(name)
         keys = tuple(dict.fromkeys((column, getattr(column, "key", None) or name)))
         w.result.append(ResultColumn(name or "", keys, column.type))
+    for beside in returning.hidden:
+        w.text(", ")
+        w.write(beside)
+
+
+@ansi(FromDMLColumn)
+def write_from_dml(w: Writer, copy: FromDMLColumn) -> None:
+    """Write what the column is set to, once more."""
+    state = DMLState.of(w)
+    key = getattr(copy.column, "key", None) or ""
+    found = state.settings.get(key)
+    if found is None:
+        if state.inserts:
+            raise CompileError(
+                f"Can't resolve referenced column name in INSERT statement: {key!r}",
+                hint="from_dml_column() names a column that the same statement sets",
+            )
+        w.write(copy.column)
+        return
+    # What is set to itself would be written for ever.
+    settings, state.settings = state.settings, {**state.settings}
+    del state.settings[key]
+    write_set_value(w, found)
+    state.settings = settings
 
 
 @ansi(UpdateSources)

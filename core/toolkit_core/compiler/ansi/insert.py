@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from toolkit_core.compiler.ansi.cte import close_level, open_level
@@ -14,6 +15,7 @@ from toolkit_core.compiler.column_defaults import (
     counted_column,
     default_of,
     key_columns,
+    mark_column,
 )
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.frame import Place
@@ -32,6 +34,7 @@ class NoValues(Node):
 def write_insert(w: Writer, insert: Insert) -> None:
     """Write an INSERT, clause by clause."""
     state = DMLState.of(w)
+    state.inserts = True
     frame = open_level(w, (), insert)
     write_verb(w, "INSERT ", insert)
     w.text("INTO ")
@@ -41,12 +44,14 @@ def write_insert(w: Writer, insert: Insert) -> None:
     elif insert.rows:
         _write_rows(w, insert, state)
     else:
+        state.is_marked = _is_marked(insert, state)
         _write_row(w, insert, state)
     for conflict in insert.conflicts:
         w.write(conflict)
     w.result = []
-    write_returned(w, tuple(insert.returned_columns()) or wanted_back(insert, state))
-    state.move(*close_level(w, frame))
+    back = tuple(insert.returned_columns()) or wanted_back(insert, state)
+    write_returned(w, back, kept_in_order(insert, state, back))
+    state.move(close_level(w, frame))
 
 
 def _write_row(w: Writer, insert: Insert, state: DMLState) -> None:
@@ -54,11 +59,35 @@ def _write_row(w: Writer, insert: Insert, state: DMLState) -> None:
     if not found:
         w.write(NoValues())
         return
+    state.warnings += without_value(insert.table, found)
     _write_names(w, found)
     w.text(" VALUES ")
-    state.row_start, state.binds_before = len(w.out), len(w.binds)
-    _write_values(w, found)
-    state.row_end, state.binds_after = len(w.out), len(w.binds)
+    state.row_start = len(w.out)
+    _write_values(w, state, found)
+    state.row_end = len(w.out)
+
+
+def without_value(table: Any, found: list[Assignment]) -> list[str]:
+    """Return a warning for each column of the key that gets no value from anywhere."""
+    given = {id(column) for column, _ in found}
+    key = key_columns(table)
+    counted = counted_column(table)
+    composite = (
+        " Note that 'autoincrement=True' must be indicated explicitly for composite (e.g. "
+        "multicolumn) primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one "
+        "of the columns in the primary key."
+    )
+    return [
+        f"Column '{table.name}.{column.name}' is marked as a member of the primary key for table "
+        f"'{table.name}', but has no Python-side or server-side default generator indicated, nor "
+        "does it indicate 'autoincrement=True' or 'nullable=True', and no explicit value is "
+        f"passed.  Primary key columns typically may not store NULL.{composite * (len(key) > 1)}"
+        for column in key
+        if id(column) not in given
+        and column is not counted
+        and not column.nullable
+        and default_of(column, updating=False)[0] == NONE
+    ]
 
 
 def _write_rows(w: Writer, insert: Insert, state: DMLState) -> None:
@@ -70,7 +99,7 @@ def _write_rows(w: Writer, insert: Insert, state: DMLState) -> None:
             w.text(" VALUES ")
         else:
             w.text(", ")
-        _write_values(w, found)
+        _write_values(w, state, found)
 
 
 def _write_names(w: Writer, found: list[Assignment]) -> None:
@@ -82,7 +111,8 @@ def _write_names(w: Writer, found: list[Assignment]) -> None:
     w.text(")")
 
 
-def _write_values(w: Writer, found: list[Assignment]) -> None:
+def _write_values(w: Writer, state: DMLState, found: list[Assignment]) -> None:
+    state.settings = {column.key: value for column, value in found}
     w.text("(")
     for position, (_, value) in enumerate(found):
         if position:
@@ -126,13 +156,32 @@ def write_no_values(w: Writer, none: NoValues) -> None:
     w.text(" () VALUES ()")
 
 
+def _is_marked(insert: Insert, state: DMLState) -> bool:
+    if not (state.is_many and insert.sorts):
+        return False
+    return bool(getattr(getattr(mark_column(insert.table), "default", None), "is_sentinel", False))
+
+
+def kept_in_order(insert: Insert, state: DMLState, back: Iterable[Any]) -> list[Any]:
+    """Return the columns that RETURNING lists, too, so that rows can be told apart."""
+    listed = set(map(id, back))
+    if not (state.is_many and listed and (insert.sorts or insert.defaults_back is not None)):
+        return []
+    mark = mark_column(insert.table)
+    state.ordered_by = list(key_columns(insert.table)) if mark is None else [mark]
+    state.hidden = [column for column in state.ordered_by if id(column) not in listed]
+    return state.hidden
+
+
 def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
     asked = insert.defaults_back
     back: list[Any] = []
     if asked is not None:
         for key, column in insert.table.c.items():
-            if key not in state.binds and (not asked or key in asked or column.primary_key):
+            if key in insert.supplemental or (
+                key not in state.binds and (not asked or key in asked or column.primary_key)
+            ):
                 back.append(column)
     elif state.learns_key and not insert.is_inline and not insert.rows:
         counted = counted_column(insert.table)

@@ -15,33 +15,130 @@ from toolkit_core.compiler.ansi.dml import (
 )
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, check_names
+from toolkit_core.compiler.column_defaults import SENT, default_of
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.given_rows import GivenRows
+from toolkit_core.expression.joins import members
+from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.update import Update
+from toolkit_core.lower.rows_joined import rows_joined
+
+
+class UpdateTarget(Node):
+    """The table of an UPDATE that reads from others, too: made while it is written."""
+
+    table: FromClause = child()
+    others: tuple[FromClause, ...] = children()
+
+
+class SetColumn(Node):
+    """A column that such an UPDATE sets: made while it is written."""
+
+    column: ColumnElement[Any] = child()
+
+
+class SetBeside(Node):
+    """Settings of columns of other tables: made while it is written; no rule of the standard's."""
+
+    columns: tuple[ColumnElement[Any], ...] = children()
+    values: tuple[Node, ...] = children()
+    # Whether settings of the table itself stand before them.
+    follows: bool = value()
 
 
 @ansi(Update)
 def write_update(w: Writer, update: Update) -> None:
     """Write an UPDATE, clause by clause."""
     state = DMLState.of(w)
-    expressions = () if update.row is None else update.row.expressions
-    others = other_sources(update, (*expressions, *update.criteria))
+    rows = None
+    if update.by_rows is not None:
+        state.by_rows = update.by_rows
+        rows = with_sent_defaults(update, state)
+        update = rows_joined(update, rows)
+    others = _others(update, rows)
     frame = open_level(w, (update.table, *others), update)
     write_verb(w, "UPDATE ", update)
-    w.write(update.table)
+    w.write(UpdateTarget(update.table, others) if others else update.table)
     w.text(" SET ")
-    _write_settings(w, _settings(update, state))
+    found = _settings(update, state)
+    _write_settings(w, state, found, is_bare=not others)
+    if update.beside:
+        w.write(SetBeside(update.beside, update.beside_values, bool(found)))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
     write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
-    close_level(w, frame)
+    state.move(close_level(w, frame))
+
+
+def _others(update: Update, rows: GivenRows | None) -> tuple[FromClause, ...]:
+    """Return what an UPDATE reads from beside its table."""
+    expressions = () if update.row is None else update.row.expressions
+    parts = (*expressions, *update.beside, *update.beside_values, *update.criteria)
+    joined = set(map(id, members(update.table)))
+    found = tuple([one for one in other_sources(update, parts) if id(one) not in joined])
+    if rows is None:
+        return found
+    # What the user has named them by has no columns for defaults.
+    return (*[one for one in found if not isinstance(one, GivenRows)], rows)
+
+
+def with_sent_defaults(update: Update, state: DMLState) -> GivenRows:
+    """Return the rows, with columns for the defaults that are made for each of them."""
+    given = update.by_rows
+    assert given is not None  # noqa: S101 - the caller has asked
+    row = update.row
+    known = {*given.names, *(() if row is None else (*row.names, *row.sql_names))}
+    names, columns = [*given.names], [*given.told_columns]
+    for key, column in update.table.c.items():
+        if key not in known:
+            kind, default = default_of(column, updating=True)
+            if kind == SENT:
+                state.sent.append((key, default, column, None))
+                names.append(key)
+                columns.append(column)
+    return given.but(names=tuple(names), told_columns=tuple(columns))
+
+
+@ansi(UpdateTarget)
+def write_update_target(w: Writer, target: UpdateTarget) -> None:
+    """Write the table alone: the others stand in FROM."""
+    w.write(target.table)
+
+
+def write_joined_target(w: Writer, target: UpdateTarget) -> None:
+    """Write the table and the others, for databases that have no FROM in an UPDATE."""
+    w.listed((target.table, *target.others))
+
+
+@ansi(SetColumn)
+def write_set_column(w: Writer, setting: SetColumn) -> None:
+    """Write the name of a column that is set."""
+    w.name(setting.column.name)  # type: ignore[attr-defined]
+
+
+def write_qualified_set_column(w: Writer, setting: SetColumn) -> None:
+    """Write the name behind that of its table, for databases that set columns of several."""
+    w.write(setting.column)
+
+
+def write_set_beside(w: Writer, beside: SetBeside) -> None:
+    """Write settings of columns of other tables, for databases that have that."""
+    for position, (column, found) in enumerate(zip(beside.columns, beside.values, strict=True)):
+        if position or beside.follows:
+            w.text(", ")
+        w.write(column)
+        w.text("=")
+        write_set_value(w, found)
 
 
 def _settings(update: Update, state: DMLState) -> list[Assignment]:
     found = list(assignments(state, update.table, update.row, updating=True))
-    if not found:
+    if not found and not update.beside:
         check_names(state.given or (), update.table)
         raise CompileError(
             f"This UPDATE of {update.table.name!r} sets no column",
@@ -53,11 +150,15 @@ def _settings(update: Update, state: DMLState) -> list[Assignment]:
     return found
 
 
-def _write_settings(w: Writer, found: list[Assignment]) -> None:
+def _write_settings(w: Writer, state: DMLState, found: list[Assignment], *, is_bare: bool) -> None:
+    state.settings = {column.key: value for column, value in found}
     for position, (column, value) in enumerate(found):
         if position:
             w.text(", ")
-        w.name(column.name)
+        if is_bare:
+            w.name(column.name)
+        else:
+            w.write(SetColumn(column))
         w.text("=")
         write_set_value(w, value)
 
@@ -67,5 +168,7 @@ def _wanted_back(update: Update, state: DMLState) -> list[Any]:
     if asked is None:
         return []
     columns = state.computed if not asked else [update.table.c[key] for key in asked]
-    state.fetched = list(columns)
+    beside = [update.table.c[key] for key in update.supplemental]
+    wanted = set(map(id, (*columns, *beside)))
+    state.fetched = [one for one in update.table.c if id(one) in wanted]
     return state.fetched

@@ -1,0 +1,1 @@
+"""Drivers of MySQL and MariaDB, one per file."""

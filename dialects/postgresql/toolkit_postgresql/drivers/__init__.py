@@ -1,0 +1,1 @@
+"""Drivers of PostgreSQL, one per file."""
