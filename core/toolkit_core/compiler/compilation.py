@@ -11,6 +11,7 @@ from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.node import Node
+from toolkit_core.lower.lowering import lowered
 
 _ARGUMENTS = frozenset(
     {"column_keys", "literal_binds", "render_postcompile", "schema_translate_map"}
@@ -36,6 +37,7 @@ class Compilation:
                 hint=f"it takes {', '.join(sorted(_ARGUMENTS))}",
             )
         self.statement = statement
+        statement = lowered(statement)
         self.dialect = STANDARD if dialect is None else dialect
         self.writer = Writer(
             self.dialect.rules,

@@ -30,11 +30,6 @@ class QueryableAttribute:
         prop: MapperProperty
 
     @property
-    def property(self) -> MapperProperty:
-        """What the attribute was declared as."""
-        return self.prop
-
-    @property
     def class_(self) -> type[Any]:
         """The class that it is an attribute of."""
         return self.parent.class_
@@ -45,12 +40,19 @@ class QueryableAttribute:
             return self
         return self.prop.load(instance)
 
+    # Last: it hides the decorator.
+    @property
+    def property(self) -> MapperProperty:
+        """What the attribute was declared as."""
+        return self.prop
+
 
 class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):  # type: ignore[misc] # key is a property there
     """A column attribute of a mapped class; in SQL it is its column."""
 
     visit_name = "mapped_attribute"
     keyed_by_identity = True
+    lowering = "toolkit_orm.query.lowering:lowered"
 
     element: ColumnElement[T] = derived()
     parent: Mapper = derived()

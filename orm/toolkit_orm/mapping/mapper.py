@@ -10,9 +10,9 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_core.nearest import nearest
 from toolkit_orm.instrument.instrumentation import install, instrument, keyword_init
 from toolkit_orm.mapping.column_property import ColumnProperty
+from toolkit_orm.mapping.entity import Entity
 
 if TYPE_CHECKING:
-    from toolkit_orm.mapping.entity import Entity
     from toolkit_orm.mapping.property import MapperProperty
     from toolkit_orm.mapping.registry import registry
 
@@ -49,6 +49,7 @@ class Mapper:
                 "[columns] that tell its rows apart",
             )
         self._map(properties)
+        self.entity = Entity(self)
         self._instrument()
 
     def _map(self, properties: Mapping[str, Any]) -> None:
@@ -75,11 +76,17 @@ class Mapper:
         cls = self.class_
         type.__setattr__(cls, "__mapper__", self)
         type.__setattr__(cls, "__table__", self.local_table)
+        type.__setattr__(cls, "__entity__", self.entity)
         instrument(cls, self)
         for key, prop in self.props.items():
             install(cls, key, prop.attribute(self), prop.setter(self))
         if cls.__init__ is object.__init__:
             type.__setattr__(cls, "__init__", keyword_init(cls))
+
+    @property
+    def column_keys(self) -> list[str]:
+        """The names of its column attributes, in order."""
+        return [key for key, prop in self.props.items() if isinstance(prop, ColumnProperty)]
 
     def column_of(self, prop: ColumnProperty) -> Any:
         """Return the column that an attribute is read from."""
