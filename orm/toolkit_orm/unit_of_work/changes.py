@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.unit_of_work.written import written
 
 Values = dict[str, Any]
 
@@ -47,7 +48,7 @@ def changed_columns(state: InstanceState, values: Values) -> list[str]:
     committed = state.committed
     if committed is None:
         return []
-    columns = state.mapper.column_of_key
+    columns = written(state.mapper).columns
     return [
         name
         for name, before in committed.items()
