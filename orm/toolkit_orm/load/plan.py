@@ -11,35 +11,27 @@ from toolkit_core.engine.row_shape import RowShape
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.mapping.entity import Entity
-from toolkit_orm.query.lowering import Lowering
 
 
-class LoadPlan:
-    """The compiled statement, and the function that loads its rows; None: they are plain rows."""
+class EntityShape(RowShape):
+    """The shape of rows with entities in them, and the function that makes those."""
 
-    __slots__ = ("compiled", "load", "shape")
-
-    def __init__(self, compiled: CompiledNode, load: Load | None, shape: Any) -> None:
-        self.compiled = compiled
-        self.load = load
-        self.shape = shape
+    load: Load
 
 
-def load_plan(statement: Any, leaves: Any, dialect: Any, schemas: Any = None) -> LoadPlan:
-    """Work a plan out; its values are read off the leaves of the statement that was given."""
-    lowering = Lowering()
-    plain = lowering.node(statement)
-    compiled = compile_node(plain, leaves, dialect, schemas)
+def loading(statement: Any, leaves: Any, dialect: Any, schemas: Any) -> CompiledNode:
+    """Write a statement about entities; its values are read off the leaves that were given."""
+    compiled = compile_node(statement, leaves, dialect, schemas)
     raw = getattr(statement, "raw_columns", ())
     if not any(isinstance(one, Entity) for one in raw):
         compiled.shapes = shapes_of(compiled, dialect)
-        return LoadPlan(compiled, None, compiled.shapes)
+        return compiled
     parts, names, keys = _parts(raw)
+    shape = EntityShape(names, keys=keys, strict=True, of_scalars=len(parts) == 1)
     processors = [result_processor(column.type, dialect) for column in compiled.result]
-    load = row_loader(parts, len(compiled.result), processors)
-    shape = RowShape(names, keys=keys, strict=True, of_scalars=len(parts) == 1)
+    shape.load = row_loader(parts, len(compiled.result), processors)
     compiled.shapes = shape
-    return LoadPlan(compiled, load, shape)
+    return compiled
 
 
 def _parts(raw: tuple[Any, ...]) -> tuple[list[Any], list[str], list[tuple[Any, ...]]]:
