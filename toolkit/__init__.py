@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import lazy
 
 if TYPE_CHECKING:
+    from toolkit_core.compiler.compilation import Compiled as Compiled
     from toolkit_core.dialect import Dialect as Dialect
     from toolkit_core.engine import ChunkedIteratorResult as ChunkedIteratorResult
     from toolkit_core.engine import Connection as Connection
@@ -43,6 +44,32 @@ if TYPE_CHECKING:
     from toolkit_core.engine import create_pool_from_url as create_pool_from_url
     from toolkit_core.engine import engine_from_config as engine_from_config
     from toolkit_core.engine import result_tuple as result_tuple
+    from toolkit_core.expression.alias import Alias as Alias
+    from toolkit_core.expression.alias import AliasedReturnsRows as AliasedReturnsRows
+    from toolkit_core.expression.alias import alias as alias
+    from toolkit_core.expression.arguments import (
+        ColumnExpressionArgument as ColumnExpressionArgument,
+    )
+    from toolkit_core.expression.arguments import (
+        ColumnExpressionOrLiteralArgument as ColumnExpressionOrLiteralArgument,
+    )
+    from toolkit_core.expression.arguments import (
+        ColumnExpressionOrStrLabelArgument as ColumnExpressionOrStrLabelArgument,
+    )
+    from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
+    from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
+    from toolkit_core.expression.compound import except_ as except_
+    from toolkit_core.expression.compound import except_all as except_all
+    from toolkit_core.expression.compound import intersect as intersect
+    from toolkit_core.expression.compound import intersect_all as intersect_all
+    from toolkit_core.expression.compound import union as union
+    from toolkit_core.expression.compound import union_all as union_all
+    from toolkit_core.expression.cte import CTE as CTE
+    from toolkit_core.expression.cte import HasCTE as HasCTE
+    from toolkit_core.expression.cte import cte as cte
+    from toolkit_core.expression.delete import Delete as Delete
+    from toolkit_core.expression.delete import delete as delete
+    from toolkit_core.expression.dml import UpdateBase as UpdateBase
     from toolkit_core.expression.elements import BinaryExpression as BinaryExpression
     from toolkit_core.expression.elements import BindParameter as BindParameter
     from toolkit_core.expression.elements import BooleanClauseList as BooleanClauseList
@@ -96,13 +123,58 @@ if TYPE_CHECKING:
     from toolkit_core.expression.elements import try_cast as try_cast
     from toolkit_core.expression.elements import tuple_ as tuple_
     from toolkit_core.expression.elements import type_coerce as type_coerce
+    from toolkit_core.expression.executable import Executable as Executable
+    from toolkit_core.expression.exists import Exists as Exists
+    from toolkit_core.expression.exists import exists as exists
+    from toolkit_core.expression.from_clause import FromClause as FromClause
+    from toolkit_core.expression.from_clause import ReturnsRows as ReturnsRows
+    from toolkit_core.expression.from_clause import Selectable as Selectable
     from toolkit_core.expression.functions import Function as Function
     from toolkit_core.expression.functions import FunctionElement as FunctionElement
     from toolkit_core.expression.functions import func as func
     from toolkit_core.expression.functions import modifier as modifier
+    from toolkit_core.expression.insert import Insert as Insert
+    from toolkit_core.expression.insert import insert as insert
+    from toolkit_core.expression.joins import Join as Join
+    from toolkit_core.expression.joins import join as join
+    from toolkit_core.expression.joins import outerjoin as outerjoin
+    from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT as LABEL_STYLE_DEFAULT
+    from toolkit_core.expression.label_style import (
+        LABEL_STYLE_DISAMBIGUATE_ONLY as LABEL_STYLE_DISAMBIGUATE_ONLY,
+    )
+    from toolkit_core.expression.label_style import LABEL_STYLE_NONE as LABEL_STYLE_NONE
+    from toolkit_core.expression.label_style import (
+        LABEL_STYLE_TABLENAME_PLUS_COL as LABEL_STYLE_TABLENAME_PLUS_COL,
+    )
+    from toolkit_core.expression.label_style import SelectLabelStyle as SelectLabelStyle
+    from toolkit_core.expression.lateral import Lateral as Lateral
+    from toolkit_core.expression.lateral import lateral as lateral
     from toolkit_core.expression.operators import custom_op as custom_op
+    from toolkit_core.expression.prefixes import HasHints as HasHints
+    from toolkit_core.expression.prefixes import HasPrefixes as HasPrefixes
+    from toolkit_core.expression.prefixes import HasSuffixes as HasSuffixes
+    from toolkit_core.expression.scalar_select import ScalarSelect as ScalarSelect
+    from toolkit_core.expression.select import Select as Select
+    from toolkit_core.expression.select import select as select
+    from toolkit_core.expression.select_base import GenerativeSelect as GenerativeSelect
+    from toolkit_core.expression.select_base import SelectBase as SelectBase
+    from toolkit_core.expression.subquery import Subquery as Subquery
+    from toolkit_core.expression.table_clause import TableClause as TableClause
+    from toolkit_core.expression.table_clause import table as table
+    from toolkit_core.expression.table_valued import TableValuedAlias as TableValuedAlias
+    from toolkit_core.expression.table_valued import TableValuedColumn as TableValuedColumn
+    from toolkit_core.expression.tablesample import TableSample as TableSample
+    from toolkit_core.expression.tablesample import tablesample as tablesample
     from toolkit_core.expression.text import TextClause as TextClause
     from toolkit_core.expression.text import text as text
+    from toolkit_core.expression.textual_select import TextAsFrom as TextAsFrom
+    from toolkit_core.expression.textual_select import TextualSelect as TextualSelect
+    from toolkit_core.expression.update import Update as Update
+    from toolkit_core.expression.update import update as update
+    from toolkit_core.expression.values import ScalarValues as ScalarValues
+    from toolkit_core.expression.values import Values as Values
+    from toolkit_core.expression.values import values as values
+    from toolkit_core.expression.visitors import Visitable as Visitable
     from toolkit_core.expression.windows import AggregateOrderBy as AggregateOrderBy
     from toolkit_core.expression.windows import FrameClause as FrameClause
     from toolkit_core.expression.windows import FrameClauseType as FrameClauseType
@@ -113,6 +185,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.windows import funcfilter as funcfilter
     from toolkit_core.expression.windows import over as over
     from toolkit_core.expression.windows import within_group as within_group
+    from toolkit_core.facts import quoted_name as quoted_name
     from toolkit_core.pool import AssertionPool as AssertionPool
     from toolkit_core.pool import NullPool as NullPool
     from toolkit_core.pool import Pool as Pool
@@ -152,7 +225,6 @@ if TYPE_CHECKING:
     from toolkit_core.schema import TypedColumns as TypedColumns
     from toolkit_core.schema import UniqueConstraint as UniqueConstraint
     from toolkit_core.schema import insert_sentinel as insert_sentinel
-    from toolkit_core.schema import quoted_name as quoted_name
     from toolkit_core.types import ARRAY as ARRAY
     from toolkit_core.types import BIGINT as BIGINT
     from toolkit_core.types import BINARY as BINARY
@@ -210,6 +282,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "ARRAY": "toolkit_core.types",
     "AggregateOrderBy": "toolkit_core.expression.windows",
+    "Alias": "toolkit_core.expression.alias",
+    "AliasedReturnsRows": "toolkit_core.expression.alias",
     "AssertionPool": "toolkit_core.pool",
     "BIGINT": "toolkit_core.types",
     "BINARY": "toolkit_core.types",
@@ -224,6 +298,7 @@ _HOMES = {
     "BooleanClauseList": "toolkit_core.expression.elements",
     "CHAR": "toolkit_core.types",
     "CLOB": "toolkit_core.types",
+    "CTE": "toolkit_core.expression.cte",
     "Case": "toolkit_core.expression.elements",
     "Cast": "toolkit_core.expression.elements",
     "CheckConstraint": "toolkit_core.schema",
@@ -234,9 +309,15 @@ _HOMES = {
     "CollectionAggregate": "toolkit_core.expression.elements",
     "Column": "toolkit_core.schema",
     "ColumnClause": "toolkit_core.expression.elements",
+    "ColumnCollection": "toolkit_core.expression.column_collection",
     "ColumnDefault": "toolkit_core.schema",
     "ColumnElement": "toolkit_core.expression.elements",
+    "ColumnExpressionArgument": "toolkit_core.expression.arguments",
+    "ColumnExpressionOrLiteralArgument": "toolkit_core.expression.arguments",
+    "ColumnExpressionOrStrLabelArgument": "toolkit_core.expression.arguments",
     "ColumnOperators": "toolkit_core.expression.elements",
+    "Compiled": "toolkit_core.compiler.compilation",
+    "CompoundSelect": "toolkit_core.expression.compound",
     "Computed": "toolkit_core.schema",
     "Connection": "toolkit_core.engine",
     "Constraint": "toolkit_core.schema",
@@ -255,6 +336,7 @@ _HOMES = {
     "Date": "toolkit_core.types",
     "DateTime": "toolkit_core.types",
     "DefaultClause": "toolkit_core.schema",
+    "Delete": "toolkit_core.expression.delete",
     "Dialect": "toolkit_core.dialect",
     "Double": "toolkit_core.types",
     "DropTable": "toolkit_core.schema",
@@ -262,8 +344,10 @@ _HOMES = {
     "Engine": "toolkit_core.engine",
     "Enum": "toolkit_core.types",
     "ExceptionContext": "toolkit_core.engine",
+    "Executable": "toolkit_core.expression.executable",
     "ExecutableDDLElement": "toolkit_core.schema",
     "ExecutionContext": "toolkit_core.engine",
+    "Exists": "toolkit_core.expression.exists",
     "Extract": "toolkit_core.expression.elements",
     "FLOAT": "toolkit_core.types",
     "False_": "toolkit_core.expression.elements",
@@ -275,21 +359,34 @@ _HOMES = {
     "ForeignKeyTarget": "toolkit_core.schema",
     "FrameClause": "toolkit_core.expression.windows",
     "FrameClauseType": "toolkit_core.expression.windows",
+    "FromClause": "toolkit_core.expression.from_clause",
     "FrozenResult": "toolkit_core.engine",
     "Function": "toolkit_core.expression.functions",
     "FunctionElement": "toolkit_core.expression.functions",
     "FunctionFilter": "toolkit_core.expression.windows",
+    "GenerativeSelect": "toolkit_core.expression.select_base",
     "Grouping": "toolkit_core.expression.elements",
+    "HasCTE": "toolkit_core.expression.cte",
+    "HasHints": "toolkit_core.expression.prefixes",
+    "HasPrefixes": "toolkit_core.expression.prefixes",
+    "HasSuffixes": "toolkit_core.expression.prefixes",
     "INT": "toolkit_core.types",
     "INTEGER": "toolkit_core.types",
     "Identity": "toolkit_core.schema",
     "Index": "toolkit_core.schema",
+    "Insert": "toolkit_core.expression.insert",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
     "JSON": "toolkit_core.types",
+    "Join": "toolkit_core.expression.joins",
+    "LABEL_STYLE_DEFAULT": "toolkit_core.expression.label_style",
+    "LABEL_STYLE_DISAMBIGUATE_ONLY": "toolkit_core.expression.label_style",
+    "LABEL_STYLE_NONE": "toolkit_core.expression.label_style",
+    "LABEL_STYLE_TABLENAME_PLUS_COL": "toolkit_core.expression.label_style",
     "Label": "toolkit_core.expression.elements",
     "LargeBinary": "toolkit_core.types",
+    "Lateral": "toolkit_core.expression.lateral",
     "MappingResult": "toolkit_core.engine",
     "MergedResult": "toolkit_core.engine",
     "MetaData": "toolkit_core.schema",
@@ -311,23 +408,37 @@ _HOMES = {
     "QueuePool": "toolkit_core.pool",
     "REAL": "toolkit_core.types",
     "Result": "toolkit_core.engine",
+    "ReturnsRows": "toolkit_core.expression.from_clause",
     "RootTransaction": "toolkit_core.engine",
     "Row": "toolkit_core.engine",
     "RowMapping": "toolkit_core.engine",
     "SMALLINT": "toolkit_core.types",
     "SQLColumnExpression": "toolkit_core.expression.elements",
     "ScalarResult": "toolkit_core.engine",
+    "ScalarSelect": "toolkit_core.expression.scalar_select",
+    "ScalarValues": "toolkit_core.expression.values",
+    "Select": "toolkit_core.expression.select",
+    "SelectBase": "toolkit_core.expression.select_base",
+    "SelectLabelStyle": "toolkit_core.expression.label_style",
+    "Selectable": "toolkit_core.expression.from_clause",
     "Sequence": "toolkit_core.schema",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
     "StaticPool": "toolkit_core.pool",
     "String": "toolkit_core.types",
+    "Subquery": "toolkit_core.expression.subquery",
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
     "Table": "toolkit_core.schema",
+    "TableClause": "toolkit_core.expression.table_clause",
+    "TableSample": "toolkit_core.expression.tablesample",
+    "TableValuedAlias": "toolkit_core.expression.table_valued",
+    "TableValuedColumn": "toolkit_core.expression.table_valued",
     "Text": "toolkit_core.types",
+    "TextAsFrom": "toolkit_core.expression.textual_select",
     "TextClause": "toolkit_core.expression.text",
+    "TextualSelect": "toolkit_core.expression.textual_select",
     "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
     "True_": "toolkit_core.expression.elements",
@@ -344,12 +455,17 @@ _HOMES = {
     "Unicode": "toolkit_core.types",
     "UnicodeText": "toolkit_core.types",
     "UniqueConstraint": "toolkit_core.schema",
+    "Update": "toolkit_core.expression.update",
+    "UpdateBase": "toolkit_core.expression.dml",
     "UtcDateTime": "toolkit_core.types",
     "Uuid": "toolkit_core.types",
     "VARBINARY": "toolkit_core.types",
     "VARCHAR": "toolkit_core.types",
+    "Values": "toolkit_core.expression.values",
+    "Visitable": "toolkit_core.expression.visitors",
     "WithinGroup": "toolkit_core.expression.windows",
     "aggregate_order_by": "toolkit_core.expression.windows",
+    "alias": "toolkit_core.expression.alias",
     "all_": "toolkit_core.expression.elements",
     "and_": "toolkit_core.expression.elements",
     "any_": "toolkit_core.expression.elements",
@@ -364,16 +480,26 @@ _HOMES = {
     "create_engine": "toolkit_core.engine",
     "create_mock_engine": "toolkit_core.engine",
     "create_pool_from_url": "toolkit_core.engine",
+    "cte": "toolkit_core.expression.cte",
     "custom_op": "toolkit_core.expression.operators",
+    "delete": "toolkit_core.expression.delete",
     "desc": "toolkit_core.expression.elements",
     "distinct": "toolkit_core.expression.elements",
     "engine_from_config": "toolkit_core.engine",
+    "except_": "toolkit_core.expression.compound",
+    "except_all": "toolkit_core.expression.compound",
+    "exists": "toolkit_core.expression.exists",
     "extract": "toolkit_core.expression.elements",
     "false": "toolkit_core.expression.elements",
     "func": "toolkit_core.expression.functions",
     "funcfilter": "toolkit_core.expression.windows",
+    "insert": "toolkit_core.expression.insert",
     "insert_sentinel": "toolkit_core.schema",
+    "intersect": "toolkit_core.expression.compound",
+    "intersect_all": "toolkit_core.expression.compound",
+    "join": "toolkit_core.expression.joins",
     "label": "toolkit_core.expression.elements",
+    "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
     "make_url": "toolkit_core.url",
@@ -385,15 +511,23 @@ _HOMES = {
     "nullsfirst": "toolkit_core.expression.elements",
     "nullslast": "toolkit_core.expression.elements",
     "or_": "toolkit_core.expression.elements",
+    "outerjoin": "toolkit_core.expression.joins",
     "outparam": "toolkit_core.expression.elements",
     "over": "toolkit_core.expression.windows",
-    "quoted_name": "toolkit_core.schema",
+    "quoted_name": "toolkit_core.facts",
     "result_tuple": "toolkit_core.engine",
+    "select": "toolkit_core.expression.select",
+    "table": "toolkit_core.expression.table_clause",
+    "tablesample": "toolkit_core.expression.tablesample",
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
     "try_cast": "toolkit_core.expression.elements",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
+    "union": "toolkit_core.expression.compound",
+    "union_all": "toolkit_core.expression.compound",
+    "update": "toolkit_core.expression.update",
+    "values": "toolkit_core.expression.values",
     "within_group": "toolkit_core.expression.windows",
 }
 
@@ -422,6 +556,7 @@ __all__ = [
     "BOOLEAN",
     "CHAR",
     "CLOB",
+    "CTE",
     "DATE",
     "DATETIME",
     "DDL",
@@ -432,6 +567,10 @@ __all__ = [
     "INT",
     "INTEGER",
     "JSON",
+    "LABEL_STYLE_DEFAULT",
+    "LABEL_STYLE_DISAMBIGUATE_ONLY",
+    "LABEL_STYLE_NONE",
+    "LABEL_STYLE_TABLENAME_PLUS_COL",
     "NCHAR",
     "NUMERIC",
     "NVARCHAR",
@@ -445,6 +584,8 @@ __all__ = [
     "VARBINARY",
     "VARCHAR",
     "AggregateOrderBy",
+    "Alias",
+    "AliasedReturnsRows",
     "AssertionPool",
     "BaseDDLElement",
     "BigInteger",
@@ -462,9 +603,15 @@ __all__ = [
     "CollectionAggregate",
     "Column",
     "ColumnClause",
+    "ColumnCollection",
     "ColumnDefault",
     "ColumnElement",
+    "ColumnExpressionArgument",
+    "ColumnExpressionOrLiteralArgument",
+    "ColumnExpressionOrStrLabelArgument",
     "ColumnOperators",
+    "Compiled",
+    "CompoundSelect",
     "Computed",
     "Connection",
     "Constraint",
@@ -477,6 +624,7 @@ __all__ = [
     "Date",
     "DateTime",
     "DefaultClause",
+    "Delete",
     "Dialect",
     "Double",
     "DropTable",
@@ -484,8 +632,10 @@ __all__ = [
     "Engine",
     "Enum",
     "ExceptionContext",
+    "Executable",
     "ExecutableDDLElement",
     "ExecutionContext",
+    "Exists",
     "Extract",
     "False_",
     "FetchedValue",
@@ -496,18 +646,27 @@ __all__ = [
     "ForeignKeyTarget",
     "FrameClause",
     "FrameClauseType",
+    "FromClause",
     "FrozenResult",
     "Function",
     "FunctionElement",
     "FunctionFilter",
+    "GenerativeSelect",
     "Grouping",
+    "HasCTE",
+    "HasHints",
+    "HasPrefixes",
+    "HasSuffixes",
     "Identity",
     "Index",
+    "Insert",
     "Integer",
     "Interval",
     "IteratorResult",
+    "Join",
     "Label",
     "LargeBinary",
+    "Lateral",
     "MappingResult",
     "MergedResult",
     "MetaData",
@@ -525,19 +684,33 @@ __all__ = [
     "PrimaryKeyConstraint",
     "QueuePool",
     "Result",
+    "ReturnsRows",
     "RootTransaction",
     "Row",
     "RowMapping",
     "SQLColumnExpression",
     "ScalarResult",
+    "ScalarSelect",
+    "ScalarValues",
+    "Select",
+    "SelectBase",
+    "SelectLabelStyle",
+    "Selectable",
     "Sequence",
     "SingletonThreadPool",
     "SmallInteger",
     "StaticPool",
     "String",
+    "Subquery",
     "Table",
+    "TableClause",
+    "TableSample",
+    "TableValuedAlias",
+    "TableValuedColumn",
     "Text",
+    "TextAsFrom",
     "TextClause",
+    "TextualSelect",
     "Time",
     "Transaction",
     "True_",
@@ -552,10 +725,15 @@ __all__ = [
     "Unicode",
     "UnicodeText",
     "UniqueConstraint",
+    "Update",
+    "UpdateBase",
     "UtcDateTime",
     "Uuid",
+    "Values",
+    "Visitable",
     "WithinGroup",
     "aggregate_order_by",
+    "alias",
     "all_",
     "and_",
     "any_",
@@ -570,16 +748,26 @@ __all__ = [
     "create_engine",
     "create_mock_engine",
     "create_pool_from_url",
+    "cte",
     "custom_op",
+    "delete",
     "desc",
     "distinct",
     "engine_from_config",
+    "except_",
+    "except_all",
+    "exists",
     "extract",
     "false",
     "func",
     "funcfilter",
+    "insert",
     "insert_sentinel",
+    "intersect",
+    "intersect_all",
+    "join",
     "label",
+    "lateral",
     "literal",
     "literal_column",
     "make_url",
@@ -591,15 +779,23 @@ __all__ = [
     "nullsfirst",
     "nullslast",
     "or_",
+    "outerjoin",
     "outparam",
     "over",
     "quoted_name",
     "result_tuple",
+    "select",
+    "table",
+    "tablesample",
     "text",
     "true",
     "try_cast",
     "tuple_",
     "type_coerce",
+    "union",
+    "union_all",
+    "update",
+    "values",
     "within_group",
 ]
 

@@ -1,6 +1,6 @@
 """What each entry does NOT import: whoever imports toolkit pays only for what is used.
 
-The figures behind it are in docs/decisions/0008; `python -m tools.import_cost` shows who costs
+The figures behind it are in docs/decisions/0009; `python -m tools.import_cost` shows who costs
 what.
 """
 
@@ -50,7 +50,27 @@ EXECUTING = {
     "toolkit_core.expression",
 }
 
+# What only statements made of nodes need; text is a node that needs none of it.
+LANGUAGE = {
+    "toolkit_core.compiler.ansi",
+    "toolkit_core.compiler.node",
+    "toolkit_core.compiler.writer",
+    "toolkit_core.engine.execute_node",
+    "toolkit_core.engine.heard_dml",
+    "toolkit_core.engine.insert_many",
+    "toolkit_core.engine.prepare_dml",
+    "toolkit_core.engine.prepare_node",
+    "toolkit_core.expression.column_element",
+    "toolkit_core.expression.dml",
+    "toolkit_core.expression.params",
+    "toolkit_core.schema",
+    "toolkit_core.types",
+    "toolkit_sqlite.compiler",
+}
+
 NEVER = COSTLY | OTHER_DRIVERS | OTHER_DIALECTS
+SELECT = "connection.execute(toolkit.text('select :x'), {'x': 1}).all()"
+STREAM = "connection.execute(toolkit.text('select 1'), execution_options={'yield_per': 2}).all()"
 RUN = "engine = toolkit.create_engine('sqlite://'); connection = engine.connect(); "
 
 ENTRIES = {
@@ -60,13 +80,14 @@ ENTRIES = {
     "import toolkit; toolkit.create_engine('sqlite://')": NEVER
     | EXECUTING
     | {"toolkit_core.engine.config", "toolkit_core.engine.mock", "toolkit_core.pool.assertion"},
-    f"import toolkit; {RUN} connection.execute(toolkit.text('select 1')).all()": NEVER - FOR_RESULTS
+    f"import toolkit; {RUN} {SELECT}": NEVER - FOR_RESULTS
+    | LANGUAGE
     | {
         "toolkit_core.engine.heard",
         "toolkit_core.engine.result_arrow",
         "toolkit_core.engine.result_into",
-        "toolkit_sqlite.compiler",
     },
+    f"import toolkit; {RUN} {STREAM}": (NEVER - FOR_RESULTS) | LANGUAGE,
 }
 
 

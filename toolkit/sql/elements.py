@@ -22,6 +22,7 @@ from toolkit_core.expression.elements import (
     Operators,
     Slice,
     SQLColumnExpression,
+    SQLCoreOperations,
     True_,
     TryCast,
     Tuple,
@@ -58,6 +59,7 @@ from toolkit_core.expression.elements import (
     tuple_,
     type_coerce,
 )
+from toolkit_core.expression.table_valued import TableValuedColumn
 from toolkit_core.expression.text import TextClause
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
@@ -71,6 +73,8 @@ from toolkit_core.expression.windows import (
     over,
     within_group,
 )
+from toolkit_core.facts import quoted_name
+from toolkit_core.schema import conv
 
 __all__ = [
     "AggregateOrderBy",
@@ -97,7 +101,9 @@ __all__ = [
     "Operators",
     "Over",
     "SQLColumnExpression",
+    "SQLCoreOperations",
     "Slice",
+    "TableValuedColumn",
     "TextClause",
     "True_",
     "TryCast",
@@ -117,6 +123,7 @@ __all__ = [
     "cast",
     "collate",
     "column",
+    "conv",
     "desc",
     "distinct",
     "extract",
@@ -134,6 +141,7 @@ __all__ = [
     "or_",
     "outparam",
     "over",
+    "quoted_name",
     "true",
     "try_cast",
     "tuple_",

@@ -48,6 +48,7 @@ from toolkit_core.expression.generic_functions import (
     sysdate,
     user,
 )
+from toolkit_core.expression.table_valued import ScalarFunctionColumn
 
 __all__ = [
     "AnsiFunction",
@@ -58,6 +59,7 @@ __all__ = [
     "OrderedSetAgg",
     "ReturnTypeFromArgs",
     "ReturnTypeFromOptionalArgs",
+    "ScalarFunctionColumn",
     "aggregate_strings",
     "array_agg",
     "char_length",

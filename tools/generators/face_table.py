@@ -1,8 +1,21 @@
-"""What is public, under which names, and where it lives."""
+"""The modules of the face: what each says of itself, and its names by home."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from tools.generators.face_names import (
+    DDL,
+    DML,
+    ELEMENTS,
+    EXPRESSION_HOMES,
+    FUNCTIONS,
+    OPERATORS,
+    SCHEMA,
+    SOURCES,
+    TYPES,
+    WINDOWS,
+)
 
 ROOT_DOC: Final = """toolkit: a SQL toolkit and object-relational mapper.
 
@@ -14,92 +27,6 @@ for, so that ``import toolkit`` costs next to nothing.
 ...     connection.execute(text("select 'hello'")).scalar()
 'hello'
 """
-
-CLASSES: Final = (
-    "BinaryExpression BindParameter BooleanClauseList Case Cast ClauseElement ClauseList "
-    "CollectionAggregate ColumnClause ColumnElement ColumnOperators Extract False_ Grouping "
-    "Label Null Operators SQLColumnExpression True_ TryCast Tuple TypeCoerce UnaryExpression"
-)
-
-MAKERS: Final = (
-    "all_ and_ any_ asc between bindparam bitwise_not case cast collate column desc distinct "
-    "extract false label literal literal_column not_ null nulls_first nulls_last nullsfirst "
-    "nullslast or_ outparam true try_cast tuple_ type_coerce"
-)
-
-ELEMENTS: Final = f"{CLASSES} {MAKERS}"
-
-WINDOWS: Final = (
-    "AggregateOrderBy FrameClause FrameClauseType FunctionFilter Over WithinGroup "
-    "aggregate_order_by funcfilter over within_group"
-)
-
-OPERATORS: Final = (
-    "add all_op and_ any_op as_ asc_op between_op bitwise_and_op bitwise_lshift_op "
-    "bitwise_not_op bitwise_or_op bitwise_rshift_op bitwise_xor_op collate comma_op concat_op "
-    "contains contains_op custom_op desc_op distinct_op endswith_op eq exists filter_op floordiv "
-    "from_ function_as_comparison_op ge getitem gt icontains_op iendswith_op ilike_op in_op inv "
-    "is_ is_associative is_commutative is_comparison is_distinct_from is_false is_not "
-    "is_not_distinct_from is_ordering_modifier is_precedent is_true isnot isnot_distinct_from "
-    "istartswith_op json_getitem_op json_path_getitem_op le like_op lshift lt match_op matmul "
-    "mirror mod mul ne neg not_between_op not_contains_op not_endswith_op not_icontains_op "
-    "not_iendswith_op not_ilike_op not_in_op not_istartswith_op not_like_op not_match_op "
-    "not_regexp_match_op not_startswith_op notbetween_op notcontains_op notendswith_op "
-    "notilike_op notin_op notlike_op notmatch_op notstartswith_op nulls_first_op nulls_last_op "
-    "nullsfirst_op nullslast_op or_ pow_ regexp_match_op regexp_replace_op rshift startswith_op "
-    "sub truediv"
-)
-
-FUNCTIONS: Final = (
-    "AnsiFunction OrderedSetAgg ReturnTypeFromArgs ReturnTypeFromOptionalArgs aggregate_strings "
-    "array_agg char_length coalesce concat count cube cume_dist current_date current_time "
-    "current_timestamp current_user dense_rank grouping_sets localtime localtimestamp max min "
-    "mode next_value now percent_rank percentile_cont percentile_disc pow random rank rollup "
-    "session_user sum sysdate user"
-)
-
-EXPRESSION_HOMES: Final = {
-    "toolkit_core.expression.elements": ELEMENTS,
-    "toolkit_core.expression.functions": "Function FunctionElement func modifier",
-    "toolkit_core.expression.operators": "custom_op",
-    "toolkit_core.expression.text": "TextClause text",
-    "toolkit_core.expression.windows": WINDOWS,
-}
-
-ROOT_NAMES: Final = {
-    "toolkit_core.dialect": "Dialect",
-    "toolkit_core.engine": "ChunkedIteratorResult Connection CreateEnginePlugin CursorResult "
-    "Engine ExceptionContext ExecutionContext FilterResult FrozenResult IteratorResult "
-    "MappingResult MergedResult NestedTransaction Result RootTransaction Row RowMapping "
-    "ScalarResult Transaction TwoPhaseTransaction create_engine create_mock_engine "
-    "create_pool_from_url engine_from_config result_tuple",
-    "toolkit_core.expression.elements": ELEMENTS,
-    "toolkit_core.expression.functions": "Function FunctionElement func modifier",
-    "toolkit_core.expression.operators": "custom_op",
-    "toolkit_core.expression.text": "TextClause text",
-    "toolkit_core.expression.windows": WINDOWS,
-    "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
-    "QueuePool SingletonThreadPool StaticPool",
-    "toolkit_core.schema": "BLANK_SCHEMA BaseDDLElement CheckConstraint CheckFirst Column "
-    "ColumnDefault Computed Constraint CreateTable CreateTableAs CreateView DDL DDLElement "
-    "DefaultClause DropTable DropView ExecutableDDLElement FetchedValue ForeignKey "
-    "ForeignKeyConstraint ForeignKeyTarget Identity Index MetaData Named PrimaryKeyConstraint "
-    "Sequence Table TypedColumns UniqueConstraint insert_sentinel quoted_name",
-    "toolkit_core.types": "ARRAY BIGINT BINARY BLOB BOOLEAN BigInteger Boolean CHAR CLOB DATE "
-    "DATETIME DECIMAL DOUBLE DOUBLE_PRECISION Date DateTime Double Enum FLOAT Float INT INTEGER "
-    "Integer Interval JSON LargeBinary NCHAR NUMERIC NVARCHAR Numeric PickleType REAL SMALLINT "
-    "SmallInteger String TEXT TIME TIMESTAMP Text Time TupleType TypeDecorator UUID Unicode "
-    "UnicodeText UtcDateTime Uuid VARBINARY VARCHAR",
-    "toolkit_core.url": "URL make_url",
-}
-
-TYPES: Final = (
-    f"{ROOT_NAMES['toolkit_core.types']} Concatenable ExternalType Indexable MatchType NULLTYPE "
-    "NullType NumericCommon OperatorClass STRINGTYPE SchemaType TypeEngine UserDefinedType "
-    "Variant _Binary adapt_type to_instance"
-)
-
-ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool schema sql types util"
 
 # Module → what it says of itself, and its names by home.  A dot at the end: a package.
 MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
@@ -114,9 +41,12 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "The classes of expressions.",
             {
-                "toolkit_core.expression.elements": f"{ELEMENTS} AsBoolean Slice",
+                "toolkit_core.expression.elements": f"{ELEMENTS} AsBoolean SQLCoreOperations Slice",
+                "toolkit_core.expression.table_valued": "TableValuedColumn",
                 "toolkit_core.expression.text": "TextClause",
                 "toolkit_core.expression.windows": WINDOWS,
+                "toolkit_core.facts": "quoted_name",
+                "toolkit_core.schema": "conv",
             },
         ),
     ),
@@ -128,6 +58,7 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_core.expression.functions": "Function FunctionAsBinary FunctionElement "
                 "GenericFunction func modifier register_function",
                 "toolkit_core.expression.generic_functions": FUNCTIONS,
+                "toolkit_core.expression.table_valued": "ScalarFunctionColumn",
             },
         ),
     ),
@@ -137,7 +68,9 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "Operators.",
             {
                 "toolkit_core.expression.column_operators": "ColumnOperators Operators",
+                "toolkit_core.expression.arguments": "OperatorType",
                 "toolkit_core.expression.operators": OPERATORS,
+                "toolkit_core.types": "OperatorClass",
             },
         ),
     ),
@@ -148,8 +81,94 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_core.expression.visitors": "ClauseVisitor CloningExternalTraversal "
                 "CloningVisitor ExternalTraversal ReplacingCloningVisitor "
-                "ReplacingExternalTraversal cloned_traverse iterate replacement_traverse "
-                "traverse traverse_using"
+                "ReplacingExternalTraversal Visitable cloned_traverse iterate "
+                "replacement_traverse traverse traverse_using"
+            },
+        ),
+    ),
+    (
+        "toolkit.sql.selectable",
+        (
+            "What a SELECT reads from, and what returns rows.",
+            {
+                **SOURCES,
+                "toolkit_core.expression.arguments": "ForUpdateParameter",
+                "toolkit_core.expression.for_update": "ForUpdateArg",
+            },
+        ),
+    ),
+    ("toolkit.sql.dml", ("INSERT, UPDATE and DELETE.", DML)),
+    ("toolkit.sql.ddl", ("CREATE, DROP and ALTER.", {"toolkit_core.schema": DDL})),
+    (
+        "toolkit.sql.schema",
+        (
+            "Tables and what they are made of.",
+            {
+                "toolkit_core.facts": "quoted_name",
+                "toolkit_core.schema": f"{SCHEMA} conv",
+                "toolkit_core.schema.counting": "IdentityOptions",
+                "toolkit_core.schema.item": "SchemaEventTarget",
+            },
+        ),
+    ),
+    (
+        "toolkit.sql.sqltypes",
+        ("The types of columns and expressions.", {"toolkit_core.types": TYPES}),
+    ),
+    (
+        "toolkit.sql.type_api",
+        (
+            "What all types share, and what types of your own derive from.",
+            {
+                "toolkit_core.types": "ExternalType NULLTYPE TypeDecorator TypeEngine "
+                "UserDefinedType Variant adapt_type to_instance",
+            },
+        ),
+    ),
+    (
+        "toolkit.sql.compiler",
+        (
+            "What statements are compiled to.",
+            {
+                "toolkit_core.compiler.compilation": "Compiled DDLCompiler SQLCompiler",
+                "toolkit_core.compiler.extension": "IdentifierPreparer",
+                "toolkit_core.compiler.type_extension": "GenericTypeCompiler TypeCompiler",
+            },
+        ),
+    ),
+    (
+        "toolkit.sql.base",
+        (
+            "What clauses share.",
+            {
+                "toolkit_core.expression.column_collection": "ColumnCollection "
+                "DedupeColumnCollection ReadOnlyColumnCollection WriteableColumnCollection",
+                "toolkit_core.expression.executable": "Executable",
+                "toolkit_core.expression.params": "NO_ARG",
+                "toolkit_core.schema.item": "SchemaEventTarget",
+            },
+        ),
+    ),
+    (
+        "toolkit.sql._typing",
+        (
+            "What arguments may be, for annotations.",
+            {
+                "toolkit_core.expression.arguments": "_ColumnExpressionArgument "
+                "_ColumnExpressionOrLiteralArgument _ColumnExpressionOrStrLabelArgument "
+                "_ColumnsClauseArgument _TypeEngineArgument"
+            },
+        ),
+    ),
+    ("toolkit.sql.naming", ("Names that conventions give.", {"toolkit_core.schema": "conv"})),
+    (
+        "toolkit.sql.util",
+        (
+            "Finding and replacing parts of statements.",
+            {
+                "toolkit_core.expression.adapting": "ClauseAdapter ColumnAdapter",
+                "toolkit_core.expression.join_condition": "join_condition",
+                "toolkit_core.expression.visitors": "find_tables",
             },
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.expanding import Expanded
+from toolkit_core.compiler.extension import NodeCompiler
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
@@ -18,7 +19,7 @@ _ARGUMENTS = frozenset(
 )
 
 
-class Compilation:
+class Compilation(NodeCompiler):
     """SQL, and the values that belong to it.
 
     >>> from toolkit_core.expression.elements import column
@@ -38,14 +39,15 @@ class Compilation:
             )
         self.statement = statement
         statement = lowered(statement)
-        self.dialect = STANDARD if dialect is None else dialect
+        chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
-            self.dialect.rules,
-            self.dialect.style,
-            self.dialect,
+            chosen.rules,
+            chosen.style,
+            chosen,
             literal=bool(options.get("literal_binds")),
             schemas=options.get("schema_translate_map"),
         )
+        super().__init__(self.writer)
         if statement.is_dml:
             keys = options.get("column_keys")
             given = None if keys is None else tuple(keys)
@@ -119,3 +121,7 @@ class Compilation:
 def compile_node(statement: Node, dialect: Any, options: Mapping[str, Any]) -> Compilation:
     """Write a node for a dialect."""
     return Compilation(statement, dialect, options)
+
+
+# Under their documented names.
+Compiled = SQLCompiler = DDLCompiler = Compilation

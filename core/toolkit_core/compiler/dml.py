@@ -105,7 +105,9 @@ class CompiledDML(Compiled):
         # Which leaf is the rows that it goes by.
         self.by_rows = None if state.by_rows is None else where[id(state.by_rows)]
         # Whether many sets go as one statement and not one by one.
-        self.is_batched = state.by_rows is not None or (self.is_insert and bool(self.result))
+        self.is_batched = state.by_rows is not None or (
+            self.is_insert and (bool(self.result) or self._is_rewritten())
+        )
         # Which leaves are values of their own, by name.
         self.inner = tuple(
             [
@@ -143,6 +145,12 @@ class CompiledDML(Compiled):
             if not leaf.required:
                 found[name] = leaf.effective_value
         return found
+
+    def _is_rewritten(self) -> bool:
+        """Tell whether the driver's ``executemany`` would lose values."""
+        if self.template is None or not self.dialect.capabilities.rewrites_many:
+            return False
+        return bool(self.template.outside)
 
     def expanded(self, sets: Sequence[Values], *, many: bool) -> tuple[str, Any]:
         """Return the SQL and the values of a statement with lists, which differ in length."""
@@ -195,7 +203,7 @@ def _check_names(writer: Writer, state: DMLState, statement: DML) -> None:
                 "name when using bindparam() with insert() or update() (for example, "
                 f"'b_{bind.key}')."
             )
-    if state.given and not statement.is_delete:
+    if state.given and (statement.is_insert or statement.is_update):
         known = statement.table.c
         used = set(writer.names.values())
         unknown = [name for name in state.given if name not in known and name not in used]

@@ -38,6 +38,7 @@ class DMLState:
         "sent",
         "separator",
         "settings",
+        "statement",
         "warnings",
     )
 
@@ -68,6 +69,8 @@ class DMLState:
         self.is_many = is_many
         self.ordered_by: list[Any] = []
         self.hidden: list[Any] = []
+        # The INSERT that is written, for what says more of it.
+        self.statement: Any = None
         # What the user should know.
         self.warnings: list[str] = []
         # Whether it is an INSERT.

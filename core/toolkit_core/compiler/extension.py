@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.compiler.rules import ROOTS, Rule
-from toolkit_core.compiler.type_rules import write_type
+from toolkit_core.compiler.type_extension import TypeCompiler, UserTypeRules
+from toolkit_core.compiler.type_rules import TYPE_ROOTS, write_type
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import ArgumentError, CompileError, UnsupportedCompilationError
 from toolkit_core.expression.node import Node
+from toolkit_core.facts import quoted_name
+from toolkit_core.schema import CreateColumn
 from toolkit_core.types import TypeEngine
+from toolkit_core.types.literals import write_literal
 
 F = TypeVar("F", bound=Callable[..., str])
 
@@ -62,11 +66,35 @@ class NodeCompiler:
         """What quotes names: ``preparer.quote(name)``."""
         return NamePreparer(self._writer)
 
+    @property
+    def sql_compiler(self) -> NodeCompiler:
+        """What writes expressions inside of DDL."""
+        return self
+
+    @property
+    def type_compiler(self) -> TypeCompiler:
+        """What writes types."""
+        return TypeCompiler(self.dialect)
+
     def process(self, element: Any, **kw: Any) -> str:
-        """Return the SQL of a node, or of a type."""
+        """Return the SQL of a node, or of a type; with ``literal_binds``, values are in it."""
         if isinstance(element, TypeEngine):
             return write_type(element, self.dialect)
-        return self._text(self._writer.pieces_of(element))
+        writer = self._writer
+        before = writer.literal
+        writer.literal = before or bool(kw.get("literal_binds"))
+        try:
+            return self._text(writer.pieces_of(element))
+        finally:
+            writer.literal = before
+
+    def render_literal_value(self, value: Any, type_: TypeEngine[Any]) -> str:
+        """Return a value as it stands in SQL."""
+        return write_literal(type_, self.dialect, value)
+
+    def get_column_specification(self, column: Any, **kw: Any) -> str:
+        """Return a column as it stands in CREATE TABLE."""
+        return self.process(CreateColumn(column))
 
     def _text(self, pieces: list[str]) -> str:
         text = "".join(pieces)
@@ -132,6 +160,17 @@ class NamePreparer:
         name = self.quote(table.name)
         return name if schema is None else f"{self.quote(schema)}.{name}"
 
+    # These have a name, and maybe a schema, as a table has.
+    format_sequence = format_index = format_constraint = format_table
+
+    def quote_identifier(self, value: str) -> str:
+        """Return a name in quotes, needed or not."""
+        return self._writer.style.quoted(quoted_name(value, True))
+
+    def quote_schema(self, schema: str) -> str:
+        """Return the name of a schema, quoted if it must be."""
+        return self.quote(schema)
+
 
 def compiles(class_: Any, *specs: str) -> Callable[[F], F]:
     """Register how a class is written: for the dialects that are named, or for all.
@@ -145,16 +184,17 @@ def compiles(class_: Any, *specs: str) -> Callable[[F], F]:
     >>> str(Today() == 5)
     'CURRENT_DATE = :param_1'
     """
-    if not isinstance(class_, type) or not issubclass(class_, Node):
+    if not isinstance(class_, type) or not issubclass(class_, (Node, TypeEngine)):
         raise ArgumentError(
-            f"compiles() takes a class of clauses, not {class_!r}",
-            hint="derive yours from ColumnElement, FunctionElement, Executable or ClauseElement",
+            f"compiles() takes a class of clauses or of types, not {class_!r}",
+            hint="derive yours from ColumnElement, FunctionElement, Executable, ClauseElement or "
+            "UserDefinedType",
         )
 
     def register(function: F) -> F:
         rules = class_.__dict__.get("written_by")
         if rules is None:
-            rules = UserRules()
+            rules = UserRules() if issubclass(class_, Node) else UserTypeRules()
             type.__setattr__(class_, "written_by", rules)
         rules.functions.update(dict.fromkeys(specs, function))
         if not specs:
@@ -175,3 +215,9 @@ def deregister(class_: type) -> None:
 def _forget() -> None:
     for table in list(ROOTS):
         table.forget()
+    for types in list(TYPE_ROOTS):
+        types._forget()
+
+
+# Under their documented names.
+IdentifierPreparer = NamePreparer

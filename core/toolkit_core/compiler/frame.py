@@ -26,7 +26,16 @@ class Place(IntEnum):
 class Frame:
     """One SELECT that is being written."""
 
-    __slots__ = ("ctes", "hints", "named", "provided", "sources", "start", "transparent")
+    __slots__ = (
+        "ctes",
+        "has_with",
+        "hints",
+        "named",
+        "provided",
+        "sources",
+        "start",
+        "transparent",
+    )
 
     def __init__(
         self,
@@ -47,6 +56,8 @@ class Frame:
         self.hints = hints
         # Whether it is only a level for CTEs: what is inside sees what is around.
         self.transparent = transparent
+        # Whether what is inside may have a WITH of its own, as a statement of a set may not.
+        self.has_with = not transparent
         # Where among the pieces it begins: CTEs are put there.
         self.start = start
         self.ctes: list[tuple[Any, list[str]]] = []

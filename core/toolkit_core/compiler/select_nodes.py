@@ -5,9 +5,12 @@ from toolkit_core.expression.compound import CompoundSelect
 from toolkit_core.expression.cte import CTE
 from toolkit_core.expression.exists import Exists
 from toolkit_core.expression.for_update import ForUpdate
+from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.joins import Join
 from toolkit_core.expression.lateral import Lateral
+from toolkit_core.expression.merge import Merge
 from toolkit_core.expression.prefixes import Phrase, SourceHint
+from toolkit_core.expression.rows_in import RowsIn
 from toolkit_core.expression.scalar_select import ScalarSelect
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.subquery import Subquery
@@ -25,12 +28,15 @@ __all__ = [
     "CompoundSelect",
     "Exists",
     "ForUpdate",
+    "GivenRows",
     "Join",
     "Lateral",
     "Limits",
+    "Merge",
     "NamedRows",
     "PartInParentheses",
     "Phrase",
+    "RowsIn",
     "ScalarSelect",
     "ScalarValues",
     "Select",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,20 @@ from toolkit_core.types import TypeDecorator, TypeEngine
 from toolkit_core.types.by_class import ByClass
 
 TypeRule = Callable[[Style, Any], str]
+
+# The tables that have no base.
+TYPE_ROOTS: weakref.WeakSet[TypeRules] = weakref.WeakSet()
+
+
+class UserTypeRule:
+    """A rule of a user's (``@compiles``), which wants to know the dialect as well."""
+
+    def __init__(self, function: Callable[[Any, Any], str]) -> None:
+        self.function = function
+
+    def __call__(self, style: Style, type_: Any) -> str:
+        """Refuse: what a user's function is to know, the table does not."""
+        raise TypeError("a user's rule for a type is called with a dialect")
 
 
 class TypeRules(ByClass[TypeRule]):
@@ -22,8 +37,19 @@ class TypeRules(ByClass[TypeRule]):
     def __init__(self, name: str, base: TypeRules | None = None) -> None:
         super().__init__(base)
         self.name = name
+        if base is None:
+            TYPE_ROOTS.add(self)
 
-    def write(self, style: Style, type_: TypeEngine[Any]) -> str:
+    def _look(self, cls: type[Any]) -> TypeRule | None:
+        for parent in cls.__mro__:
+            written = parent.__dict__.get("written_by")
+            rule: TypeRule | None = written and written(self.name)
+            rule = rule or self._own(parent)
+            if rule is not None:
+                return rule
+        return None
+
+    def write(self, style: Style, type_: TypeEngine[Any], dialect: Any = None) -> str:
         """Return the DDL of a type by its rule."""
         rule = self.find(type(type_))
         if rule is None:
@@ -31,6 +57,8 @@ class TypeRules(ByClass[TypeRule]):
                 f"The dialect {self.name!r} can't write the type {type_!r}",
                 hint="another type may do: with_variant() names one for a dialect",
             )
+        if isinstance(rule, UserTypeRule):
+            return rule.function(type_, dialect)
         return rule(style, type_)
 
 
@@ -43,4 +71,4 @@ def write_type(type_: TypeEngine[Any], dialect: Any) -> str:
     here = type_.dialect_impl(dialect)
     while isinstance(here, TypeDecorator) and rules.find(type(here)) is None:
         here = here.type_engine(dialect)
-    return rules.write(dialect.style, here)
+    return rules.write(dialect.style, here, dialect)

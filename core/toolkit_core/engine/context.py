@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.engine.dml_facts import DMLFacts
 from toolkit_core.engine.execution_facts import ExecutionFacts
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.compiled import Compiled
     from toolkit_core.dialect import Dialect
     from toolkit_core.engine.connection import Connection
+    from toolkit_core.engine.dml_facts import DMLFacts
     from toolkit_core.engine.engine import Engine
 
 

@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.engine.cursor_result import CursorResult
-from toolkit_core.engine.dml_facts import DMLFacts
-from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.failure import failed
-from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.prepare import bound_values, compiled_text, driver_values, executable
-from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
-from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import ArgumentError, StatementError
-from toolkit_core.expression.dml import DML
-from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
-    from toolkit_core.engine import heard
+    from toolkit_core.engine import execute_node, heard
     from toolkit_core.engine.connection import Connection
+    from toolkit_core.expression.node import Node
 else:
+    # Whoever sends text only needs no compiler of expressions.
+    execute_node = lazy_module("toolkit_core.engine.execute_node")
     heard = lazy_module("toolkit_core.engine.heard")
 
 # The driver's SQL is not compiled, so its shapes are kept together; they are few and small.
@@ -34,15 +30,19 @@ _DRIVER_SHAPES = Shapes()
 
 
 def execute_statement(
-    conn: Connection, statement: Any, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: Any,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any = None,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
-    """Execute a statement on a connection."""
+    """Execute a statement on a connection; ``maker`` writes it, where its rows are to be more."""
     if statement.__class__ is not TextClause:
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
-        return heard.execute_statement(conn, statement, parameters, options)
+        return heard.execute_statement(conn, statement, parameters, options, maker)
     try:
-        return _executed(conn, statement, parameters)
+        return _executed(conn, statement, parameters, maker)
     except StatementError as error:
         # What was refused before it was sent is told by who knows nothing of this option.
         if conn._parts.hide_parameters:
@@ -51,15 +51,13 @@ def execute_statement(
 
 
 def _executed(
-    conn: Connection, statement: TextClause | Node, parameters: Any
+    conn: Connection, statement: TextClause | Node, parameters: Any, maker: Any
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with nobody listening."""
     parts = conn._parts
     cache = parts.cache
     if not isinstance(statement, TextClause) or statement.is_typed:
-        if isinstance(statement, DML):
-            return execute_dml(conn, statement, parameters, cache)
-        return send(conn, *prepared_node(parts, statement, parameters, cache))
+        return execute_node.execute_node(conn, statement, parameters, maker)
     compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)
@@ -81,25 +79,6 @@ def send(
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Send a compiled statement, with nobody listening, and return its result."""
     return CursorResult(conn, sent(conn, compiled.sql, values, many), compiled.shapes)
-
-
-def execute_dml(
-    conn: Connection, statement: DML, parameters: Any, cache: Any
-) -> CursorResult[Unpack[tuple[Any, ...]]]:
-    """Execute a statement that writes rows, with nobody listening."""
-    compiled, sets, many = prepared_dml(conn, statement, parameters, cache)
-    if many and compiled.is_batched:
-        return insert_many(
-            conn,
-            compiled,
-            sets,
-            lambda sql, values: sent(conn, sql, values, False),
-            page_size=conn._parts.page_size,
-        )
-    sql, values = driver_form(compiled, sets, many=many)
-    facts = DMLFacts(compiled, sets, many)
-    cursor = sent(conn, sql, values, many)
-    return dml_result(conn, compiled, cursor, facts)
 
 
 def sent(conn: Connection, sql: str, values: Any, many: bool) -> Any:

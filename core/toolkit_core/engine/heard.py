@@ -12,30 +12,33 @@ from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
-from toolkit_core.engine.dml_facts import DMLFacts
-from toolkit_core.engine.dml_result import dml_result
 from toolkit_core.engine.execution_options import of_statement, require
 from toolkit_core.engine.failure import failed, invalid_statement
 from toolkit_core.engine.fetch import Buffer
-from toolkit_core.engine.insert_many import insert_many
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
-from toolkit_core.engine.prepare_dml import driver_form, prepared_dml
-from toolkit_core.engine.prepare_node import prepared_node
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import DBAPIError, StatementError
-from toolkit_core.expression.dml import DML
-from toolkit_core.expression.node import Node
 from toolkit_core.expression.text import TextClause
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Unpack
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import heard_dml, prepare_node
     from toolkit_core.engine.connection import Connection
+    from toolkit_core.expression.node import Node
+else:
+    heard_dml = lazy_module("toolkit_core.engine.heard_dml")
+    prepare_node = lazy_module("toolkit_core.engine.prepare_node")
 
 
 def execute_statement(
-    conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    given: Mapping[str, Any],
+    maker: Any = None,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {
@@ -50,7 +53,7 @@ def execute_statement(
             statement = executable(statement)
             parameters = multi or single or None
     try:
-        result = _executed(conn, statement, parameters, options)
+        result = _executed(conn, statement, parameters, options, maker)
     except StatementError as error:
         if isinstance(error, DBAPIError):  # its listeners have seen it
             raise
@@ -63,44 +66,21 @@ def execute_statement(
 
 
 def _executed(
-    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
-    if isinstance(statement, DML):
-        return heard_dml(conn, statement, parameters, options)
-    compiled, values, many = _prepared(conn, statement, parameters, options)
-    origin = _origin(conn, compiled, options)
+    if statement.is_dml:
+        return heard_dml.heard_dml(conn, statement, parameters, options)
+    compiled, values, many = _prepared(conn, statement, parameters, options, maker)
+    origin = origin_of(conn, compiled, options)
     return execute_compiled(conn, compiled, statement, values, many, options, origin)
 
 
-def heard_dml(
-    conn: Connection, statement: DML, parameters: Any, options: Mapping[str, Any]
-) -> CursorResult[Unpack[tuple[Any, ...]]]:
-    """Execute a statement that writes rows."""
-    cache = options.get("compiled_cache", conn._parts.cache)
-    schemas = options.get("schema_translate_map")
-    compiled, sets, many = prepared_dml(conn, statement, parameters, cache, schemas)
-    origin = _origin(conn, compiled, options)
-    told: list[ExecutionContext] = []
-
-    def send(sql: str, values: Any, *, is_batch: bool = True) -> Any:
-        context = ExecutionContext(conn, compiled, statement, values, many, options)
-        context.statement, context.is_batch = sql, is_batch
-        context.dml = DMLFacts(compiled, sets, many)
-        told.append(context)
-        run(conn, context, origin)
-        return context.cursor
-
-    if many and compiled.is_batched:
-        size = options.get("insertmanyvalues_page_size", conn._parts.page_size)
-        return insert_many(conn, compiled, sets, send, page_size=size, contexts=told)
-    sql, values = driver_form(compiled, sets, many=many)
-    cursor = send(sql, values, is_batch=False)
-    (context,) = told
-    facts = context.dml or DMLFacts(compiled, sets, many)
-    return dml_result(conn, compiled, cursor, facts, context)
-
-
-def _origin(conn: Connection, compiled: Compiled, options: Mapping[str, Any]) -> str:
+def origin_of(conn: Connection, compiled: Compiled, options: Mapping[str, Any]) -> str:
+    """Tell the log whether the SQL was written now or found in the cache; count its use."""
     compiled.uses += 1
     cache = conn._parts.cache
     if options.get("compiled_cache", cache) is None or not cache.size:
@@ -177,7 +157,11 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
 
 
 def _prepared(
-    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any,
 ) -> tuple[Compiled, Any, bool]:
     if isinstance(statement, TextClause) and not statement.is_typed:
         compiled = _compiled(conn, statement, options)
@@ -185,7 +169,9 @@ def _prepared(
         return compiled, values, many
     cache = options.get("compiled_cache", conn._parts.cache)
     schemas = options.get("schema_translate_map")
-    return prepared_node(conn._parts, statement, parameters, cache, schemas)
+    return prepare_node.prepared_node(
+        conn._parts, statement, parameters, cache, schemas, maker
+    )
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

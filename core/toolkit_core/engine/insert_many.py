@@ -70,8 +70,9 @@ def in_order_of(compiled: CompiledDML) -> Order | None:
 def most_rows(compiled: CompiledDML, sets: Sets, page_size: int) -> int:
     """Return how many rows one statement may have."""
     template = compiled.template
-    if template is None:
-        # A row without values cannot be repeated.
+    if template is None or (compiled.may_skip and not compiled.result):
+        # A row without values cannot be repeated; and rows that update one another are sent one
+        # by one, as ``executemany`` does.
         return 1
     first = sets[0]
     for name in template.outside:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object
+from toolkit_core.visit_name import VisitName
 
 if TYPE_CHECKING:
     from toolkit_core.expression.node import Node
@@ -21,6 +22,8 @@ _DOOR = "toolkit_core.compiler.compilation:compile_node"
 
 class Clause:
     """The documented methods of all nodes."""
+
+    __visit_name__: Any = VisitName()
 
     # For users' classes: whether two of the same class and parts make the same SQL.
     inherit_cache: bool | None = None
@@ -64,7 +67,7 @@ class Clause:
         """Return the nodes directly below."""
         if kw:
             raise ArgumentError(f"get_children() takes no {', '.join(kw)}")
-        found: Iterator[Node] = self.child_nodes()
+        found: Iterator[Node] = self.walked()
         return found
 
     def self_group(self, against: Any = None) -> Any:

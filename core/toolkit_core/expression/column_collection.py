@@ -202,3 +202,7 @@ def _suggested(name: object, there: Iterable[str]) -> str:
     if near:
         return f"; did you mean {near!r}?"
     return f"; there are {', '.join(there) or 'none'}"
+
+
+# Under their documented names: every collection here can only be read.
+ReadOnlyColumnCollection = WriteableColumnCollection = DedupeColumnCollection = ColumnCollection

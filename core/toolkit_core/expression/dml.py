@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.elements import ColumnElement
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
@@ -21,14 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(HasCTE):
+class DML(HasCTE, Executable):
     """A statement that writes into a table; each method returns another statement."""
 
-    is_executable = True
     is_dml: ClassVar[bool] = True
-    is_insert: ClassVar[bool] = False
-    is_update: ClassVar[bool] = False
-    is_delete: ClassVar[bool] = False
 
     table: FromClause = child()
     returned: tuple[Node, ...] = children(default=())
@@ -93,14 +90,6 @@ class DML(HasCTE):
         """Give a dialect a hint about the table."""
         return self.but(hints=(*self.hints, (text, dialect_name)))
 
-    def execution_options(self, **opt: Any) -> Self:
-        """Return the same statement with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **opt})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
-
     def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
         if self.returned:
             raise CompileError("RETURNING is already configured for this statement")
@@ -151,3 +140,7 @@ def refuse_if(conflict: bool, message: str) -> None:
     """Refuse what does not go together with what was said before."""
     if conflict:
         raise InvalidRequestError(message)
+
+
+# Under its documented name.
+UpdateBase = DML

@@ -54,7 +54,7 @@ from toolkit_core.expression.singles import (
 # Under their documented names: what is a node is a clause element, and what has a type is an
 # expression that the ORM's attributes are, too.
 ClauseElement = Node
-SQLColumnExpression = ColumnElement
+SQLColumnExpression = SQLCoreOperations = ColumnElement
 
 __all__ = [
     "FALSE",
@@ -81,6 +81,7 @@ __all__ = [
     "Null",
     "Operators",
     "SQLColumnExpression",
+    "SQLCoreOperations",
     "Slice",
     "True_",
     "TryCast",

@@ -25,3 +25,7 @@ def for_update(*, of: Any, **flags: bool) -> ForUpdate:
     found = () if of is None else tuple(of) if isinstance(of, (list, tuple, set)) else (of,)
     named = {name: True for name, flag in flags.items() if flag}
     return ForUpdate(of=tuple([as_column(one) for one in found]), **named)
+
+
+# Under its documented name.
+ForUpdateArg = ForUpdate

@@ -28,7 +28,7 @@ class GivenRows(FromClause):
     rows: Sequence[Mapping[str, Any]] = derived()
     # Those by which a row is found.
     by: tuple[str, ...] = value()
-    name: str = value(default="given_rows")
+    name: str = value(default="new_rows")
 
     def _make_key(self) -> Key:
         types = tuple([column.type.static_key() for column in self.told_columns])

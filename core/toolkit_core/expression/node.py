@@ -146,6 +146,9 @@ class NodeMeta(type):
                 del namespace[key]
             else:
                 namespace[key] = field.default
+        if isinstance(namespace.get("__visit_name__"), str):
+            # A user's class, which has it under its documented name.
+            namespace["visit_name"] = namespace.pop("__visit_name__")
         cls = super().__new__(mcs, name, bases, namespace, **options)
         inherited: dict[str, Field] = {}
         for base in reversed(cls.__mro__[1:]):
@@ -451,6 +454,10 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
                     yield node
             elif field.kind == "children":
                 yield from getattr(self, name)
+
+    def walked(self) -> Iterator[Node]:
+        """Yield what a visitor goes to from here: the children, and what belongs to them."""
+        return self.child_nodes()
 
     def rewritten(self, change: Callable[[Node], Node]) -> Self:
         """Return the node with each child replaced by what a function makes of it.

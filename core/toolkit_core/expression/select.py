@@ -19,7 +19,7 @@ from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
-from toolkit_core.expression.joins import Join
+from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.node import Node, child, children, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
@@ -177,6 +177,15 @@ class Select(
     def sources(self) -> tuple[Any, ...]:
         """Return what it reads from."""
         return tuple(from_list(self))
+
+    def walked(self) -> Iterator[Node]:
+        """Yield the children, and the tables that only columns of theirs name."""
+        yield from self.child_nodes()
+        told = {*self.raw_columns, *self.said_froms, *(step.right for step in self.joins)}
+        for source in from_list(self):
+            for table in members(source):
+                if table.visit_name == "table" and table not in told:
+                    yield table
 
     # -- correlation ----------------------------------------------------------------------
 

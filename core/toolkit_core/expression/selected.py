@@ -184,6 +184,8 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
     inner: Any = column
     while isinstance(inner, (Cast, TypeCoerce)):
         inner = inner.clause
+    while inner.visit_name in _OF_FUNCTIONS:
+        inner = inner.element
     if inner.visit_name == "function" and inner.name:
         return Selected(column, inner.name, FoundName(inner.name, column))
     if inner is not column and inner.name is not None and _is_plain(inner):
@@ -193,6 +195,8 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
     return one
 
 
+# What is called as the function is that it says more of.
+_OF_FUNCTIONS = frozenset(("withingroup", "aggregateorderby"))
 # Of each class of expressions, whether they are plain columns; and those that have names to find.
 _PLAIN: dict[type, bool] = {}
 _FINDING: set[type] = set()

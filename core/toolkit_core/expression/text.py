@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.node import (
     Key,
     Node,
@@ -33,7 +34,7 @@ _NAME = r"(?<![:\w\\]):(\w+)(?![:\w])"
 _PLAIN = frozenset((int, str, float, bytes, bool, type(None)))
 
 
-class TextClause(Node):
+class TextClause(Executable):
     r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 
     >>> str(text("select :id"))
@@ -41,6 +42,7 @@ class TextClause(Node):
     """
 
     visit_name = "textclause"
+    is_text = True
     # It may stand wherever an expression or a condition may.
     stands_as_expression = True
     stands_as_source = True
@@ -51,7 +53,6 @@ class TextClause(Node):
     given: Mapping[str, Any] = derived(default={})
     # Whether one of them may have to be processed, or written in another way than as it is.
     is_typed: bool = derived(default=False)
-    _execution_options: Mapping[str, Any] = derived(default={})  # type: ignore[misc] # each has its own
 
     def __init__(self, text: str) -> None:
         if text.__class__ is not str and not isinstance(text, str):
@@ -109,13 +110,9 @@ class TextClause(Node):
         bindparam = load_object("toolkit_core.expression.params:bindparam")
         return bindparam(name) if found is Required else bindparam(name, found)
 
-    def execution_options(self, **options: Any) -> Self:
-        """Return the same text with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **options})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
+    def walked(self) -> Iterator[Node]:
+        """Yield the parameters."""
+        return iter(self.binds)
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with other values for some fields."""
@@ -125,7 +122,12 @@ class TextClause(Node):
 
     def _make_key(self) -> Key:
         binds = self.binds
-        parts = (TextClause, self.text, tuple([bind.structure() for bind in binds]))
+        parts = (
+            TextClause,
+            self.text,
+            self.with_options,
+            tuple([bind.structure() for bind in binds]),
+        )
         key = find_key(parts) or new_key(parts)
         self._leaves = binds
         self._key = key

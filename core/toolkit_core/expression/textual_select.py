@@ -56,3 +56,7 @@ def textual_select(
     return TextualSelect(
         element=element, column_args=(*known, *named), positional=bool(columns) and not types
     )
+
+
+# Under the name that it once had.
+TextAsFrom = TextualSelect

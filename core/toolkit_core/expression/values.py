@@ -79,7 +79,7 @@ class Values(HasCTE, FromClause):
         """Add rows.
 
         >>> from toolkit_core.expression.elements import column
-        >>> len(values_(column("a")).data([(1,), (2,)]).rows)
+        >>> len(values(column("a")).data([(1,), (2,)]).rows)
         2
         """
         rows = tuple([self._row(row, number) for number, row in enumerate(values)])
@@ -147,7 +147,7 @@ def _columns(values: Values) -> ColumnCollection:
     )
 
 
-def values_(
+def values(
     *columns: ColumnElement[Any], name: str | None = None, literal_binds: bool = False
 ) -> Values:
     """Return rows of values as a source; ``data()`` gives the rows."""

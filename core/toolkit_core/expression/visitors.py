@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
+from toolkit_core.expression.clause import Clause
 from toolkit_core.expression.node import Node
 
 E = TypeVar("E", bound=Node)
@@ -26,7 +27,7 @@ def iterate(obj: Node | None, opts: Options = {}) -> Iterator[Node]:  # noqa: B0
     while waiting:
         node = waiting.popleft()
         yield node
-        waiting.extend(node.child_nodes())
+        waiting.extend(node.walked())
 
 
 def traverse_using(iterator: Iterable[Node], obj: E, visitors: Mapping[str, Visit]) -> E:
@@ -97,6 +98,24 @@ def replacement_traverse(obj: E, opts: Options, replace: Callable[[Node], Node |
     return change(obj)  # type: ignore[return-value] # a copy is of the same class
 
 
+def find_tables(
+    clause: Node, *, include_joins: bool = False, include_aliases: bool = False
+) -> list[Node]:
+    """Return the tables that a statement or an expression names, and its joins and aliases.
+
+    >>> from toolkit_core.expression.table_clause import table
+    >>> from toolkit_core.expression.elements import column
+    >>> find_tables(table("person", column("id")).select())
+    [TableClause('person')]
+    """
+    wanted = {"table"}
+    if include_joins:
+        wanted.add("join")
+    if include_aliases:
+        wanted |= {"alias", "subquery", "cte", "lateral", "tablesample"}
+    return list(dict.fromkeys(node for node in iterate(clause) if node.visit_name in wanted))
+
+
 def _is_itself(node: Node) -> bool:
     """Tell whether a node is itself and no other, such as a table or its column."""
     return node.visit_name in {"table", "column"} and not type(node).fields
@@ -153,6 +172,8 @@ class ReplacingExternalTraversal(CloningExternalTraversal):
         return replacement_traverse(obj, self.__traverse_options__, self.replace)
 
 
+# Under their documented names.
+Visitable = Clause
 ClauseVisitor = ExternalTraversal
 CloningVisitor = CloningExternalTraversal
 ReplacingCloningVisitor = ReplacingExternalTraversal

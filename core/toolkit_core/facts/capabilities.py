@@ -15,6 +15,10 @@ class Capabilities(Record):
     cancel: bool = False
     # INSERT, UPDATE and DELETE can return rows.
     returning: bool = False
+    # The driver tells the key that the server has counted up for the row of an INSERT.
+    last_row_id: bool = False
+    # The driver's ``executemany`` makes one INSERT of many, and forgets values behind the row.
+    rewrites_many: bool = False
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False

@@ -24,3 +24,7 @@ class Counting:
             for name in names
             if (found := getattr(self, name)) is not None and found is not False
         )
+
+
+# Under its documented name.
+IdentityOptions = Counting

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, warn_deprecated
+from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.node import Node
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.newer_typing import Self
@@ -32,7 +33,7 @@ class BaseDDLElement(Node):
     is_ddl: ClassVar[bool] = True
 
 
-class ExecutableDDLElement(BaseDDLElement):
+class ExecutableDDLElement(BaseDDLElement, Executable):
     """A statement: execute it, or let it hear an event.
 
     >>> from toolkit_core.events import listen
@@ -40,10 +41,8 @@ class ExecutableDDLElement(BaseDDLElement):
     >>> listen(MetaData(), "after_create", DDL("analyze").execute_if(dialect="postgresql"))
     """
 
-    is_executable = True
     target: Any = None
     _condition: Condition | None = None
-    _execution_options: Mapping[str, Any] = EMPTY  # type: ignore[misc] # each has its own
 
     def against(self, target: Any) -> Self:
         """Return the same statement about something."""
@@ -61,14 +60,6 @@ class ExecutableDDLElement(BaseDDLElement):
         ``dialect``, ``state``, ``tables``, ``checkfirst`` and others.
         """
         return self.but(_condition=Condition(dialect, callable_, state))
-
-    def execution_options(self, **options: Any) -> Self:
-        """Return the same statement with options for its execution."""
-        return self.but(_execution_options={**self._execution_options, **options})
-
-    def get_execution_options(self) -> Mapping[str, Any]:
-        """Return the options for its execution."""
-        return self._execution_options
 
     def __call__(self, target: Any, bind: Any, **kw: Any) -> None:
         """Hear an event: execute the statement about what the event happens to."""

@@ -75,3 +75,7 @@ def in_order(items: Any) -> list[Any]:
 
 def _order(item: SchemaItem) -> int:
     return item._creation_order
+
+
+# Under its documented name, though a type is none of it: what listens hears the items.
+SchemaEventTarget = SchemaItem

@@ -51,13 +51,23 @@ class ByClass(Generic[F]):
 
     def _look(self, cls: type[Any]) -> F | None:
         for parent in cls.__mro__:
-            table: ByClass[F] | None = self
-            while table is not None:
-                function = table.own.get(parent)
-                if function is not None:
-                    return function
-                table = table.base
+            function = self._own(parent)
+            if function is not None:
+                return function
         return None
+
+    def _own(self, cls: type[Any]) -> F | None:
+        table: ByClass[F] | None = self
+        while table is not None:
+            function = table.own.get(cls)
+            if function is not None:
+                return function
+            table = table.base
+        return None
+
+    def built_in(self, cls: type[Any]) -> F | None:
+        """Return the function for a class that was registered in a table."""
+        return ByClass._look(self, cls)
 
     def _forget(self) -> None:
         self._found.clear()

@@ -217,11 +217,11 @@ def decimal_class() -> type[Any]:
 def whole(value: Any) -> str:
     """Write a whole number; what is not one is refused rather than cut.
 
-    >>> whole(5), whole(True)
-    ('5', '1')
+    >>> whole(5), whole(True), whole("5")
+    ('5', '1', '5')
     """
     number = int(value)
-    if number != value:
+    if number != value and not isinstance(value, str):
         raise ValueError(f"{value!r} is not a whole number")
     return str(number)
 

@@ -10,6 +10,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.newer_typing import Self
 from toolkit_core.types.operator_class import OperatorClass
 from toolkit_core.types.structure import NoKey, Unkeyed, argument_names, frozen, interned, shown
+from toolkit_core.visit_name import VisitName
 
 if TYPE_CHECKING:
     from toolkit_core.types.table import Processor, TypeDialect, Writes
@@ -44,6 +45,7 @@ class TypeEngine(Generic[T_co]):
     without arguments has an empty dictionary.
     """
 
+    __visit_name__: Any = VisitName()
     # The name that rules and dialects know the type by.
     visit_name: ClassVar[str] = "type"
     # Types of one family may be compared with each other's values as they are.

@@ -18,6 +18,8 @@ from toolkit_mysql.words import MYSQL as MYSQL_WORDS
 MARIADB = "MariaDB"
 
 _MYSQL = Capabilities(
+    last_row_id=True,
+    rewrites_many=True,
     savepoints=True,
     two_phase=True,
     server_side_cursors=True,

@@ -16,6 +16,7 @@ def make(name: str, driver: Driver) -> Dialect:
         types_path="toolkit_sqlite.types:sqlite_types",
         type_rules_path="toolkit_sqlite.compiler:sqlite_type_rules",
         capabilities=Capabilities(
+            last_row_id=True,
             savepoints=True,
             statement_timeout=True,
             cancel=True,

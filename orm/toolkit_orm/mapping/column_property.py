@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.property import MapperProperty
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
+
+# What loads a value that an object has not.
+_LOADER = "toolkit_orm.load.missing:load_missing"
 
 
 class ColumnProperty(MapperProperty):
@@ -50,7 +54,7 @@ class ColumnProperty(MapperProperty):
         state = instance.__dict__.get(STATE)
         if state is None or state.pk is None:
             return None
-        return self.parent.loads.missing(state, self.key)
+        return load_object(_LOADER)(state, self.key)
 
     def __repr__(self) -> str:
         return f"<ColumnProperty {self.parent.class_.__name__}.{self.key}>"

@@ -84,6 +84,11 @@ class Mapper:
             type.__setattr__(cls, "__init__", keyword_init(cls))
 
     @property
+    def expiring(self) -> frozenset[str]:
+        """The attributes that expire."""
+        return frozenset(self.column_keys)
+
+    @property
     def column_keys(self) -> list[str]:
         """The names of its column attributes, in order."""
         return [key for key, prop in self.props.items() if isinstance(prop, ColumnProperty)]

@@ -17,10 +17,10 @@ def lowered(statement: Node) -> Node:
     It is worked out once for all statements of the same structure; values stay the very leaves
     that they are, so they are read off the statement that was given.
     """
-    return _Lowering().node(statement)
+    return Lowering().node(statement)
 
 
-class _Lowering:
+class Lowering:
     """One statement on its way: a node that comes again becomes the same again."""
 
     def __init__(self) -> None:

@@ -153,3 +153,21 @@ def test_a_rule_for_a_class_is_its_subclasses() -> None:
 def test_functions_are_written_inside_others() -> None:
     compiles(Function)(lambda element, compiler, **kw: f"my_{compiler.visit_function(element)}")
     assert str(cast(func.f(func.g(X)), String)) == "CAST(my_f(my_g(x)) AS VARCHAR)"
+
+
+def test_values_are_written_into_the_text_where_a_rule_wants_them() -> None:
+    @compiles(Greatest)
+    def write(element: Any, compiler: Any, **kw: Any) -> str:
+        inside = compiler.process(element.clauses, literal_binds=True)
+        return f"greatest({inside}, {compiler.render_literal_value('a', String())})"
+
+    assert str(greatest(X, 5) > 3) == "greatest(x, 5, 'a') > :greatest_1"
+
+
+def test_what_compile_returns_writes_more_of_the_same() -> None:
+    compiled = (X > 3).compile(dialect=SQLITE)
+    assert compiled.process(String(5)) == "VARCHAR(5)"
+    assert compiled.preparer.quote("select") == '"select"'
+    assert compiled.preparer.quote_identifier("x") == '"x"'
+    assert compiled.type_compiler.process(Integer()) == "INTEGER"
+    assert str(compiled) == "x > ?"

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit import (
+    BindParameter,
+    ClauseElement,
+    exists,
+    select,
+    table,
+    text,
+)
 from toolkit_core.expression.elements import and_, bindparam, column
 from toolkit_core.expression.functions import func
 from toolkit_core.expression.node import Node
@@ -12,6 +20,7 @@ from toolkit_core.expression.visitors import (
     CloningVisitor,
     ReplacingCloningVisitor,
     cloned_traverse,
+    find_tables,
     iterate,
     replacement_traverse,
     traverse,
@@ -113,3 +122,32 @@ def test_cloning_and_replacing_visitors() -> None:
     assert Doubles().traverse(T.c.x == 5).compile().params == {"x_1": 10}
     assert str(Renames().traverse(T.c.x == 5)) == "z = :x_1"
     assert [str(one) for one in Renames().copy_and_process([T.c.x + 1])] == ["z + :x_1"]
+
+
+def test_a_visitor_goes_to_the_tables_that_only_columns_name() -> None:
+    person, pet = table("person", column("id")), table("pet", column("owner"))
+    statement = select(person.c.id).where(exists().where(pet.c.owner == person.c.id))
+    assert find_tables(statement) == [person, pet]
+    joined = select(person.c.id).join(pet, pet.c.owner == person.c.id)
+    assert find_tables(joined) == [person, pet]
+    assert find_tables(person.select()) == [person]
+
+
+def test_a_visitor_goes_to_the_parameters_of_a_text() -> None:
+    assert [node.key for node in iterate(text("a = :x")) if isinstance(node, BindParameter)] == [
+        "x"
+    ]
+
+
+def test_the_name_for_visitors_has_its_documented_name() -> None:
+    class Word(ClauseElement):
+        __visit_name__ = "word"
+
+    class Longer(Word):
+        pass
+
+    assert (Word().visit_name, Longer.__visit_name__) == ("word", "word")
+    assert (column("x").__visit_name__, Integer.__visit_name__) == ("column", "integer")
+    seen: list[Any] = []
+    traverse(Longer(), {}, {"word": seen.append})
+    assert len(seen) == 1

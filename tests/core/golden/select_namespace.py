@@ -14,7 +14,7 @@ from toolkit_core.expression.select import select
 from toolkit_core.expression.table_clause import table
 from toolkit_core.expression.tablesample import tablesample
 from toolkit_core.expression.text import text
-from toolkit_core.expression.values import values_
+from toolkit_core.expression.values import values
 from toolkit_core.schema import Column, ForeignKey, ForeignKeyConstraint, MetaData, Table
 
 SETUP = """
@@ -88,7 +88,7 @@ COMMON: dict[str, Any] = {
     "tablesample": tablesample,
     "text": text,
     "user": user,
-    "values": values_,
+    "values": values,
 }
 
 
@@ -113,5 +113,5 @@ def namespace() -> dict[str, Any]:
         "sub": select(addr.c.user_id, func.count().label("n")).group_by(addr.c.user_id).subquery(),
         "tt": table("tt", elements.column("x"), elements.column("y", types.Integer)),
         "u2": user.alias(),
-        "v": values_(*told, name="v").data([(1, "x"), (2, "y")]),
+        "v": values(*told, name="v").data([(1, "x"), (2, "y")]),
     }

@@ -89,10 +89,6 @@ with engine.connect() as conn:
     conn.rollback()
     report("rolled back", conn.execute(text("select count(*) from t where x = 101")).scalar())
 attempt("a statement's level", lambda: text("select 1").execution_options(isolation_level="X"))
-differs(
-    "a statement's level",
-    why="toolkit refuses it when the statement is executed, and in execute() as well",
-)
 attempt(
     "a wrong level of a sibling",
     lambda: engine.execution_options(isolation_level="X").connect(),

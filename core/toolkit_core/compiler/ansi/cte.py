@@ -41,7 +41,7 @@ def _level_of(w: Writer, cte: CTE) -> Frame:
     nearest = w.frames[-1]
     around = w.frames[-2] if len(w.frames) > 1 else nearest
     # A statement of a set has no place for a WITH of its own.
-    return around if around.transparent else nearest
+    return nearest if around.has_with else around
 
 
 def define(w: Writer, cte: CTE, name: str, level: Frame) -> None:
@@ -76,6 +76,7 @@ def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
     # Its body sees nothing of the statements that read from it; but it may have CTEs, too.
     inner = Frame([], [], 0, transparent=True)
     inner.ctes = frames[0].ctes
+    inner.has_with = True
     w.frames = [inner]
     try:
         w.name(name)

@@ -34,7 +34,7 @@ class NoValues(Node):
 def write_insert(w: Writer, insert: Insert) -> None:
     """Write an INSERT, clause by clause."""
     state = DMLState.of(w)
-    state.inserts = True
+    state.inserts, state.statement = True, insert
     frame = open_level(w, (), insert)
     write_verb(w, "INSERT ", insert)
     w.text("INTO ")
@@ -49,7 +49,7 @@ def write_insert(w: Writer, insert: Insert) -> None:
     for conflict in insert.conflicts:
         w.write(conflict)
     w.result = []
-    back = tuple(insert.returned_columns()) or wanted_back(insert, state)
+    back = tuple(insert.returned_columns()) or wanted_back(insert, state, w.dialect)
     write_returned(w, back, kept_in_order(insert, state, back))
     state.move(close_level(w, frame))
 
@@ -173,7 +173,12 @@ def kept_in_order(insert: Insert, state: DMLState, back: Iterable[Any]) -> list[
     return state.hidden
 
 
-def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
+def tells_key(dialect: Any) -> bool:
+    """Tell whether the key that the server counts up is known without RETURNING, or not at all."""
+    return bool(dialect.capabilities.last_row_id or not dialect.capabilities.returning)
+
+
+def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
     asked = insert.defaults_back
     back: list[Any] = []
@@ -186,8 +191,13 @@ def wanted_back(insert: Insert, state: DMLState) -> list[Any]:
     elif state.learns_key and not insert.is_inline and not insert.rows:
         counted = counted_column(insert.table)
         for column in key_columns(insert.table):
-            if column.key in state.binds or column is counted:
+            if column.key in state.binds:
                 continue
+            if column is counted:
+                if tells_key(dialect):
+                    continue
+                back = list(key_columns(insert.table))
+                break
             kind, _ = default_of(column, updating=False)
             in_sql = insert.row is not None and column.key in insert.row.sql_names
             if in_sql or kind not in (NONE, SENT):

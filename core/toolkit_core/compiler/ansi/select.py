@@ -143,8 +143,8 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
         return write_read_as(w, one, read_as, found)
     w.write(written)
     if found is None:
-        # What nobody names: the database tells what it is called.
-        return None
+        # What nobody names: the database tells what it is called, unless it is another's sign.
+        return column.element.name if one.nameless else None
     literal = isinstance(column, ColumnClause) and column.is_literal
     if not one.bare or (place >= Place.SOURCE and not literal):
         w.text(" AS ")

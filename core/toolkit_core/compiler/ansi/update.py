@@ -118,7 +118,7 @@ def write_joined_target(w: Writer, target: UpdateTarget) -> None:
 @ansi(SetColumn)
 def write_set_column(w: Writer, setting: SetColumn) -> None:
     """Write the name of a column that is set."""
-    w.name(setting.column.name)  # type: ignore[attr-defined]
+    w.name(setting.column.name or "")
 
 
 def write_qualified_set_column(w: Writer, setting: SetColumn) -> None:
@@ -151,8 +151,8 @@ def _settings(update: Update, state: DMLState) -> list[Assignment]:
 
 
 def _write_settings(w: Writer, state: DMLState, found: list[Assignment], *, is_bare: bool) -> None:
-    state.settings = {column.key: value for column, value in found}
-    for position, (column, value) in enumerate(found):
+    state.settings = {column.key: one for column, one in found}
+    for position, (column, one) in enumerate(found):
         if position:
             w.text(", ")
         if is_bare:
@@ -160,7 +160,7 @@ def _write_settings(w: Writer, state: DMLState, found: list[Assignment], *, is_b
         else:
             w.write(SetColumn(column))
         w.text("=")
-        write_set_value(w, value)
+        write_set_value(w, one)
 
 
 def _wanted_back(update: Update, state: DMLState) -> list[Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from toolkit_core.compiler.ansi.given_rows import write_in_list, write_repeated
+from toolkit_core.compiler.select_nodes import GivenRows, RowsIn
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.expression.given_rows import GivenRows
-from toolkit_core.expression.rows_in import RowsIn
 from toolkit_sqlite.compiler.table import sqlite
 
 

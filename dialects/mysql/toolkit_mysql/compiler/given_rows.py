@@ -1,0 +1,47 @@
+"""How MySQL and MariaDB write rows that an UPDATE goes by, and an UPDATE of several tables."""
+
+from __future__ import annotations
+
+from toolkit_core.compiler.ansi.dml import UpdateSources
+from toolkit_core.compiler.ansi.given_rows import write_united_rows
+from toolkit_core.compiler.ansi.update import (
+    SetBeside,
+    SetColumn,
+    UpdateTarget,
+    write_joined_target,
+    write_qualified_set_column,
+    write_set_beside,
+)
+from toolkit_core.compiler.select_nodes import GivenRows
+from toolkit_core.compiler.writer import Writer
+from toolkit_mysql.compiler.table import mysql
+
+
+@mysql(GivenRows)
+def write_given_rows(w: Writer, given: GivenRows) -> None:
+    """Write a SELECT for each row: MariaDB has no VALUES with names in FROM."""
+    write_united_rows(w, given, dual=" FROM DUAL")
+
+
+@mysql(UpdateTarget)
+def write_update_target(w: Writer, target: UpdateTarget) -> None:
+    """Write all tables before SET."""
+    # https://dev.mysql.com/doc/refman/9.1/en/update.html
+    write_joined_target(w, target)
+
+
+@mysql(SetColumn)
+def write_set_column(w: Writer, setting: SetColumn) -> None:
+    """Write the column with its table."""
+    write_qualified_set_column(w, setting)
+
+
+@mysql(SetBeside)
+def write_beside(w: Writer, beside: SetBeside) -> None:
+    """Write settings of other tables."""
+    write_set_beside(w, beside)
+
+
+@mysql(UpdateSources)
+def write_no_sources(w: Writer, others: UpdateSources) -> None:
+    """Write nothing: they stand before SET."""

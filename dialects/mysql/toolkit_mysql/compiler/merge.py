@@ -1,0 +1,15 @@
+"""What MySQL has no MERGE for."""
+
+from __future__ import annotations
+
+from toolkit_core.compiler.ansi.merge import refuse_merge
+from toolkit_core.compiler.select_nodes import Merge
+from toolkit_core.compiler.writer import Writer
+from toolkit_mysql.compiler.table import mysql
+
+
+@mysql(Merge)
+def write_no_merge(w: Writer, merge: Merge) -> None:
+    """Refuse it: what there is instead is the upsert."""
+    # https://dev.mysql.com/doc/refman/9.1/en/insert-on-duplicate.html
+    refuse_merge(w, merge)
