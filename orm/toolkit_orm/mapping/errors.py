@@ -1,0 +1,59 @@
+"""What can be wrong with a mapping, beyond a wrong argument."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+
+
+class MappedAnnotationError(ArgumentError):
+    """The annotation of a mapped attribute cannot be read, or gives no type."""
+
+
+class UnmappedError(InvalidRequestError):
+    """Something was used as mapped that is not."""
+
+
+class UnmappedColumnError(InvalidRequestError):
+    """A mapper was asked for a column that none of its attributes stands for."""
+
+
+class UnmappedClassError(UnmappedError):
+    """A class was used as mapped that is not."""
+
+    def __init__(self, cls: Any, msg: str | None = None) -> None:
+        super().__init__(msg or f"Class {shown(cls)} is not mapped")
+        if msg is None:
+            self.hint = (
+                "map it: a subclass of a DeclarativeBase with __tablename__, @registry.mapped, or "
+                "registry.map_imperatively()"
+            )
+        self._given = (cls, msg)
+
+    def __reduce__(self) -> Any:
+        return type(self), self._given
+
+
+class UnmappedInstanceError(UnmappedError):
+    """An object was used as mapped whose class is not."""
+
+    def __init__(self, obj: object, msg: str | None = None) -> None:
+        if msg is None:
+            msg = f"Class {shown(type(obj))} is not mapped"
+            if isinstance(obj, type):
+                msg += (
+                    f"; was a class ({shown(obj)}) supplied where an instance was required?"
+                )
+        super().__init__(msg)
+        self._given = (obj, msg)
+
+    def __reduce__(self) -> Any:
+        return type(self), self._given
+
+
+def shown(cls: Any) -> str:
+    """Return how messages call a class."""
+    if not isinstance(cls, type):
+        return repr(cls)
+    return f"'{cls.__module__}.{cls.__name__}'"
