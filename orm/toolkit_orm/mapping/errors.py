@@ -42,9 +42,7 @@ class UnmappedInstanceError(UnmappedError):
         if msg is None:
             msg = f"Class {shown(type(obj))} is not mapped"
             if isinstance(obj, type):
-                msg += (
-                    f"; was a class ({shown(obj)}) supplied where an instance was required?"
-                )
+                msg += f"; was a class ({shown(obj)}) supplied where an instance was required?"
         super().__init__(msg)
         self._given = (obj, msg)
 
