@@ -539,6 +539,7 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "orm",
     "plugins",
     "pool",
     "schema",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Union, get_args, get_origin
 from toolkit_core.errors import SQLAlchemyError
 from toolkit_core.records import Record
 from toolkit_orm.mapping.annotation_text import Unknown, evaluated, known_in
-from toolkit_orm.mapping.errors import MappedAnnotationError
+from toolkit_orm.errors import MappedAnnotationError
 from toolkit_orm.mapping.mapped import Mapped
 
 NoneType = type(None)

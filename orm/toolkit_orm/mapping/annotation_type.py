@@ -7,9 +7,10 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
-from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine, UNSEEN
+from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine
+from toolkit_core.types.type_engine import UNSEEN
 from toolkit_orm.mapping.annotation import Hint, NoneType, unknown_in, without_none
-from toolkit_orm.mapping.errors import MappedAnnotationError
+from toolkit_orm.errors import MappedAnnotationError
 
 TypeMap = Mapping[Any, Any]
 

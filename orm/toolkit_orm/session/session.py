@@ -93,7 +93,7 @@ class Session:
 
     def _state(self, instance: Any) -> InstanceState:
         if not hasattr(type(instance), "__state_class__"):
-            raise UnmappedInstanceError(f"Class {type(instance).__name__!r} is not mapped")
+            raise UnmappedInstanceError(instance)
         return state_of(instance)
 
     # -- statements -----------------------------------------------------------------------
