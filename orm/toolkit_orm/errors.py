@@ -48,12 +48,12 @@ class UnmappedInstanceError(UnmappedError):
 
     hint = UnmappedClassError.hint
 
-    def __init__(self, obj: object, msg: str | None = None) -> None:
+    def __init__(self, obj: object, msg: str | None = None, *, hint: str | None = None) -> None:
         if msg is None:
             msg = f"Class {shown(type(obj))} is not mapped"
             if isinstance(obj, type):
                 msg += f"; was a class ({shown(obj)}) supplied where an instance was required?"
-        super().__init__(msg)
+        super().__init__(msg, hint=hint)
         self._given = (obj, msg)
 
     def __reduce__(self) -> Any:

@@ -15,7 +15,9 @@ _delete_plainly = object.__delattr__
 def instrument(cls: type[Any], mapper: Any) -> None:
     """Make a class a mapped one; its attributes are installed one by one (``install``)."""
     state_class = type(
-        "InstanceState", (InstanceState,), {"__slots__": (), "mapper": mapper, "__module__": __name__}
+        "InstanceState",
+        (InstanceState,),
+        {"__slots__": (), "mapper": mapper, "__module__": __name__},
     )
     type.__setattr__(cls, "__state_class__", state_class)
     type.__setattr__(cls, "__setters__", {})

@@ -57,6 +57,8 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
     is_deleted: bool = False
     # What its own queries are told about how to load attributes.
     load_options: Any = None
+    # What is to be added to, and removed from, collections that are not loaded, by attribute.
+    waiting: dict[str, tuple[list[Any], list[Any]]] | None = None
 
     def begin(self) -> dict[str, Any]:
         """Note that the object has changed: it is kept alive until the change is written."""

@@ -89,7 +89,9 @@ def unknown_in(annotation: Any) -> Unknown | None:
 
 def wrong_annotation(cls: type, name: str, annotation: Any) -> SQLAlchemyError:
     """Return the error for an attribute whose annotation is not ``Mapped``."""
-    shown = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", annotation)
+    shown = (
+        annotation if isinstance(annotation, str) else getattr(annotation, "__name__", annotation)
+    )
     return MappedAnnotationError(
         f'Type annotation for "{cls.__name__}.{name}" can\'t be correctly interpreted for '
         "Annotated Declarative Table form.  ORM annotations should normally make use of the "

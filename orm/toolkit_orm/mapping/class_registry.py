@@ -73,9 +73,7 @@ def classes_named(names: ClassNames, name: str) -> list[type]:
     if not module:
         return found
     return [
-        cls
-        for cls in found
-        if cls.__module__ == module or cls.__module__.endswith(f".{module}")
+        cls for cls in found if cls.__module__ == module or cls.__module__.endswith(f".{module}")
     ]
 
 
@@ -157,9 +155,7 @@ _NAMED = hasattr(NameError(), "name")
 
 
 def _modules(registry: Registry, name: str) -> bool:
-    return any(
-        f".{name}." in f".{cls.__module__}." for cls in registry._classes()
-    )
+    return any(f".{name}." in f".{cls.__module__}." for cls in registry._classes())
 
 
 class _InModule:
@@ -240,5 +236,3 @@ def sql_name(name: str) -> Any:
         if found is not None and not name.startswith("_"):
             return found
     return None
-
-

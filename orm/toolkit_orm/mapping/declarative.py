@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.schema import Column, Table
+from toolkit_core.schema import Column, MetaData, Table
 from toolkit_orm.instrument.attribute import QueryableAttribute
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.declared_attr import being_mapped, is_mapped, mapped_parent
@@ -131,9 +131,17 @@ class _Declaration:
         if name is None:
             return None
         args, options = _table_arguments(self.scan.special.get("__table_args__"))
-        metadata = getattr(cls, "metadata", None) or self.registry.metadata
+        metadata = self._metadata()
         maker = getattr(cls, "__table_cls__", Table)
         return maker(name, metadata, *self._ordered_columns(), *args, **options)
+
+    def _metadata(self) -> Any:
+        """Return the MetaData for the table: of the class, or the registry's."""
+        for parent in self.cls.__mro__:
+            found = parent.__dict__.get("metadata")
+            if isinstance(found, MetaData):
+                return found
+        return self.registry.metadata
 
     def _ordered_columns(self) -> list[Any]:
         def place(entry: tuple[str, Any, Any]) -> int:

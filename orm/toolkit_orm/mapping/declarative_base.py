@@ -71,6 +71,15 @@ class DeclarativeMeta(DeclarativeAttributeIntercept):
 BASE_METACLASS.append(DeclarativeMeta)
 
 
+def _registry_of(cls: type) -> registry:
+    """Return the registry of the base that a class is below."""
+    for parent in cls.__mro__:
+        found = parent.__dict__.get("registry")
+        if isinstance(found, registry):
+            return found
+    raise InvalidRequestError(f"{cls.__name__} has no base with a registry")
+
+
 def _start_base(cls: Any) -> None:
     """Give a new base its registry and its MetaData."""
     metadata = getattr(cls, "metadata", None) if "metadata" in vars(cls) else None
@@ -124,7 +133,7 @@ class DeclarativeBase(metaclass=DeclarativeAttributeIntercept):
             _start_base(cls)
             make_unmapped_dataclass(cls)
         else:
-            declare(cls.registry, cls)
+            declare(_registry_of(cls), cls)
         super().__init_subclass__(**kw)
 
 
@@ -151,7 +160,7 @@ class DeclarativeBaseNoMeta:
             _start_base(cls)
             make_unmapped_dataclass(cls)
         else:
-            declare(cls.registry, cls)
+            declare(_registry_of(cls), cls)
         super().__init_subclass__(**kw)
 
 

@@ -213,7 +213,9 @@ def mapped_column(
         "sort_order": sort_order,
         "dataclass_metadata": dataclass_metadata,
     }
-    told = {word: value for word, value in given.items() if value is not None and value is not NO_ARG}
+    told = {
+        word: value for word, value in given.items() if value is not None and value is not NO_ARG
+    }
     if default is None:
         told["default"] = None
     if insert_default is None:
@@ -227,7 +229,9 @@ def mapped_column(
     return MappedColumn(__name_pos, __type_pos, *args, **told, **kw)
 
 
-def _flags(primary_key: Any, use_existing: Any, history: Any, system: Any) -> list[tuple[str, bool]]:
+def _flags(
+    primary_key: Any, use_existing: Any, history: Any, system: Any
+) -> list[tuple[str, bool]]:
     flags = (
         ("primary_key", primary_key),
         ("use_existing_column", use_existing),

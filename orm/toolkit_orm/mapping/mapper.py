@@ -340,9 +340,9 @@ class Mapper:
     # -- its hierarchy --------------------------------------------------------------------
 
     @property
-    def self_and_descendants(self) -> frozenset[Mapper]:
+    def self_and_descendants(self) -> tuple[Mapper, ...]:
         """The mapper and those of the classes below."""
-        return frozenset(self.polymorphic_iterator())
+        return tuple(self.polymorphic_iterator())
 
     def polymorphic_iterator(self) -> Iterator[Mapper]:
         """Yield the mapper and those of the classes below, the nearest first."""

@@ -31,7 +31,9 @@ class Found:
 
     __slots__ = ("annotation", "hint", "name", "origin", "value")
 
-    def __init__(self, name: str, value: Any, hint: Hint | None, origin: type, annotation: Any) -> None:
+    def __init__(
+        self, name: str, value: Any, hint: Hint | None, origin: type, annotation: Any
+    ) -> None:
         self.name = name
         self.value = value
         self.hint = hint

@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
-from toolkit_orm.instrument.home import Home
-from toolkit_orm.instrument.state import InstanceState
+from toolkit_core.immutabledict import EMPTY
+from toolkit_orm.errors import ObjectDeletedError
+from toolkit_orm.load.missing import refresh
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
 
-def get(session: Session, entity: Any, ident: Any) -> Any:
+def get(
+    session: Session,
+    entity: Any,
+    ident: Any,
+    *,
+    populate_existing: bool = False,
+    options: Mapping[str, Any] = EMPTY,
+) -> Any:
     """Return the object of a key: from the session, or else from the database."""
     mapper = entity.__mapper__
-    pk = _pk(mapper, ident)
-    home = session._home
-    state = home.known(mapper.base).get(pk)
-    if state is not None:
+    pk = key_given(mapper, ident)
+    state = session._home.known(mapper.base).get(pk)
+    if state is not None and not populate_existing:
         instance = state()
-        if instance is not None and state.expired is None:
-            return instance
+        if instance is not None:
+            if state.expired is not None and state.expired == mapper.expiring:
+                try:
+                    refresh(session, state, state.expired)
+                except ObjectDeletedError:
+                    return None
+            return instance if isinstance(instance, mapper.class_) else None
     key = pk if len(mapper.primary_key) > 1 else (pk,)
     statement = select(entity).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
-    return session.execute(statement).scalars().one_or_none()
+    if populate_existing:
+        options = {**options, "populate_existing": True}
+    return session.execute(statement, execution_options=options).scalars().one_or_none()
 
 
-def _pk(mapper: Any, ident: Any) -> Any:
+def get_one(session: Session, entity: Any, ident: Any, **options: Any) -> Any:
+    """Return the object of a key, which must be there."""
+    found = session.get(entity, ident, **options)
+    if found is None:
+        raise NoResultFound("No row was found when one was required")
+    return found
+
+
+def key_given(mapper: Any, ident: Any) -> Any:
+    """Return a primary key as the identity map has it: a value, or a tuple of several."""
     names = [mapper.key_of[column] for column in mapper.primary_key]
-    if isinstance(ident, dict):
+    if isinstance(ident, Mapping):
+        missing = [name for name in names if name not in ident]
+        if missing:
+            raise InvalidRequestError(
+                f"Incorrect names of values in identifier to formulate primary key for "
+                f"session.get(); primary key attribute names are "
+                f"{', '.join(map(repr, names))}"
+            )
         ident = tuple([ident[name] for name in names])
-    if not isinstance(ident, tuple):
+    elif not isinstance(ident, (tuple, list)):
         ident = (ident,)
     if len(ident) != len(names):
         raise InvalidRequestError(
-            f"Incorrect number of values in identifier to formulate primary key for session.get(); "
-            f"primary key columns are {', '.join(map(repr, names))}"
+            "Incorrect number of values in identifier to formulate primary key for session.get(); "
+            f"primary key columns are {', '.join(repr(str(one)) for one in mapper.primary_key)}"
         )
-    return ident if len(names) > 1 else ident[0]
-
-
-def attach(home: Home, state: InstanceState, instance: Any) -> None:
-    """Put an object that has a row into a session."""
-    known = home.known(state.mapper.base)
-    other = known.get(state.pk)
-    if other is not None and other is not state and other() is not None:
-        raise InvalidRequestError(
-            f"Can't attach instance {instance!r}; another instance with key {state.pk!r} is "
-            "already present in this session.",
-            hint="merge() puts what an object has into the one that is there",
-        )
-    known[state.pk] = state
-    state.home = home
-    if state.committed is not None:
-        home.changed(state)
+    return tuple(ident) if len(names) > 1 else ident[0]

@@ -2,70 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.expression.node import plan_key
-from toolkit_orm.errors import UnmappedInstanceError
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
-from toolkit_orm.instrument.state import STATE, InstanceState, state_of
-from toolkit_orm.session import lookup, querying, transaction
+from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.session import flushing, lookup, membership, querying
+from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
-from toolkit_orm.unit_of_work.changes import changes_of
-from toolkit_orm.unit_of_work.execute import carry_out
-from toolkit_orm.unit_of_work.plan import steps_of
+from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import Connection, Engine
     from toolkit_core.newer_typing import Self
 
 
 class Session:
-    """Objects, and one conversation with the database about them."""
+    """Objects, and one conversation with the database about them.
+
+    It begins a transaction when it is first used, and another one after each ``commit()`` or
+    ``rollback()``.  Changes are written by ``flush()``, which queries and commits call.
+    """
 
     def __init__(
         self,
         bind: Any = None,
         *,
         autoflush: bool = True,
+        future: bool = True,
         expire_on_commit: bool = True,
+        autobegin: bool = True,
+        binds: Mapping[Any, Any] | None = None,
         info: Mapping[Any, Any] | None = None,
+        join_transaction_mode: str = "conditional_savepoint",
+        close_resets_only: bool = True,
+        execution_options: Mapping[str, Any] = EMPTY,
     ) -> None:
-        self.bind = bind
+        if not future:
+            raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
+        self.bind = checked_bind(bind)
         self.autoflush = autoflush
+        self.autobegin = autobegin
         self.expire_on_commit = expire_on_commit
-        self.info = dict(info or {})
+        self.join_transaction_mode = checked_join_mode(join_transaction_mode)
+        self.execution_options = execution_options
+        self.info: dict[Any, Any] = dict(info or {})
+        self._binds = Binds(binds)
+        self._closes_for_good = not close_resets_only
+        self._is_closed = False
         self._home = Home(self)
         self._new: dict[InstanceState, Any] = {}
         self._deleted: dict[InstanceState, Any] = {}
-        self._connection: Any = None
-        self._flushing = False
-        self._written = transaction.Ledger()
+        self._transaction: SessionTransaction | None = None
+        self._is_flushing = False
 
     # -- objects --------------------------------------------------------------------------
 
     def add(self, instance: Any) -> None:
         """Put an object into the session; the next flush inserts it, if it is new."""
-        state = self._state(instance)
-        if state.pk is None:
-            self._new[state] = instance
-            state.home = self._home
-        else:
-            lookup.attach(self._home, state, instance)
-        self._deleted.pop(state, None)
+        membership.add(self, instance)
 
     def add_all(self, instances: Iterable[Any]) -> None:
         """Put objects into the session."""
         for instance in instances:
-            self.add(instance)
+            membership.add(self, instance)
 
     def delete(self, instance: Any) -> None:
         """Have the next flush delete the row of an object."""
-        state = self._state(instance)
-        self._deleted[state] = instance
+        membership.delete(self, instance)
 
-    def get(self, entity: Any, ident: Any) -> Any:
-        """Return the object of a key: from the session, or else from the database."""
-        return lookup.get(self, entity, ident)
+    def delete_all(self, instances: Iterable[Any]) -> None:
+        """Have the next flush delete the rows of objects."""
+        for instance in instances:
+            membership.delete(self, instance)
+
+    def expunge(self, instance: Any) -> None:
+        """Take an object out of the session; nothing is written of it."""
+        membership.expunge(self, instance)
+
+    def expunge_all(self) -> None:
+        """Take all objects out of the session."""
+        membership.expunge_all(self)
+
+    def expire(self, instance: Any, attribute_names: Iterable[str] | None = None) -> None:
+        """Have an object's attributes, or some, loaded anew when they are next read."""
+        membership.expire_one(self, instance, attribute_names)
+
+    def expire_all(self) -> None:
+        """Have all attributes of all objects loaded anew when they are next read."""
+        expire_all(self)
+
+    def refresh(self, instance: Any, attribute_names: Iterable[str] | None = None) -> None:
+        """Load an object's attributes, or some, anew at once."""
+        membership.refresh_one(self, instance, attribute_names)
+
+    def get(
+        self,
+        entity: Any,
+        ident: Any,
+        *,
+        options: Any = None,
+        populate_existing: bool = False,
+        execution_options: Mapping[str, Any] = EMPTY,
+    ) -> Any:
+        """Return the object of a key, from the session or else from the database, or None."""
+        return lookup.get(
+            self, entity, ident, populate_existing=populate_existing, options=execution_options
+        )
+
+    def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """Return the object of a key, which must be there."""
+        return lookup.get_one(self, entity, ident, **options)
 
     @property
     def new(self) -> list[Any]:
@@ -74,7 +126,7 @@ class Session:
 
     @property
     def dirty(self) -> list[Any]:
-        """The objects that have changed."""
+        """The objects in the database of which something was set since the last flush."""
         return [one for state, one in self._home.modified.items() if state not in self._deleted]
 
     @property
@@ -87,14 +139,16 @@ class Session:
         """The objects that are in the database, by their identity keys."""
         return IdentityView(self._home)
 
-    def __contains__(self, instance: Any) -> bool:
-        state = instance.__dict__.get(STATE)
-        return state is not None and state.home is self._home
+    def is_modified(self, instance: Any, include_collections: bool = True) -> bool:
+        """Tell whether an object has changes to be written."""
+        return membership.is_modified(instance)
 
-    def _state(self, instance: Any) -> InstanceState:
-        if not hasattr(type(instance), "__state_class__"):
-            raise UnmappedInstanceError(instance)
-        return state_of(instance)
+    def __contains__(self, instance: Any) -> bool:
+        state = getattr(instance, "__dict__", {}).get(STATE)
+        return state is not None and state.home is self._home and not state.is_deleted
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([*self._new.values(), *self.identity_map.values()])
 
     # -- statements -----------------------------------------------------------------------
 
@@ -103,10 +157,16 @@ class Session:
         statement: Any,
         params: Any = None,
         *,
-        execution_options: Mapping[str, Any] | None = None,
+        execution_options: Mapping[str, Any] = EMPTY,
+        bind_arguments: Mapping[str, Any] = EMPTY,
+        **named: Any,
     ) -> Any:
-        """Execute a statement; entities become objects of the session."""
-        return querying.execute(self, statement, params, execution_options or {})
+        """Execute a statement; entities in its rows are objects of the session.
+
+        A string is taken as ``text()``, and parameters may be given by keyword, as programs
+        written for older versions do.
+        """
+        return querying.execute(self, statement, params, execution_options, bind_arguments, named)
 
     def scalars(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Execute a statement and return the first of each row."""
@@ -116,58 +176,144 @@ class Session:
         """Execute a statement and return the first of the first row."""
         return self.execute(statement, params, **options).scalar()
 
+    def connection(
+        self,
+        bind_arguments: Mapping[str, Any] = EMPTY,
+        execution_options: Mapping[str, Any] = EMPTY,
+    ) -> Connection:
+        """Return the connection that the present transaction works with."""
+        bind = bind_arguments.get("bind") or self.get_bind(**bind_arguments)
+        return self._begun().connection(bind, execution_options)
+
+    def get_bind(self, mapper: Any = None, *, clause: Any = None, **kw: Any) -> Engine | Connection:
+        """Return the engine or connection that statements about a class go to."""
+        return bind_of(self, mapper, clause)
+
+    def bind_mapper(self, mapper: Any, bind: Any) -> None:
+        """Have statements about a class go to an engine or connection."""
+        self._binds.add(mapper, bind)
+
+    def bind_table(self, table: Any, bind: Any) -> None:
+        """Have statements about a table go to an engine or connection."""
+        self._binds.add(table, bind)
+
     # -- writing --------------------------------------------------------------------------
 
-    def flush(self) -> None:
+    def flush(self, objects: Any = None) -> None:
         """Write what has changed."""
-        if self._flushing:
-            return
-        modified = self._home.modified
-        if not (self._new or self._deleted or modified):
-            return
-        changes = changes_of(self._new, modified, self._deleted)
-        self._flushing = True
-        try:
-            if changes:
-                carry_out(steps_of(changes), self._connection_of(None), self._home)
-        finally:
-            self._flushing = False
-        self._written.note(self._new, self._deleted)
-        self._new = {}
-        for state in self._deleted:
-            self._home.forget(state)
-            state.is_deleted = True
-        self._deleted = {}
-        for state in modified:
-            state.committed = None
-        modified.clear()
+        flushing.flush(self)
 
-    def _autoflush(self) -> None:
-        if self.autoflush and (self._new or self._deleted or self._home.modified):
-            self.flush()
+    @property
+    def no_autoflush(self) -> Any:
+        """A block in which queries do not flush."""
+        return self._without_autoflush()
+
+    @contextmanager
+    def _without_autoflush(self) -> Iterator[Self]:
+        before, self.autoflush = self.autoflush, False
+        try:
+            yield self
+        finally:
+            self.autoflush = before
 
     # -- transactions ---------------------------------------------------------------------
 
-    def commit(self) -> None:
-        """Flush and commit."""
+    def begin(self, nested: bool = False) -> SessionTransaction:
+        """Begin a transaction."""
+        if nested:
+            return self.begin_nested()
+        if self._transaction is not None:
+            raise InvalidRequestError("A transaction is already begun on this Session.")
+        return self._begun(asked=True)
+
+    def begin_nested(self) -> SessionTransaction:
+        """Set a savepoint; what is changed before is flushed."""
+        outer = self._begun(asked=True)
+        outer.check()
         self.flush()
-        transaction.commit(self)
+        self._transaction = SessionTransaction(self, outer)
+        return self._transaction
+
+    def commit(self) -> None:
+        """Flush, commit, and have objects loaded anew when they are next read."""
+        transaction = self._begun()
+        while transaction.parent is not None:
+            transaction = transaction.parent
+        transaction.commit()
 
     def rollback(self) -> None:
-        """Roll back: objects are as the database has them again."""
-        transaction.rollback(self)
+        """Roll back; objects are as the database has them."""
+        if self._transaction is not None:
+            transaction = self._transaction
+            while transaction.parent is not None:
+                transaction = transaction.parent
+            transaction.rollback()
+
+    def in_transaction(self) -> bool:
+        """Tell whether a transaction is in progress."""
+        return self._transaction is not None
+
+    def in_nested_transaction(self) -> bool:
+        """Tell whether a savepoint is in progress."""
+        return self._transaction is not None and self._transaction.nested
+
+    def get_transaction(self) -> SessionTransaction | None:
+        """Return the outermost transaction in progress."""
+        found = self._transaction
+        while found is not None and found.parent is not None:
+            found = found.parent
+        return found
+
+    def get_nested_transaction(self) -> SessionTransaction | None:
+        """Return the innermost savepoint in progress."""
+        return self._transaction if self.in_nested_transaction() else None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether statements can be executed: False after a failed flush, until a rollback."""
+        return self._transaction is None or self._transaction.is_active
 
     def close(self) -> None:
-        """Roll back what was not committed, and forget all objects."""
-        transaction.close(self)
+        """Roll back what was not committed, and let all objects go."""
+        membership.close(self, invalidate=False)
+        self._is_closed = self._closes_for_good
+
+    def reset(self) -> None:
+        """Do what ``close()`` does; the session can always be used again."""
+        membership.close(self, invalidate=False)
+
+    def invalidate(self) -> None:
+        """Close the session and throw its connections away."""
+        membership.close(self, invalidate=True)
+        self._is_closed = self._closes_for_good
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
-    def _connection_of(self, mapper: Any) -> Any:
-        if self._connection is None:
-            self._connection = self.bind.connect()
-        return self._connection
+    def _begun(self, *, asked: bool = False) -> SessionTransaction:
+        """Return the present transaction, begun now if there is none."""
+        transaction = self._transaction
+        if transaction is None:
+            if self._is_closed:
+                raise InvalidRequestError(
+                    "This Session has been permanently closed and is unable "
+                    "to handle any more transaction requests."
+                )
+            if not self.autobegin and not asked:
+                raise InvalidRequestError(
+                    "Autobegin is disabled on this Session; please call session.begin() to start "
+                    "a new transaction"
+                )
+            transaction = self._transaction = SessionTransaction(self, None)
+        return transaction
+
+    def _connection_of(self, mapper: Any) -> Connection:
+        return self._begun().connection(self.get_bind(mapper))

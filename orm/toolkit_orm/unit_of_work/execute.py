@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -17,9 +17,10 @@ from toolkit_orm.unit_of_work.plan import DeleteStep, InsertStep, Step, UpdateSt
 from toolkit_orm.unit_of_work.written import Written, written
 
 
-def carry_out(steps: Iterable[Step], connection: Any, home: Home) -> None:
+def carry_out(steps: Iterable[Step], connection_of: Callable[[Any], Any], home: Home) -> None:
     """Carry steps out, one after the other."""
     for step in steps:
+        connection = connection_of(step.mapper)
         if isinstance(step, InsertStep):
             _insert(step, connection, home)
         elif isinstance(step, UpdateStep):
@@ -136,8 +137,12 @@ def _update(step: UpdateStep, connection: Any) -> None:
         if expressed:
             for state in batch:
                 values = state().__dict__
-                given = {column.key: values[name] for column, name in zip(columns, names, strict=True)}
-                _sent_update(statement.values(given), [facts.key_values(state.pk)], 1, connection, facts)
+                given = {
+                    column.key: values[name] for column, name in zip(columns, names, strict=True)
+                }
+                _sent_update(
+                    statement.values(given), [facts.key_values(state.pk)], 1, connection, facts
+                )
         else:
             rows = [
                 {
