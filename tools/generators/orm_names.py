@@ -95,8 +95,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "Mappers.",
             {
-                "toolkit_orm.mapping.configuration": "class_mapper configure_mappers "
-                "object_mapper",
+                "toolkit_orm.mapping.configuration": "class_mapper configure_mappers object_mapper",
                 "toolkit_orm.mapping.hooks": "reconstructor validates",
                 "toolkit_orm.mapping.mapper": "Mapper",
             },

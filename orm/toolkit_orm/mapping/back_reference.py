@@ -31,14 +31,14 @@ def pair_up(prop: RelationshipProperty[Any]) -> None:
         raise InvalidRequestError(
             f"Mapper '{mapper}' has no property '{key}'.  If this property was indicated from "
             "other mappers or configure events, ensure registry.configure() has been called.",
-            hint=mapper.nearest_key(key) or f"{key} = relationship(back_populates={prop.key!r}) in "
-            f"{mapper.class_.__name__}",
+            hint=mapper.nearest_key(key)
+            or f"{key} = relationship(back_populates={prop.key!r}) in {mapper.class_.__name__}",
         )
     if not hasattr(other, "reverse"):
         raise InvalidRequestError(
             f"back_populates on relationship '{prop}' refers to attribute '{other}' that is not a "
-            "relationship.  The back_populates parameter should refer to the name of a relationship "
-            "on the target class."
+            "relationship.  The back_populates parameter should refer to the name of a "
+            "relationship on the target class."
         )
     _link(prop, other)
 
@@ -83,8 +83,8 @@ def make_backref(prop: RelationshipProperty[Any]) -> None:
     there = mapper.props.get(key)
     if there is not None:
         raise ArgumentError(
-            f"Error creating backref '{key}' on relationship '{prop}': property of that name exists "
-            f"on mapper '{mapper}'"
+            f"Error creating backref '{key}' on relationship '{prop}': property of that name "
+            f"exists on mapper '{mapper}'"
         )
     options = dict(given)
     condition = prop.condition
@@ -98,8 +98,5 @@ def make_backref(prop: RelationshipProperty[Any]) -> None:
             continue
         options.setdefault(word, getattr(prop, word))
     prop.back_populates = key
-    made = type(prop)(
-        prop.parent.class_, prop.secondary, back_populates=prop.key, **options
-    )
-    made.from_backref = True
+    made = type(prop)(prop.parent.class_, prop.secondary, back_populates=prop.key, **options)
     mapper.add_property(key, made)

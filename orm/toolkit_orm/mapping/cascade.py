@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, warn
+from toolkit_core.newer_typing import Self
 
 _ALL = frozenset({"save-update", "merge", "refresh-expire", "expunge", "delete"})
 _KNOWN = _ALL | {"all", "none", "delete-orphan"}
@@ -25,7 +26,7 @@ class CascadeOptions(frozenset[str]):
     expunge: bool
     delete_orphan: bool
 
-    def __new__(cls, value_list: str | Iterable[str] | None = None) -> CascadeOptions:
+    def __new__(cls, value_list: str | Iterable[str] | None = None) -> Self:
         """Read them from text, or take those that are given."""
         if isinstance(value_list, str) or value_list is None:
             return cls.from_string(value_list or "")
@@ -49,7 +50,7 @@ class CascadeOptions(frozenset[str]):
         return made
 
     @classmethod
-    def from_string(cls, arg: str) -> CascadeOptions:
+    def from_string(cls, arg: str) -> Self:
         """Read them from text, with commas between them."""
         return cls([one for one in (part.strip() for part in arg.split(",")) if one])
 

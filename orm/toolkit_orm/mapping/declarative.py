@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def declare(registry: Registry, cls: type) -> None:
     """Map a class by what it and its mixins declare."""
-    if "__abstract__" in cls.__dict__ and cls.__dict__["__abstract__"]:
+    if cls.__dict__.get("__abstract__"):
         return
     being_mapped[cls] = {}
     try:
@@ -183,8 +183,8 @@ class _Declaration:
     def _use_existing(self, name: str, column: Any, declared: Any, there: Any) -> None:
         if declared is None or not declared.use_existing_column:
             raise ArgumentError(
-                f"Column '{column.key}' on class {self.cls.__name__} conflicts with existing column "
-                f"'{there}'.  If using Declarative, consider using the use_existing_column "
+                f"Column '{column.key}' on class {self.cls.__name__} conflicts with existing "
+                f"column '{there}'.  If using Declarative, consider using the use_existing_column "
                 "parameter of mapped_column() to resolve conflicts."
             )
         prop = self.properties.get(name)

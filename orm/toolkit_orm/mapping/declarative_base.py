@@ -52,7 +52,9 @@ class DeclarativeMeta(DeclarativeAttributeIntercept):
         metadata: MetaData
         registry: registry
 
-    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kw: Any) -> None:
+    def __init__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kw: Any
+    ) -> None:
         found = getattr(cls, "registry", None)
         own = cls.__dict__.get("registry")
         if isinstance(own, registry):
@@ -257,9 +259,7 @@ def as_declarative(**kw: Any) -> Callable[[type[O]], type[O]]:
     >>> Base.metadata
     MetaData()
     """
-    for_registry = {
-        word: kw.pop(word) for word in ("metadata", "class_registry") if word in kw
-    }
+    for_registry = {word: kw.pop(word) for word in ("metadata", "class_registry") if word in kw}
     return registry(**for_registry).as_declarative_base(**kw)
 
 

@@ -39,8 +39,9 @@ def direction_of(
         raise ArgumentError(
             f"Can't determine relationship direction for relationship '{name}' - foreign key "
             "columns within the join condition are present in both the parent and the child's "
-            "mapped tables.  Ensure that only those columns referring to a parent column are marked "
-            "as foreign, either via the foreign() annotation or via the foreign_keys argument."
+            "mapped tables.  Ensure that only those columns referring to a parent column are "
+            "marked as foreign, either via the foreign() annotation or via the foreign_keys "
+            "argument."
         )
     if of_target:
         return ONETOMANY

@@ -15,8 +15,8 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.join_condition import join_condition
 from toolkit_core.expression.joins import Join
-from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.column_pairs import comparisons
+from toolkit_orm.mapping.column_property import ColumnProperty
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -159,9 +159,9 @@ def take_polymorphism(mapper: Mapper, polymorphic_on: Any) -> None:
     elif parent is not None and mapper.polymorphic_on is not None:
         warn(
             f"{mapper} does not indicate a 'polymorphic_identity', yet is part of an inheritance "
-            f"hierarchy that has a 'polymorphic_on' column of '{mapper.polymorphic_on}'. If this is "
-            "an intermediary class that should not be instantiated, the class may either be left "
-            "unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper "
+            f"hierarchy that has a 'polymorphic_on' column of '{mapper.polymorphic_on}'. If this "
+            "is an intermediary class that should not be instantiated, the class may either be "
+            "left unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper "
             "arguments. To leave the class unmapped when using Declarative, set the '__abstract__ "
             "= True' attribute on the class."
         )

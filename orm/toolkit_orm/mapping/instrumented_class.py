@@ -57,7 +57,9 @@ def as_property(given: Any) -> Any:
         return ColumnProperty(*given)
     if isinstance(given, Column) or hasattr(given, "__clause_element__") or hasattr(given, "type"):
         return ColumnProperty(given)
-    raise ArgumentError(f"{given!r} cannot be mapped as an attribute", hint="a Column, or relationship()")
+    raise ArgumentError(
+        f"{given!r} cannot be mapped as an attribute", hint="a Column, or relationship()"
+    )
 
 
 def validators_of(cls: type) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def watch_construction(mapper: Mapper) -> None:
         return
     plain = cls.__init__
 
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+    def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
         if given is None:
             type.__delattr__(cls, "__init__")
         else:
@@ -145,11 +147,12 @@ def watch_construction(mapper: Mapper) -> None:
         mapper.check_configure()
         plain(self, *args, **kwargs)
 
-    __init__.__first_time__ = True  # type: ignore[attr-defined] # told apart by it
-    __init__.__of_mapped_class__ = getattr(plain, "__of_mapped_class__", False)  # type: ignore[attr-defined]
-    __init__.__wrapped__ = plain  # type: ignore[attr-defined] # what signatures are read off
-    __init__.__doc__ = plain.__doc__
-    type.__setattr__(cls, "__init__", __init__)
+    first_init.__first_time__ = True  # type: ignore[attr-defined] # told apart by it
+    first_init.__of_mapped_class__ = getattr(plain, "__of_mapped_class__", False)  # type: ignore[attr-defined]
+    first_init.__wrapped__ = plain  # type: ignore[attr-defined] # what signatures are read off
+    first_init.__doc__ = plain.__doc__
+    first_init.__name__ = "__init__"
+    type.__setattr__(cls, "__init__", first_init)
 
 
 def uninstrument(mapper: Mapper) -> None:

@@ -101,7 +101,9 @@ class JoinCondition:
         return joined(operators.and_, tuple([one == another for one, another in paths[0]]))
 
     def _is_chosen(self, path: Pairs) -> bool:
-        return all(_has(self.foreign_keys, one) or _has(self.foreign_keys, two) for one, two in path)
+        return all(
+            _has(self.foreign_keys, one) or _has(self.foreign_keys, two) for one, two in path
+        )
 
     def _no_path(self, side: Any, argument: str) -> NoForeignKeysError:
         by = ""
@@ -140,8 +142,8 @@ class JoinCondition:
         return AmbiguousForeignKeysError(
             "Could not determine join condition between parent/child tables on relationship "
             f"{self.name} - there are multiple foreign key paths linking the tables{by}.  Specify "
-            "the 'foreign_keys' argument, providing a list of those columns which should be counted "
-            f"as containing a foreign key reference{more} to the parent table.",
+            "the 'foreign_keys' argument, providing a list of those columns which should be "
+            f"counted as containing a foreign key reference{more} to the parent table.",
             hint=f"{columns}, of the paths {ways}",
         )
 
@@ -191,8 +193,8 @@ class JoinCondition:
         raise ArgumentError(
             "Could not locate any relevant foreign key columns for primary join condition "
             f"'{self.primaryjoin}' on relationship {self.name}.  Ensure that referencing columns "
-            "are associated with a ForeignKey or ForeignKeyConstraint, or are annotated in the join "
-            "condition with the foreign() annotation."
+            "are associated with a ForeignKey or ForeignKeyConstraint, or are annotated in the "
+            "join condition with the foreign() annotation."
         )
 
     def _remote(self, marked: list[Any]) -> list[Any]:
@@ -200,9 +202,7 @@ class JoinCondition:
         told = self._marked(marked, "is_remote")
         if self.remote_side:
             if told:
-                raise ArgumentError(
-                    "remote_side argument is redundant against remote annotation."
-                )
+                raise ArgumentError("remote_side argument is redundant against remote annotation.")
             return list(self.remote_side)
         if told:
             return told
@@ -241,10 +241,10 @@ class JoinCondition:
             raise ArgumentError(
                 "Could not locate any simple equality expressions involving locally mapped foreign "
                 f"key columns for primary join condition '{self.primaryjoin}' on relationship "
-                f"{self.name}.  Ensure that referencing columns are associated with a ForeignKey or "
-                "ForeignKeyConstraint, or are annotated in the join condition with the foreign() "
-                "annotation. To allow comparison operators other than '==', the relationship can be "
-                "marked as viewonly=True."
+                f"{self.name}.  Ensure that referencing columns are associated with a ForeignKey "
+                "or ForeignKeyConstraint, or are annotated in the join condition with the "
+                "foreign() annotation. To allow comparison operators other than '==', the "
+                "relationship can be marked as viewonly=True."
             )
         if not self.local_remote_pairs:
             raise ArgumentError(
@@ -290,9 +290,7 @@ def _both(comparison: BinaryExpression[Any]) -> Pairs:
 
 def _columns(node: Any) -> list[Any]:
     """Return the columns in an expression."""
-    return _each_once(
-        [one for one in nodes_in(node) if getattr(one, "table", None) is not None]
-    )
+    return _each_once([one for one in nodes_in(node) if getattr(one, "table", None) is not None])
 
 
 def _each_once(columns: list[Any]) -> list[Any]:

@@ -25,11 +25,9 @@ def map_columns(mapper: Mapper, properties: Mapping[str, Any]) -> None:
                 mapper.put(key, prop.copy_to(mapper))
     left = dict(given)
     for column in _own_columns(mapper):
-        key = by_column.get(column)
-        if key is None:
-            key = (mapper.column_prefix or "") + column.key
-            if _is_left_out(mapper, column.key, column):
-                continue
+        key = by_column.get(column) or (mapper.column_prefix or "") + column.key
+        if column not in by_column and _is_left_out(mapper, column.key, column):
+            continue
         told = left.pop(key, None)
         if told is None and key in given:
             continue
@@ -114,8 +112,8 @@ def _put_column(mapper: Mapper, key: str, column: Any, told: MapperProperty | No
         mapper.put(key, told)
     elif there is not None and there.parent is not mapper and not mapper.single:
         raise ArgumentError(
-            f"Column '{column}' of {mapper.class_.__name__} has the name of the inherited attribute "
-            f"{key!r}, which is no column",
+            f"Column '{column}' of {mapper.class_.__name__} has the name of the inherited "
+            f"attribute {key!r}, which is no column",
             hint="give it another name: other = column_property(column)",
         )
     else:

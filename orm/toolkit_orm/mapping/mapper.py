@@ -48,6 +48,8 @@ class Mapper:
     # The name of the attribute that tells the classes of the hierarchy apart.
     polymorphic_key: str | None
     polymorphic_map: dict[Any, Mapper]
+    version_id_col: Any
+    version_id_generator: Any
 
     is_mapper = True
     configured = False

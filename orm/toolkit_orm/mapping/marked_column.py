@@ -37,7 +37,8 @@ def foreign(expr: ColumnElement[T]) -> ColumnElement[T]:
     >>> foreign(column("owner")).is_foreign
     True
     """
-    return _marked(expr, is_foreign=True)
+    marked: ColumnElement[T] = _marked(expr, is_foreign=True)
+    return marked
 
 
 def remote(expr: ColumnElement[T]) -> ColumnElement[T]:
@@ -47,7 +48,8 @@ def remote(expr: ColumnElement[T]) -> ColumnElement[T]:
     >>> remote(column("owner")).is_remote
     True
     """
-    return _marked(expr, is_remote=True)
+    marked: ColumnElement[T] = _marked(expr, is_remote=True)
+    return marked
 
 
 def _marked(expr: Any, **marks: bool) -> Any:

@@ -67,20 +67,16 @@ def _is_related(one: Mapper, two: Mapper) -> bool:
     return one.isa(two) or two.isa(one)
 
 
-def _warn(
-    prop: RelationshipProperty[Any], source: Any, target: Any, conflicts: list[Any]
-) -> None:
-    shown = ", ".join(
-        f"'{other}' (copies {theirs} to {target})" for other, theirs in conflicts
-    )
+def _warn(prop: RelationshipProperty[Any], source: Any, target: Any, conflicts: list[Any]) -> None:
+    shown = ", ".join(f"'{other}' (copies {theirs} to {target})" for other, theirs in conflicts)
     keys = ",".join(sorted({other.key for other, _ in conflicts}))
     warn(
         f"relationship '{prop}' will copy column {source} to column {target}, which conflicts with "
         f"relationship(s): {shown}. If this is not the intention, consider if these relationships "
-        "should be linked with back_populates, or if viewonly=True should be applied to one or more "
-        "if they are read-only. For the less common case that foreign key constraints are partially "
-        "overlapping, the orm.foreign() annotation can be used to isolate the columns that should "
-        "be written towards.   To silence this warning, add the parameter "
+        "should be linked with back_populates, or if viewonly=True should be applied to one or "
+        "more if they are read-only. For the less common case that foreign key constraints are "
+        "partially overlapping, the orm.foreign() annotation can be used to isolate the columns "
+        "that should be written towards.   To silence this warning, add the parameter "
         f"'overlaps=\"{keys}\"' to the '{prop}' relationship.",
         code="qzyx",
     )

@@ -60,4 +60,4 @@ class MapperProperty:
         return self
 
     def __str__(self) -> str:
-        return f"{self.parent.class_.__name__ if self.parent else '<unmapped>'}.{self.key}"
+        return f"{self.parent.class_.__name__}.{self.key}"

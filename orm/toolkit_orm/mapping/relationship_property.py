@@ -161,7 +161,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         written = sorted(found & {"save-update", "delete", "delete-orphan", "merge"})
         if self.viewonly and written:
             raise ArgumentError(
-                f"Cascade settings \"{', '.join(written)}\" apply to persistence operations and "
+                f'Cascade settings "{", ".join(written)}" apply to persistence operations and '
                 "should not be combined with a viewonly=True relationship."
             )
         if self.passive_deletes == "all" and found.delete:
@@ -278,8 +278,8 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         if self.direction is MANYTOONE or self.direction is MANYTOMANY:
             many = "many-to-one" if self.direction is MANYTOONE else "many-to-many"
             raise ArgumentError(
-                f"For {many} relationship {self}, delete-orphan cascade is normally configured only "
-                'on the "one" side of a one-to-many relationship, and not on the "many" side of a '
+                f"For {many} relationship {self}, delete-orphan cascade is normally configured "
+                'only on the "one" side of a one-to-many relationship, and not on the "many" side of a '
                 "many-to-one or many-to-many relationship.  To force this relationship to allow a "
                 f'particular "{self.mapper.class_.__name__}" object to be referenced by only a '
                 f'single "{self.parent.class_.__name__}" object at a time via the {self} '
@@ -319,7 +319,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
 
     def __getattr__(self, name: str) -> Any:
         # What configuring finds out is found out when somebody asks for it.
-        if name in _FOUND_OUT and self.parent is not None and not self.configured:
+        if name in _FOUND_OUT and "parent" in self.__dict__ and not self.configured:
             self.parent.check_configure()
             if name in self.__dict__:
                 return self.__dict__[name]

@@ -88,9 +88,9 @@ def mapper_for(target: Any, prop: RelationshipProperty[Any]) -> Mapper:
         if found is not None:
             return found
     else:
-        found = getattr(target, "mapper", None)
-        if found is not None:
-            return found
+        behind: Mapper | None = getattr(target, "mapper", None)
+        if behind is not None:
+            return behind
     raise ArgumentError(
         f"relationship '{prop.key}' expects a class or a mapper argument (received: {type(target)})"
         if not isinstance(target, type)
