@@ -563,6 +563,7 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "orm",
     "plugins",
     "pool",
     "schema",

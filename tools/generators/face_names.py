@@ -147,4 +147,4 @@ TYPES: Final = (
     "Variant _Binary adapt_type to_instance"
 )
 
-ROOT_MODULES: Final = "dialects engine event events exc ext plugins pool schema sql types util"
+ROOT_MODULES: Final = "dialects engine event events exc ext orm plugins pool schema sql types util"

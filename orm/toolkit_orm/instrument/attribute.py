@@ -88,5 +88,8 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):  # type: igno
         def __get__(self, instance: object, owner: Any) -> T: ...
         def __get__(self, instance: object | None, owner: Any) -> Self | T: ...
 
+    def __str__(self) -> str:
+        return f"{self.parent.class_.__name__}.{self.key}"
+
     def __repr__(self) -> str:
-        return f"<{self.parent.class_.__name__}.{self.key}>"
+        return f"<{self}>"

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Final, Union, get_args, get_origin
 
 from toolkit_core.errors import SQLAlchemyError
 from toolkit_core.records import Record
+from toolkit_orm.errors import MappedAnnotationError
 from toolkit_orm.mapping.annotation_text import Unknown, evaluated, known_in
-from toolkit_orm.mapping.errors import MappedAnnotationError
 from toolkit_orm.mapping.mapped import Mapped
 
 NoneType = type(None)
@@ -72,7 +72,7 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
     """Return an annotation without None, and whether None was in it."""
     if annotation.__class__ is types.UnionType or get_origin(annotation) is Union:
         kept = tuple(one for one in get_args(annotation) if one is not NoneType)
-        return Union[kept], len(kept) < len(get_args(annotation))
+        return Union[kept], len(kept) < len(get_args(annotation))  # noqa: UP007 - the members are known at run time only
     return annotation, False
 
 

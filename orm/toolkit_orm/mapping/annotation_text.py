@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
 
-
 # The words of Literal["…"] are no annotations.
 _TAKEN_AS_THEY_ARE = (Literal,)
 
@@ -34,13 +33,14 @@ class Unknown:
         return self
 
     def __or__(self, other: Any) -> Any:
-        return Union[self, other]
+        return Union[self, other]  # noqa: UP007 - the members are known at run time only
 
     def __ror__(self, other: Any) -> Any:
-        return Union[other, self]
+        return Union[other, self]  # noqa: UP007 - the members are known at run time only
 
     # What is in Optional[...] or List[...] must look like a type.
     def __call__(self) -> Any:
+        """Refuse."""
         raise TypeError(f"{self.text} is a name in an annotation")
 
     def __eq__(self, other: object) -> bool:
@@ -110,7 +110,7 @@ def known_in(annotation: Any, cls: type, module: str) -> Any:
 
 def _rebuilt(annotation: Any, arguments: tuple[Any, ...]) -> Any:
     if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
-        return Union[arguments]
+        return Union[arguments]  # noqa: UP007 - the members are known at run time only
     if hasattr(annotation, "__metadata__"):
         first = arguments[0]
         return annotation.copy_with((first,)) if hasattr(annotation, "copy_with") else annotation
@@ -121,7 +121,7 @@ def _rebuilt(annotation: Any, arguments: tuple[Any, ...]) -> Any:
 
 def own_annotations(cls: type) -> Mapping[str, Any]:
     """Return the annotations of the class itself, evaluated as far as Python has done so."""
-    found: Mapping[str, Any] = cls.__dict__.get("__annotations__", {})
+    found: Mapping[str, Any] = vars(cls).get("__annotations__", {})
     if not found and sys.version_info >= (3, 14):  # pragma: no cover - by version
         annotationlib: Any = __import__("annotationlib")
         found = annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)

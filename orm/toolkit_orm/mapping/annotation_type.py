@@ -7,9 +7,10 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
-from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine, UNSEEN
+from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine
+from toolkit_core.types.type_engine import UNSEEN
+from toolkit_orm.errors import MappedAnnotationError
 from toolkit_orm.mapping.annotation import Hint, NoneType, unknown_in, without_none
-from toolkit_orm.mapping.errors import MappedAnnotationError
 
 TypeMap = Mapping[Any, Any]
 
@@ -72,7 +73,7 @@ def _in_map(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
     except TypeError:
         return None
     if found is None and isinstance(python_type, types.UnionType):
-        found = given.get(Union[get_args(python_type)])
+        found = given.get(Union[get_args(python_type)])  # noqa: UP007 - the members are known at run time only
     return None if found is None else _instance(found, python_type)
 
 
@@ -106,7 +107,7 @@ def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
         if plain is None and (parent.__module__, parent.__qualname__) in UNSEEN:
             plain = UNSEEN[parent.__module__, parent.__qualname__]()
         if parent.__name__ == "Enum" and parent.__module__ == "enum":
-            return Enum(cls)  # type: ignore[type-var] # a class below enum.Enum
+            return Enum(cls)
         if plain is not None and plain is not NULLTYPE and not hasattr(cls, "__members__"):
             return plain
     return None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_orm.errors import UnmappedClassError, UnmappedInstanceError
 from toolkit_orm.instrument.state import STATE
-from toolkit_orm.mapping.errors import UnmappedClassError, UnmappedInstanceError
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.schema import Column, Table
+from toolkit_core.schema import Column, MetaData, Table
 from toolkit_orm.instrument.attribute import QueryableAttribute
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.declared_attr import being_mapped, is_mapped, mapped_parent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def declare(registry: Registry, cls: type) -> None:
     """Map a class by what it and its mixins declare."""
-    if "__abstract__" in cls.__dict__ and cls.__dict__["__abstract__"]:
+    if cls.__dict__.get("__abstract__"):
         return
     being_mapped[cls] = {}
     try:
@@ -131,9 +131,17 @@ class _Declaration:
         if name is None:
             return None
         args, options = _table_arguments(self.scan.special.get("__table_args__"))
-        metadata = getattr(cls, "metadata", None) or self.registry.metadata
+        metadata = self._metadata()
         maker = getattr(cls, "__table_cls__", Table)
         return maker(name, metadata, *self._ordered_columns(), *args, **options)
+
+    def _metadata(self) -> Any:
+        """Return the MetaData for the table: of the class, or the registry's."""
+        for parent in self.cls.__mro__:
+            found = parent.__dict__.get("metadata")
+            if isinstance(found, MetaData):
+                return found
+        return self.registry.metadata
 
     def _ordered_columns(self) -> list[Any]:
         def place(entry: tuple[str, Any, Any]) -> int:
@@ -175,8 +183,8 @@ class _Declaration:
     def _use_existing(self, name: str, column: Any, declared: Any, there: Any) -> None:
         if declared is None or not declared.use_existing_column:
             raise ArgumentError(
-                f"Column '{column.key}' on class {self.cls.__name__} conflicts with existing column "
-                f"'{there}'.  If using Declarative, consider using the use_existing_column "
+                f"Column '{column.key}' on class {self.cls.__name__} conflicts with existing "
+                f"column '{there}'.  If using Declarative, consider using the use_existing_column "
                 "parameter of mapped_column() to resolve conflicts."
             )
         prop = self.properties.get(name)

@@ -25,7 +25,8 @@ class DeclaredDirective(Generic[T_co]):
     cascades = False
 
     def __init__(self, fn: Callable[[Any], T_co]) -> None:
-        self.fget: Callable[[Any], Any] = fn.__func__ if isinstance(fn, classmethod) else fn
+        # A class method is given its class already: what counts is the function in it.
+        self.fget: Callable[[Any], Any] = getattr(fn, "__func__", fn)
         self.__doc__ = fn.__doc__
         self.__name__ = getattr(self.fget, "__name__", "declared")
 
@@ -71,7 +72,7 @@ class declared_attr(DeclaredDirective[T_co], Mapped[T_co]):  # noqa: N801 - the 
 
         def __init__(self, fn: Callable[[Any], Mapped[T_co]] | Callable[[Any], T_co]) -> None: ...
 
-        @overload  # type: ignore[override]
+        @overload
         def __get__(self, instance: None, owner: Any) -> InstrumentedAttribute[T_co]: ...
         @overload
         def __get__(self, instance: object, owner: Any) -> T_co: ...

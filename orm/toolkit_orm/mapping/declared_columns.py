@@ -44,8 +44,8 @@ def _recipe(hint: Hint) -> Any:
         if isinstance(one, (MappedColumn, MapperProperty)):
             if not isinstance(one, MappedColumn):
                 raise NotImplementedError(
-                    f"Use of the '{type(one).__name__}' construct inside an Annotated object is not "
-                    "yet supported."
+                    f"Use of the '{type(one).__name__}' construct inside an Annotated object is "
+                    "not yet supported."
                 )
             return one
     return None
@@ -95,14 +95,13 @@ def merge_columns(recipe: Column[Any], column: Column[Any]) -> None:
         column.nullable = recipe.nullable
     if recipe.autoincrement != "auto" and column.autoincrement == "auto":
         column.autoincrement = recipe.autoincrement
-    for name in _MERGED:
-        if name in recipe.__dict__ and own.get(name) is None:
-            told = recipe.__dict__[name]
-            if told is None:
-                continue
-            own[name] = told
-            if hasattr(told, "column") and not callable(getattr(told, "_copy", None)):
-                told.column = column
+    own.update(
+        {
+            name: recipe.__dict__[name]
+            for name in _MERGED
+            if recipe.__dict__.get(name) is not None and own.get(name) is None
+        }
+    )
     for key in recipe.foreign_keys:
         if not column.foreign_keys:
             key._copy()._attach(column)
@@ -134,10 +133,8 @@ def _gets_type(column: Column[Any]) -> bool:
 
 def name_column(column: Column[Any], name: str) -> None:
     """Name a column after its attribute, where it has no name of its own."""
-    if column.name is None:
-        column.name = name
-        if column.key is None:
-            column.key = name
-            column.names_parameter = name
-    elif column.key is None:
-        column.key = column.names_parameter = column.name
+    own: str | None = column.name
+    if own is None:
+        own = column.name = name
+    if column.key is None:
+        column.key = column.names_parameter = own

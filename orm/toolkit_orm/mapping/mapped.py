@@ -38,7 +38,7 @@ class Mapped(Generic[T_co]):
         def __set__(
             self,
             instance: Any,
-            value: ColumnElement[T_co] | T_co,  # type: ignore[misc] # as all descriptors have it
+            value: ColumnElement[T_co] | T_co,
         ) -> None: ...
 
         def __delete__(self, instance: Any) -> None: ...

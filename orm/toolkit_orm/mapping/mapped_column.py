@@ -51,6 +51,8 @@ class MappedColumn(ColumnOperators, Mapped[T]):
     active_history: bool = False
     options: AttributeOptions = NO_OPTIONS
     has_insert_default: bool = False
+    # Whether it was told that it may be null, or is left to the annotation.
+    nullable_given: bool = False
 
     if TYPE_CHECKING:
         column: Column[T]
@@ -71,8 +73,8 @@ class MappedColumn(ColumnOperators, Mapped[T]):
             kw["default"] = insert_default
         elif default is not NO_ARG:
             kw["default"] = default
-        # Whether it was told that it may be null, or is left to the annotation.
-        own["nullable_given"] = "nullable" in kw
+        if "nullable" in kw:
+            own["nullable_given"] = True
         own["column"] = Column(*args, **kw)
 
     @property
@@ -224,8 +226,7 @@ def mapped_column(
         told["nullable"] = nullable
     if autoincrement != "auto":
         told["autoincrement"] = autoincrement
-    for word, flag in _flags(primary_key, use_existing_column, active_history, system):
-        told[word] = flag
+    told.update(_flags(primary_key, use_existing_column, active_history, system))
     return MappedColumn(__name_pos, __type_pos, *args, **told, **kw)
 
 

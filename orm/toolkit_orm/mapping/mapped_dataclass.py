@@ -114,7 +114,7 @@ def _refuse_options(cls: type, name: str, value: Any) -> None:
     if given:
         shown = ", ".join(repr(one) for one in given)
         raise ArgumentError(
-            f"Attribute '{name}' on class {cls} includes dataclasses argument(s): {shown} but class "
-            "does not specify SQLAlchemy native dataclass configuration.",
+            f"Attribute '{name}' on class {cls} includes dataclasses argument(s): {shown} but "
+            "class does not specify SQLAlchemy native dataclass configuration.",
             hint="let it inherit from MappedAsDataclass, or use @registry.mapped_as_dataclass",
         )

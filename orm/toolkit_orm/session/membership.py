@@ -27,7 +27,7 @@ def mapped_state(instance: Any) -> InstanceState:
         if isinstance(instance, type) and hasattr(instance, "__state_class__"):
             shown = f"{instance.__module__}.{instance.__qualname__}"
             hint = "this is a class: give an instance of it"
-        raise UnmappedInstanceError(f"Class '{shown}' is not mapped", hint=hint)
+        raise UnmappedInstanceError(instance, f"Class '{shown}' is not mapped", hint=hint)
     return state_of(instance)
 
 

@@ -1,0 +1,132 @@
+"""The names of the ORM's face, by where they live."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ORM: Final = {
+    "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
+    "toolkit_orm.mapping.back_reference": "backref",
+    "toolkit_orm.mapping.cascade": "CascadeOptions",
+    "toolkit_orm.mapping.column_property": "ColumnProperty",
+    "toolkit_orm.mapping.configuration": "class_mapper clear_mappers configure_mappers "
+    "object_mapper",
+    "toolkit_orm.mapping.declarative": "add_mapped_attribute",
+    "toolkit_orm.mapping.declarative_base": "DeclarativeBase DeclarativeBaseNoMeta "
+    "DeclarativeMeta MappedAsDataclass as_declarative declarative_base mapped_as_dataclass",
+    "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
+    "toolkit_orm.mapping.declared_expressions": "MappedSQLExpression column_property deferred "
+    "query_expression",
+    "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY RelationshipDirection",
+    "toolkit_orm.mapping.hooks": "reconstructor validates",
+    "toolkit_orm.mapping.mapped": "Mapped",
+    "toolkit_orm.mapping.mapped_column": "MappedColumn mapped_column orm_insert_sentinel",
+    "toolkit_orm.mapping.mapper": "Mapper",
+    "toolkit_orm.mapping.marked_column": "foreign remote",
+    "toolkit_orm.mapping.property": "MapperProperty",
+    "toolkit_orm.mapping.registry": "registry",
+    "toolkit_orm.mapping.relationship": "Relationship relationship",
+    "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
+    "toolkit_orm.mapping.synonym": "Synonym SynonymProperty synonym synonym_for",
+    "toolkit_orm.session.session": "Session",
+}
+
+DECLARATIVE: Final = {
+    "toolkit_orm.mapping.declarative_base": "DeclarativeMeta as_declarative declarative_base",
+    "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
+    "toolkit_orm.mapping.synonym": "synonym_for",
+}
+
+ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
+    ("toolkit.orm.", ("Mapped classes, and sessions that know their objects.", ORM)),
+    (
+        "toolkit.orm.attributes",
+        (
+            "The attributes of mapped classes.",
+            {
+                "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+                "toolkit_orm.instrument.state": "NO_VALUE",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.decl_api",
+        (
+            "Declaring mapped classes.",
+            {
+                "toolkit_orm.mapping.declarative": "add_mapped_attribute",
+                "toolkit_orm.mapping.declarative_base": "DCTransformDeclarative "
+                "DeclarativeAttributeIntercept DeclarativeBase DeclarativeBaseNoMeta "
+                "DeclarativeMeta MappedAsDataclass as_declarative declarative_base "
+                "mapped_as_dataclass",
+                "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr "
+                "has_inherited_table",
+                "toolkit_orm.mapping.registry": "registry",
+                "toolkit_orm.mapping.synonym": "synonym_for",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.exc",
+        (
+            "What can go wrong with mapped classes and their objects.",
+            {
+                "toolkit_orm.errors": "DetachedInstanceError FlushError MappedAnnotationError "
+                "ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError "
+                "UnmappedColumnError UnmappedError UnmappedInstanceError"
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.interfaces",
+        (
+            "What attributes and relationships are to a mapper.",
+            {
+                "toolkit_orm.instrument.attribute": "QueryableAttribute",
+                "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "
+                "RelationshipDirection",
+                "toolkit_orm.mapping.property": "MapperProperty",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.mapper",
+        (
+            "Mappers.",
+            {
+                "toolkit_orm.mapping.configuration": "class_mapper configure_mappers object_mapper",
+                "toolkit_orm.mapping.hooks": "reconstructor validates",
+                "toolkit_orm.mapping.mapper": "Mapper",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.properties",
+        (
+            "Columns and relationships, as a mapper knows them.",
+            {
+                "toolkit_orm.mapping.column_property": "ColumnProperty",
+                "toolkit_orm.mapping.mapped_column": "MappedColumn",
+                "toolkit_orm.mapping.declared_expressions": "MappedSQLExpression",
+                "toolkit_orm.mapping.relationship": "Relationship",
+                "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.relationships",
+        (
+            "Relationships.",
+            {
+                "toolkit_orm.mapping.marked_column": "foreign remote",
+                "toolkit_orm.mapping.relationship": "Relationship",
+                "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
+            },
+        ),
+    ),
+    (
+        "toolkit.ext.declarative",
+        ("Declaring mapped classes, under the module's former name.", DECLARATIVE),
+    ),
+)
