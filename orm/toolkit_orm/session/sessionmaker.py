@@ -8,8 +8,7 @@ from threading import local
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.errors import warn
+from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
 from toolkit_orm.session.session import Session
 
 S = TypeVar("S", bound=Session)
