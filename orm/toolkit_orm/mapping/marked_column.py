@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
@@ -65,6 +66,33 @@ def _marked(expr: Any, **marks: bool) -> Any:
         names_parameter=element.names_parameter,
         **marks,
     )
+
+
+def marked(node: Any, *, is_foreign: bool = False, is_remote: bool = False) -> Any:
+    """Return a condition in which each column stands with its marks, be they none."""
+    if isinstance(node, MarkedColumn):
+        return marked(
+            node.element,
+            is_foreign=is_foreign or node.is_foreign,
+            is_remote=is_remote or node.is_remote,
+        )
+    if hasattr(node, "prop"):
+        return marked(node.element, is_foreign=is_foreign, is_remote=is_remote)
+    if not isinstance(node, ColumnElement):
+        # A query in the condition: its columns are its own.
+        return plain(node)
+    if getattr(node, "table", None) is not None:
+        return _marked(node, is_foreign=is_foreign, is_remote=is_remote)
+    return node.rewritten(lambda child: marked(child, is_foreign=is_foreign, is_remote=is_remote))
+
+
+def with_marks(node: Any, change: Callable[[MarkedColumn[Any]], Any]) -> Any:
+    """Return a condition with its marked columns changed."""
+    if isinstance(node, MarkedColumn):
+        return change(node)
+    if not isinstance(node, ColumnElement):
+        return node
+    return node.rewritten(lambda child: with_marks(child, change))
 
 
 def plain(node: Any) -> Any:

@@ -279,8 +279,9 @@ class RelationshipProperty(MapperProperty, Generic[T]):
             many = "many-to-one" if self.direction is MANYTOONE else "many-to-many"
             raise ArgumentError(
                 f"For {many} relationship {self}, delete-orphan cascade is normally configured "
-                'only on the "one" side of a one-to-many relationship, and not on the "many" side of a '
-                "many-to-one or many-to-many relationship.  To force this relationship to allow a "
+                'only on the "one" side of a one-to-many relationship, and not on the "many" side '
+                "of a many-to-one or many-to-many relationship.  To force this relationship to "
+                "allow a "
                 f'particular "{self.mapper.class_.__name__}" object to be referenced by only a '
                 f'single "{self.parent.class_.__name__}" object at a time via the {self} '
                 "relationship, which would allow delete-orphan cascade to take place in this "
