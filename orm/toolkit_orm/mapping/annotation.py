@@ -33,8 +33,16 @@ class Hint(Record):
     container: Any = Mapped
 
 
+# What annotations without text in them say: the same in every class.
+_read_before: dict[Any, Hint] = {}
+_MOST = 2_000
+
+
 def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     """Read an annotation; what is not ``Mapped`` is ``NOT_MAPPED`` or ``IS_CLASS_VARIABLE``."""
+    known = _read_before.get(annotation) if annotation.__class__ is not str else None
+    if known is not None:
+        return known
     found = annotation
     if isinstance(annotation, str):
         found = evaluated(annotation, cls, module)
@@ -46,7 +54,11 @@ def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     if not isinstance(origin, type) or not issubclass(origin, Mapped):
         return NOT_MAPPED
     (inside,) = get_args(found) or (Any,)
-    return read(known_in(inside, cls, module), origin)
+    meant = known_in(inside, cls, module)
+    made = read(meant, origin)
+    if meant is inside and found is annotation and len(_read_before) < _MOST:
+        _read_before[annotation] = made
+    return made
 
 
 def read(inside: Any, container: Any = Mapped) -> Hint:

@@ -7,7 +7,7 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
-from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine
+from toolkit_core.types import NULLTYPE, PLAIN, Enum, TypeEngine
 from toolkit_core.types.type_engine import UNSEEN
 from toolkit_orm.errors import MappedAnnotationError
 from toolkit_orm.mapping.annotation import Hint, NoneType, unknown_in, without_none
@@ -101,8 +101,6 @@ def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
         found = _in_map(parent, given)
         if found is not None:
             return _for_members(found, cls)
-        if parent in _own:
-            return _own[parent]
         plain = PLAIN.get(parent)
         if plain is None and (parent.__module__, parent.__qualname__) in UNSEEN:
             plain = UNSEEN[parent.__module__, parent.__qualname__]()
@@ -115,10 +113,6 @@ def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
 
 def _for_members(found: TypeEngine[Any], cls: type) -> TypeEngine[Any]:
     return _enum_like(found, cls) if isinstance(found, Enum) else found
-
-
-# A float of a mapped class is FLOAT, where a value in a statement is DOUBLE.
-_own: dict[type, TypeEngine[Any]] = {float: Float()}
 
 
 def _enum_like(template: Enum[Any], python_type: Any) -> TypeEngine[Any]:

@@ -49,7 +49,7 @@ def column_property(
     ...     last: Mapped[str] = mapped_column(String(50))
     ...     full: Mapped[str] = column_property(first + " " + last)
     >>> print(Person.full.expression)
-    person.first || :first_1 || person.last
+    person.first || :param_1 || person.last
     """
     options = _dataclass_options("column_property", for_dataclass)
     return MappedSQLExpression(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
@@ -68,22 +70,28 @@ def validators_of(cls: type) -> dict[str, Any]:
     A subclass's own come before those that it inherits.
     """
     found: dict[str, Any] = {}
-    for parent in cls.__mro__:
-        for member in parent.__dict__.values():
-            told = getattr(member, "__sa_validators__", None)
-            if told is not None:
-                for name in told[0]:
-                    found.setdefault(name, (member, told[1]))
+    for member in _methods(cls):
+        told = getattr(member, "__sa_validators__", None)
+        if told is not None:
+            for name in told[0]:
+                found.setdefault(name, (member, told[1]))
     return found
 
 
 def reconstructor_of(cls: type) -> Any:
     """Return the function that an object is given to after it was loaded."""
+    for member in _methods(cls):
+        if getattr(member, "__sa_reconstructor__", False):
+            return member
+    return None
+
+
+def _methods(cls: type) -> Iterator[FunctionType]:
+    """Yield the methods of a class and of those above it."""
     for parent in cls.__mro__:
         for member in parent.__dict__.values():
-            if getattr(member, "__sa_reconstructor__", False):
-                return member
-    return None
+            if member.__class__ is FunctionType:
+                yield member
 
 
 def instrument_class(mapper: Mapper) -> None:

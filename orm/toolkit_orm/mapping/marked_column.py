@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_orm.instrument.attribute import InstrumentedAttribute
 
 T = TypeVar("T")
 
@@ -76,12 +78,12 @@ def marked(node: Any, *, is_foreign: bool = False, is_remote: bool = False) -> A
             is_foreign=is_foreign or node.is_foreign,
             is_remote=is_remote or node.is_remote,
         )
-    if hasattr(node, "prop"):
+    if isinstance(node, InstrumentedAttribute):
         return marked(node.element, is_foreign=is_foreign, is_remote=is_remote)
     if not isinstance(node, ColumnElement):
         # A query in the condition: its columns are its own.
         return plain(node)
-    if getattr(node, "table", None) is not None:
+    if isinstance(node, Column) or getattr(node, "table", None) is not None:
         return _marked(node, is_foreign=is_foreign, is_remote=is_remote)
     return node.rewritten(lambda child: marked(child, is_foreign=is_foreign, is_remote=is_remote))
 
@@ -97,6 +99,6 @@ def with_marks(node: Any, change: Callable[[MarkedColumn[Any]], Any]) -> Any:
 
 def plain(node: Any) -> Any:
     """Return an expression without marks, and with columns for attributes."""
-    if isinstance(node, MarkedColumn) or hasattr(node, "prop"):
+    if isinstance(node, (MarkedColumn, InstrumentedAttribute)):
         return plain(node.element)
-    return node.rewritten(plain)
+    return node if isinstance(node, Column) else node.rewritten(plain)

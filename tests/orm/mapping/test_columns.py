@@ -44,7 +44,7 @@ def test_annotations_decide_types_and_nullability(base: Any) -> None:
     assert shown == {
         "id": ("Integer()", False),
         "price": ("Numeric()", False),
-        "weight": ("Float()", True),
+        "weight": ("Double()", True),
         "data": ("LargeBinary()", False),
         "token": ("Uuid()", False),
         "seen": ("Interval()", True),
