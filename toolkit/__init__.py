@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.arguments import (
         ColumnExpressionOrStrLabelArgument as ColumnExpressionOrStrLabelArgument,
     )
+    from toolkit_core.expression.cache_key import CacheKey as CacheKey
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
     from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
     from toolkit_core.expression.compound import except_ as except_
@@ -64,6 +65,9 @@ if TYPE_CHECKING:
     from toolkit_core.expression.compound import intersect_all as intersect_all
     from toolkit_core.expression.compound import union as union
     from toolkit_core.expression.compound import union_all as union_all
+    from toolkit_core.expression.conflict import Upsert as Upsert
+    from toolkit_core.expression.conflict import excluded as excluded
+    from toolkit_core.expression.conflict import upsert as upsert
     from toolkit_core.expression.cte import CTE as CTE
     from toolkit_core.expression.cte import HasCTE as HasCTE
     from toolkit_core.expression.cte import cte as cte
@@ -129,6 +133,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.from_clause import FromClause as FromClause
     from toolkit_core.expression.from_clause import ReturnsRows as ReturnsRows
     from toolkit_core.expression.from_clause import Selectable as Selectable
+    from toolkit_core.expression.from_dml import from_dml_column as from_dml_column
     from toolkit_core.expression.functions import Function as Function
     from toolkit_core.expression.functions import FunctionElement as FunctionElement
     from toolkit_core.expression.functions import func as func
@@ -147,8 +152,15 @@ if TYPE_CHECKING:
         LABEL_STYLE_TABLENAME_PLUS_COL as LABEL_STYLE_TABLENAME_PLUS_COL,
     )
     from toolkit_core.expression.label_style import SelectLabelStyle as SelectLabelStyle
+    from toolkit_core.expression.lambda_statement import LambdaElement as LambdaElement
+    from toolkit_core.expression.lambda_statement import (
+        StatementLambdaElement as StatementLambdaElement,
+    )
+    from toolkit_core.expression.lambda_statement import lambda_stmt as lambda_stmt
     from toolkit_core.expression.lateral import Lateral as Lateral
     from toolkit_core.expression.lateral import lateral as lateral
+    from toolkit_core.expression.merge import Merge as Merge
+    from toolkit_core.expression.merge import merge as merge
     from toolkit_core.expression.operators import custom_op as custom_op
     from toolkit_core.expression.prefixes import HasHints as HasHints
     from toolkit_core.expression.prefixes import HasPrefixes as HasPrefixes
@@ -159,6 +171,7 @@ if TYPE_CHECKING:
     from toolkit_core.expression.select_base import GenerativeSelect as GenerativeSelect
     from toolkit_core.expression.select_base import SelectBase as SelectBase
     from toolkit_core.expression.subquery import Subquery as Subquery
+    from toolkit_core.expression.syntax_extension import SyntaxExtension as SyntaxExtension
     from toolkit_core.expression.table_clause import TableClause as TableClause
     from toolkit_core.expression.table_clause import table as table
     from toolkit_core.expression.table_valued import TableValuedAlias as TableValuedAlias
@@ -299,6 +312,7 @@ _HOMES = {
     "CHAR": "toolkit_core.types",
     "CLOB": "toolkit_core.types",
     "CTE": "toolkit_core.expression.cte",
+    "CacheKey": "toolkit_core.expression.cache_key",
     "Case": "toolkit_core.expression.elements",
     "Cast": "toolkit_core.expression.elements",
     "CheckConstraint": "toolkit_core.schema",
@@ -385,9 +399,11 @@ _HOMES = {
     "LABEL_STYLE_NONE": "toolkit_core.expression.label_style",
     "LABEL_STYLE_TABLENAME_PLUS_COL": "toolkit_core.expression.label_style",
     "Label": "toolkit_core.expression.elements",
+    "LambdaElement": "toolkit_core.expression.lambda_statement",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
     "MappingResult": "toolkit_core.engine",
+    "Merge": "toolkit_core.expression.merge",
     "MergedResult": "toolkit_core.engine",
     "MetaData": "toolkit_core.schema",
     "NCHAR": "toolkit_core.types",
@@ -424,9 +440,11 @@ _HOMES = {
     "Sequence": "toolkit_core.schema",
     "SingletonThreadPool": "toolkit_core.pool",
     "SmallInteger": "toolkit_core.types",
+    "StatementLambdaElement": "toolkit_core.expression.lambda_statement",
     "StaticPool": "toolkit_core.pool",
     "String": "toolkit_core.types",
     "Subquery": "toolkit_core.expression.subquery",
+    "SyntaxExtension": "toolkit_core.expression.syntax_extension",
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
@@ -457,6 +475,7 @@ _HOMES = {
     "UniqueConstraint": "toolkit_core.schema",
     "Update": "toolkit_core.expression.update",
     "UpdateBase": "toolkit_core.expression.dml",
+    "Upsert": "toolkit_core.expression.conflict",
     "UtcDateTime": "toolkit_core.types",
     "Uuid": "toolkit_core.types",
     "VARBINARY": "toolkit_core.types",
@@ -488,9 +507,11 @@ _HOMES = {
     "engine_from_config": "toolkit_core.engine",
     "except_": "toolkit_core.expression.compound",
     "except_all": "toolkit_core.expression.compound",
+    "excluded": "toolkit_core.expression.conflict",
     "exists": "toolkit_core.expression.exists",
     "extract": "toolkit_core.expression.elements",
     "false": "toolkit_core.expression.elements",
+    "from_dml_column": "toolkit_core.expression.from_dml",
     "func": "toolkit_core.expression.functions",
     "funcfilter": "toolkit_core.expression.windows",
     "insert": "toolkit_core.expression.insert",
@@ -499,10 +520,12 @@ _HOMES = {
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
     "label": "toolkit_core.expression.elements",
+    "lambda_stmt": "toolkit_core.expression.lambda_statement",
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
     "make_url": "toolkit_core.url",
+    "merge": "toolkit_core.expression.merge",
     "modifier": "toolkit_core.expression.functions",
     "not_": "toolkit_core.expression.elements",
     "null": "toolkit_core.expression.elements",
@@ -527,6 +550,7 @@ _HOMES = {
     "union": "toolkit_core.expression.compound",
     "union_all": "toolkit_core.expression.compound",
     "update": "toolkit_core.expression.update",
+    "upsert": "toolkit_core.expression.conflict",
     "values": "toolkit_core.expression.values",
     "within_group": "toolkit_core.expression.windows",
 }
@@ -594,6 +618,7 @@ __all__ = [
     "BindParameter",
     "Boolean",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "CheckConstraint",
@@ -666,9 +691,11 @@ __all__ = [
     "IteratorResult",
     "Join",
     "Label",
+    "LambdaElement",
     "LargeBinary",
     "Lateral",
     "MappingResult",
+    "Merge",
     "MergedResult",
     "MetaData",
     "Named",
@@ -700,9 +727,11 @@ __all__ = [
     "Sequence",
     "SingletonThreadPool",
     "SmallInteger",
+    "StatementLambdaElement",
     "StaticPool",
     "String",
     "Subquery",
+    "SyntaxExtension",
     "Table",
     "TableClause",
     "TableSample",
@@ -728,6 +757,7 @@ __all__ = [
     "UniqueConstraint",
     "Update",
     "UpdateBase",
+    "Upsert",
     "UtcDateTime",
     "Uuid",
     "Values",
@@ -757,9 +787,11 @@ __all__ = [
     "engine_from_config",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -768,10 +800,12 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",
     "make_url",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -796,6 +830,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

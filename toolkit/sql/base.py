@@ -9,6 +9,10 @@ from toolkit_core.expression.column_collection import (
 )
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.params import NO_ARG
+from toolkit_core.expression.syntax_extension import (
+    HasSyntaxExtensions,
+    SyntaxExtension,
+)
 from toolkit_core.schema.item import SchemaEventTarget
 
 __all__ = [
@@ -16,7 +20,9 @@ __all__ = [
     "ColumnCollection",
     "DedupeColumnCollection",
     "Executable",
+    "HasSyntaxExtensions",
     "ReadOnlyColumnCollection",
     "SchemaEventTarget",
+    "SyntaxExtension",
     "WriteableColumnCollection",
 ]

@@ -11,6 +11,7 @@ from toolkit_core.expression.arguments import (
     ColumnExpressionOrLiteralArgument,
     ColumnExpressionOrStrLabelArgument,
 )
+from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.compound import (
     CompoundSelect,
@@ -20,6 +21,11 @@ from toolkit_core.expression.compound import (
     intersect_all,
     union,
     union_all,
+)
+from toolkit_core.expression.conflict import (
+    Upsert,
+    excluded,
+    upsert,
 )
 from toolkit_core.expression.cte import (
     CTE,
@@ -96,6 +102,7 @@ from toolkit_core.expression.from_clause import (
     ReturnsRows,
     Selectable,
 )
+from toolkit_core.expression.from_dml import from_dml_column
 from toolkit_core.expression.functions import (
     Function,
     FunctionElement,
@@ -118,9 +125,18 @@ from toolkit_core.expression.label_style import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
 )
+from toolkit_core.expression.lambda_statement import (
+    LambdaElement,
+    StatementLambdaElement,
+    lambda_stmt,
+)
 from toolkit_core.expression.lateral import (
     Lateral,
     lateral,
+)
+from toolkit_core.expression.merge import (
+    Merge,
+    merge,
 )
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
@@ -138,6 +154,7 @@ from toolkit_core.expression.select_base import (
     SelectBase,
 )
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.table_clause import (
     TableClause,
     table,
@@ -195,6 +212,7 @@ __all__ = [
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
+    "CacheKey",
     "Case",
     "Cast",
     "ClauseElement",
@@ -228,7 +246,9 @@ __all__ = [
     "Insert",
     "Join",
     "Label",
+    "LambdaElement",
     "Lateral",
+    "Merge",
     "Null",
     "OperatorClass",
     "Operators",
@@ -241,7 +261,9 @@ __all__ = [
     "SelectBase",
     "SelectLabelStyle",
     "Selectable",
+    "StatementLambdaElement",
     "Subquery",
+    "SyntaxExtension",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -256,6 +278,7 @@ __all__ = [
     "UnaryExpression",
     "Update",
     "UpdateBase",
+    "Upsert",
     "Values",
     "Visitable",
     "WithinGroup",
@@ -279,9 +302,11 @@ __all__ = [
     "distinct",
     "except_",
     "except_all",
+    "excluded",
     "exists",
     "extract",
     "false",
+    "from_dml_column",
     "func",
     "funcfilter",
     "insert",
@@ -289,9 +314,11 @@ __all__ = [
     "intersect_all",
     "join",
     "label",
+    "lambda_stmt",
     "lateral",
     "literal",
     "literal_column",
+    "merge",
     "modifier",
     "not_",
     "null",
@@ -315,6 +342,7 @@ __all__ = [
     "union",
     "union_all",
     "update",
+    "upsert",
     "values",
     "within_group",
 ]

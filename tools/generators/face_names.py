@@ -71,9 +71,12 @@ SOURCES: Final = {
 }
 
 DML: Final = {
+    "toolkit_core.expression.conflict": "Upsert excluded upsert",
     "toolkit_core.expression.delete": "Delete delete",
     "toolkit_core.expression.dml": "UpdateBase",
+    "toolkit_core.expression.from_dml": "from_dml_column",
     "toolkit_core.expression.insert": "Insert insert",
+    "toolkit_core.expression.merge": "Merge merge",
     "toolkit_core.expression.update": "Update update",
 }
 
@@ -86,7 +89,10 @@ EXPRESSION_HOMES: Final = {
     "toolkit_core.expression.elements": ELEMENTS,
     "toolkit_core.expression.executable": "Executable",
     "toolkit_core.expression.functions": "Function FunctionElement func modifier",
+    "toolkit_core.expression.cache_key": "CacheKey",
+    "toolkit_core.expression.lambda_statement": "LambdaElement StatementLambdaElement lambda_stmt",
     "toolkit_core.expression.operators": "custom_op",
+    "toolkit_core.expression.syntax_extension": "SyntaxExtension",
     "toolkit_core.expression.text": "TextClause text",
     "toolkit_core.expression.visitors": "Visitable",
     "toolkit_core.expression.windows": WINDOWS,

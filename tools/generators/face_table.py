@@ -80,10 +80,11 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "Walking through statements.",
             {
+                "toolkit_core.expression.traversal_kinds": "InternalTraversal",
                 "toolkit_core.expression.visitors": "ClauseVisitor CloningExternalTraversal "
                 "CloningVisitor ExternalTraversal ReplacingCloningVisitor "
                 "ReplacingExternalTraversal Visitable cloned_traverse iterate "
-                "replacement_traverse traverse traverse_using"
+                "replacement_traverse traverse traverse_using",
             },
         ),
     ),
@@ -146,6 +147,7 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "DedupeColumnCollection ReadOnlyColumnCollection WriteableColumnCollection",
                 "toolkit_core.expression.executable": "Executable",
                 "toolkit_core.expression.params": "NO_ARG",
+                "toolkit_core.expression.syntax_extension": "HasSyntaxExtensions SyntaxExtension",
                 "toolkit_core.schema.item": "SchemaEventTarget",
             },
         ),

@@ -32,9 +32,12 @@ def assignments(
     check_names((*(() if row is None else row.names), *in_sql), table)
     for key, column in columns.items():
         if key in in_sql:
-            if not number and not isinstance(in_sql[key], BindParameter):
+            found = in_sql[key]
+            if isinstance(found, BindParameter):
+                state.known[key] = found
+            elif not number:
                 state.computed.append(column)
-            yield column, in_sql[key]
+            yield column, found
         elif key in names:
             plain = None if row is None else row.row.get(key)
             yield column, state.parameter(numbered(key, number), column, plain)

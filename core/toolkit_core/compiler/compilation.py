@@ -51,7 +51,7 @@ class Compilation(NodeCompiler):
         if statement.is_dml:
             keys = options.get("column_keys")
             given = None if keys is None else tuple(keys)
-            self.writer.dml = DMLState(given, is_shown=True)
+            self.writer.dml = DMLState(given, is_shown=True, learns_key=True)
         self.writer.write(statement)
         self._expanded: Expanded | None = None
         if self.writer.literal or options.get("render_postcompile"):
@@ -66,6 +66,31 @@ class Compilation(NodeCompiler):
         return {
             piece.name: piece.bind for piece in self.writer.out if isinstance(piece, (Slot, Late))
         }
+
+    @property
+    def bind_names(self) -> dict[Any, str]:
+        """The names of the parameters."""
+        return {bind: name for name, bind in self.binds.items()}
+
+    @property
+    def isinsert(self) -> bool:
+        """Whether it is an INSERT."""
+        return bool(getattr(self.statement, "is_insert", False))
+
+    @property
+    def isupdate(self) -> bool:
+        """Whether it is an UPDATE."""
+        return bool(getattr(self.statement, "is_update", False))
+
+    @property
+    def isdelete(self) -> bool:
+        """Whether it is a DELETE."""
+        return bool(getattr(self.statement, "is_delete", False))
+
+    @property
+    def execution_options(self) -> Mapping[str, Any]:
+        """The options that the statement has for its execution."""
+        return self.statement._execution_options
 
     @property
     def params(self) -> dict[str, Any]:

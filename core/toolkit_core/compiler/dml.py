@@ -41,6 +41,7 @@ class CompiledDML(Compiled):
         "inner",
         "is_batched",
         "is_insert",
+        "is_plain",
         "is_processed",
         "is_update",
         "late",
@@ -49,6 +50,7 @@ class CompiledDML(Compiled):
         "may_skip",
         "numbers",
         "ordered_by",
+        "renamed",
         "result",
         "returns",
         "row_places",
@@ -84,6 +86,12 @@ class CompiledDML(Compiled):
             getattr(statement, "rows", ()) or getattr(statement, "is_inline", False)
         )
         self.bound = frozenset(state.binds)
+        # Which parameter has the value of a column of the key, where that has another name.
+        self.renamed = {
+            key: writer.names[id(bind)]
+            for key, bind in state.known.items()
+            if bind.key != key and id(bind) in writer.names
+        }
         self.computed = tuple(state.computed)
         self.sent = tuple(state.sent)
         self.fetched = tuple(state.fetched)
@@ -123,6 +131,12 @@ class CompiledDML(Compiled):
             if id(bind) not in where and bind is not state.binds.get(bind.key or "")
         }
         processors = [bind_processor(bind.type, dialect) for bind in writer.binds]
+        # Whether it is an INSERT of one row, all of whose values the program has given.
+        self.is_plain = (
+            self.is_insert
+            and not (self.sent or self.result or self.inner or self.fixed or self.is_late)
+            and not (state.by_rows is not None or getattr(statement, "rows", None))
+        )
         self.is_processed = any(processors)
         if self.is_processed and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)

@@ -29,6 +29,7 @@ class DMLState:
         "is_many",
         "is_marked",
         "is_shown",
+        "known",
         "learns_key",
         "numbers",
         "ordered_by",
@@ -82,6 +83,8 @@ class DMLState:
         self.rows: list[tuple[GivenRow, int | None]] = []
         # Parameters that stand for columns.
         self.binds: dict[str, BindParameter[Any]] = {}
+        # Columns of one row whose values are parameters, whoever has made these.
+        self.known: dict[str, BindParameter[Any]] = {}
         # Where the written values of one row begin and end, so that they can be repeated, and
         # what stands between two rows.
         self.row_start = self.row_end = 0
@@ -106,6 +109,7 @@ class DMLState:
             # Else a statement that is kept would keep the values of the first one.
             made.value = value
         self.binds[name] = made
+        self.known[name] = made
         return made
 
     def move(self, pieces: int) -> None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.compiler.ansi import ansi, ansi_types
+from toolkit_core.compiler.ansi.conflict import OnConflict, write_on_conflict
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.type_rules import TypeRules, write_type
+from toolkit_core.compiler.writer import Writer
 from toolkit_core.facts import Capabilities, ParamStyle, Style
 from toolkit_core.types import ARRAY, NullType, TupleType, TypeEngine, UserDefinedType, generic
 from toolkit_core.types.table import TypeTable
 from toolkit_core.types.type_engine import to_instance
+
+shown = Rules("default", ansi)
+
+
+@shown(OnConflict)
+def show_conflict(w: Writer, conflict: OnConflict) -> None:
+    """Show an upsert as most databases write it."""
+    write_on_conflict(w, conflict)
+
 
 shown_types = TypeRules("default", ansi_types)
 
@@ -61,7 +72,7 @@ class StandardDialect:
     positional = False
     paramstyle = ParamStyle.NAMED.value
     style = Style(paramstyle=ParamStyle.NAMED, reserved=RESERVED)
-    rules: Rules = ansi
+    rules: Rules = shown
     types: TypeTable = generic
     capabilities = Capabilities(alters_constraints=True, sequences=True, comments=True)
     type_rules: TypeRules = shown_types

@@ -8,7 +8,8 @@ does differently.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -76,6 +77,10 @@ class Driver:
     begins_explicitly: bool = False
     # What ``set_isolation`` understands; the names of the SQL standard, and AUTOCOMMIT.
     isolation_levels: ClassVar[tuple[str, ...]] = ()
+    # Whether ``executemany`` is so slow that an INSERT of many rows had better be one statement.
+    batches_inserts: ClassVar[bool] = False
+    # Options of execution that change a connection: ``set_connection_option`` acts on them.
+    connection_options: ClassVar[tuple[str, ...]] = ()
     # What ``create_engine`` may be given beside the documented options, with its default.
     engine_options: ClassVar[Mapping[str, Any]] = {}
 
@@ -201,6 +206,10 @@ class Driver:
         """Tell whether the connection commits by itself after each statement."""
         return False
 
+    def set_connection_option(self, connection: DBAPIConnection, name: str, value: Any) -> None:
+        """Set one of ``connection_options``; None is what a new connection has."""
+        raise NotImplementedError
+
     def before_savepoint(self, connection: DBAPIConnection) -> None:
         """Make sure that a transaction is open, which a savepoint can stand in."""
 
@@ -266,6 +275,10 @@ class Driver:
         """Open a cursor whose rows stay on the server until they are fetched."""
         return connection.cursor()
 
+    def executemany(self, cursor: DBAPICursor, sql: str, values: Sequence[Any]) -> None:
+        """Send a statement with each of many sets of values."""
+        cursor.executemany(sql, values)
+
     def set_input_sizes(self, cursor: DBAPICursor, sizes: Mapping[Any, Any], many: bool) -> None:
         """Tell the cursor the types of the values that it is about to be given.
 
@@ -308,6 +321,15 @@ class Driver:
     def set_timeout(self, connection: DBAPIConnection, seconds: float | None) -> None:
         """Stop each statement from now on after so many seconds; None: never."""
         raise NotImplementedError
+
+    @contextmanager
+    def time_limit(self, connection: DBAPIConnection, seconds: float, sql: str) -> Iterator[None]:
+        """Stop the statement that is sent within after so many seconds."""
+        self.set_timeout(connection, seconds)
+        try:
+            yield
+        finally:
+            self.set_timeout(connection, None)
 
     # -- errors -------------------------------------------------------------------------
 

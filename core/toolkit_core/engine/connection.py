@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, overload
 
 from toolkit_core.engine import execution_options as options
 from toolkit_core.engine import transact
@@ -22,14 +22,17 @@ from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.log_levels import INFO
 from toolkit_core.newer_typing import Self
-from toolkit_core.variadic import Unpack
+from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.engine.engine import Engine
     from toolkit_core.engine.result_filters import ScalarResult
+    from toolkit_core.expression.select import Select
     from toolkit_core.pool import PoolProxiedConnection
+
+T = TypeVar("T")
 
 
 class Connection:
@@ -60,6 +63,8 @@ class Connection:
     _closed = False
     _invalidated = False
     _restore_isolation = False
+    # Those of the driver's ``connection_options`` that were set.
+    _restore_options: tuple[str, ...] = ()
     _reconnected = False
     # It was made for ``engine.execute()``, and ends with the result.
     _serves_one_result = False
@@ -90,6 +95,24 @@ class Connection:
 
     # -- executing ----------------------------------------------------------------------
 
+    @overload
+    def execute(
+        self,
+        statement: Select[Unpack[Ts]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> CursorResult[Unpack[Ts]]: ...
+    @overload
+    def execute(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> CursorResult[Unpack[tuple[Any, ...]]]: ...
     def execute(
         self,
         statement: Any,
@@ -108,6 +131,24 @@ class Connection:
             parameters = with_named(parameters, named)
         return execute_statement(self, statement, parameters, execution_options or NO_OPTIONS)
 
+    @overload
+    def scalar(
+        self,
+        statement: Select[T, Unpack[tuple[Any, ...]]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> T | None: ...
+    @overload
+    def scalar(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> Any: ...
     def scalar(
         self,
         statement: Any,
@@ -121,6 +162,24 @@ class Connection:
             statement, parameters, execution_options=execution_options, **named
         ).scalar()
 
+    @overload
+    def scalars(
+        self,
+        statement: Select[T, Unpack[tuple[Any, ...]]],
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> ScalarResult[T]: ...
+    @overload
+    def scalars(
+        self,
+        statement: Any,
+        parameters: Any = ...,
+        *,
+        execution_options: Mapping[str, Any] | None = ...,
+        **named: Any,
+    ) -> ScalarResult[Any]: ...
     def scalars(
         self,
         statement: Any,
@@ -172,17 +231,18 @@ class Connection:
     def recover_twophase(self) -> list[Any]:
         """Return the identifiers of transactions that are prepared and not yet ended."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        return self._parts.driver.recover_twophase(self._ready())
+        found: list[Any] = transact.of_prepared(self, "recover_twophase")
+        return found
 
     def commit_prepared(self, xid: Any, recover: bool = False) -> None:
         """Commit a prepared transaction by its identifier."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        self._parts.driver.commit_twophase(self._ready(), xid, True)
+        transact.of_prepared(self, "commit_twophase", xid, True)
 
     def rollback_prepared(self, xid: Any, recover: bool = False) -> None:
         """Roll a prepared transaction back by its identifier."""
         options.require(self._parts, "two_phase", "two-phase transactions")
-        self._parts.driver.rollback_twophase(self._ready(), xid, True)
+        transact.of_prepared(self, "rollback_twophase", xid, True)
 
     def commit(self) -> None:
         """Commit the present transaction; without one this does nothing."""
@@ -270,8 +330,8 @@ class Connection:
             self._closed = True
             self._live = self._proxied = None
             if proxied is not None:
-                if self._restore_isolation:
-                    options.restore_isolation(self, proxied, was_reset=was_reset)
+                if self._restore_isolation or self._restore_options:
+                    options.restore(self, proxied, was_reset=was_reset)
                 proxied.give_back(transaction_was_reset=was_reset)
 
     def invalidate(self, exception: BaseException | None = None) -> None:
@@ -370,8 +430,8 @@ class Connection:
         self._reconnected = True
         self._live = self._proxied.dbapi_connection
         self._entry = self._proxied.entry
-        if self._restore_isolation:
-            options.apply_isolation(self)
+        if self._restore_isolation or self._restore_options:
+            options.apply_again(self)
         return self._live
 
     def _checked_live(self, *, beginning: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from os import getpid
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from toolkit_core.engine.execution_facts import UNKNOWN, ExecutionFacts
@@ -64,7 +66,7 @@ class CursorResult(Result[Unpack[Ts]]):
         self._source = cursor if source is None else source
         self._shapes = shapes
         self._shape_of = self._reader = self._unique = self._yield_per = self._rowcount = None
-        self._on_end = None if on_close is None else Once(on_close)
+        self._on_end = None if on_close is None else Once(on_close, cursor)
         # Read now, since closing the cursor may lose it; what it means is looked up when the
         # first row is there.
         description = self._description = cursor.description
@@ -87,7 +89,7 @@ class CursorResult(Result[Unpack[Ts]]):
 
     @on_close.setter
     def on_close(self, called: Callable[[], object]) -> None:
-        self._on_end = Once(called)
+        self._on_end = Once(called, self._raw)
         if self._soft_closed:
             self._on_end()
 
@@ -292,12 +294,17 @@ def _parameters(facts: ExecutionFacts) -> Any:
 
 
 class Once:
-    """Calls a function once: when it is called itself, or else when it is forgotten."""
+    """Calls a function once: when it is called itself, or else when it is forgotten.
 
-    __slots__ = ("_called",)
+    What a child process forgets of its parent's results is the parent's to end.
+    """
 
-    def __init__(self, called: Callable[[], object]) -> None:
+    __slots__ = ("_called", "_cursor", "_process")
+
+    def __init__(self, called: Callable[[], object], cursor: Any) -> None:
         self._called: Callable[[], object] | None = called
+        self._cursor = cursor
+        self._process = getpid()
 
     def __call__(self) -> None:
         """Call it, the first time."""
@@ -306,4 +313,8 @@ class Once:
             called()
 
     def __del__(self) -> None:
+        if self._called is None or self._process != getpid():
+            return
+        with suppress(Exception):
+            self._cursor.close()  # SQLite commits only when no statement is in progress
         self()

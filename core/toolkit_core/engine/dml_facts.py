@@ -106,7 +106,7 @@ def inserted_keys(facts: DMLFacts) -> list[Any]:
         back = None if fetched is None or position >= len(fetched) else fetched[position]._mapping
         key = []
         for column in columns:
-            found = one.get(column.key)
+            found = one.get(compiled.renamed.get(column.key, column.key))
             if found is None and back is not None and column in back:
                 found = back[column]
             if found is None and column is counted and not facts.executemany:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _thread import get_ident
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.compiled import Compiled
@@ -29,6 +29,16 @@ else:
 _DRIVER_SHAPES = Shapes()
 
 
+# Looked up once, and not at each statement.
+Way = Callable[..., CursorResult[Unpack[tuple[Any, ...]]]]
+_node_way: list[Way] = []
+
+
+def _first_node_way() -> Way:
+    _node_way[:] = [execute_node.execute_node]
+    return _node_way[0]
+
+
 def execute_statement(
     conn: Connection,
     statement: Any,
@@ -37,7 +47,7 @@ def execute_statement(
     maker: Any = None,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement on a connection; ``maker`` writes it, where its rows are to be more."""
-    if statement.__class__ is not TextClause:
+    if statement.__class__ is not TextClause and not getattr(statement, "is_dml", False):
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
         return heard.execute_statement(conn, statement, parameters, options, maker)
@@ -57,7 +67,8 @@ def _executed(
     parts = conn._parts
     cache = parts.cache
     if not isinstance(statement, TextClause) or statement.is_typed:
-        return execute_node.execute_node(conn, statement, parameters, maker)
+        way: Way = _node_way[0] if _node_way else _first_node_way()
+        return way(conn, statement, parameters, maker)
     compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)
@@ -96,7 +107,7 @@ def sent(conn: Connection, sql: str, values: Any, many: bool) -> Any:
         try:
             cursor = live.cursor()
             if many:
-                cursor.executemany(sql, values)
+                conn._parts.driver.executemany(cursor, sql, values)
             else:
                 cursor.execute(sql, values)
         except BaseException as error:  # noqa: BLE001 - failed() raises

@@ -88,6 +88,8 @@ def apply_engine_options(conn: Connection) -> None:
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(chosen)
     if chosen.get("isolation_level") is not None:
         apply_isolation(conn)
+    if conn._parts.driver.connection_options:
+        _set_of_driver(conn, chosen)
 
 
 def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
@@ -97,14 +99,19 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
     if conn._heard.active:
         for heard in conn._heard.set_connection_execution_options:
             heard(conn, changed)
+    of_driver = conn._parts.driver.connection_options
+    if conn._transaction is not None:
+        for name in ("isolation_level", *of_driver):
+            if name in changed:
+                raise InvalidRequestError(
+                    "This connection has already initialized a SQLAlchemy Transaction() object "
+                    f"via begin() or autobegin; {name} may not be altered unless rollback() or "
+                    "commit() is called first."
+                )
     if "isolation_level" in changed:
-        if conn._transaction is not None:
-            raise InvalidRequestError(
-                "This connection has already initialized a SQLAlchemy Transaction() object via "
-                "begin() or autobegin; isolation_level may not be altered unless rollback() or "
-                "commit() is called first."
-            )
         _set_isolation(conn, changed["isolation_level"])
+    if of_driver:
+        _set_of_driver(conn, changed)
     conn._options = immutabledict({**conn._options, **changed})
     conn._attentive = conn._attentive or not ACTED_ON.isdisjoint(conn._options)
 
@@ -112,6 +119,14 @@ def set_options(conn: Connection, given: Mapping[str, Any]) -> None:
 def apply_isolation(conn: Connection) -> None:
     """Set the isolation level that the options name."""
     _set_isolation(conn, conn._options["isolation_level"])
+
+
+def apply_again(conn: Connection) -> None:
+    """Set what the options say of the connection on one that has taken a lost one's place."""
+    if conn._restore_isolation:
+        apply_isolation(conn)
+    if conn._restore_options:
+        _set_of_driver(conn, conn._options)
 
 
 def get_isolation(conn: Connection) -> str:
@@ -123,8 +138,8 @@ def get_isolation(conn: Connection) -> str:
         failed(conn, error)
 
 
-def restore_isolation(conn: Connection, proxied: PoolProxiedConnection, *, was_reset: bool) -> None:
-    """Have a connection go back with the isolation level that it came with, or not at all."""
+def restore(conn: Connection, proxied: PoolProxiedConnection, *, was_reset: bool) -> None:
+    """Have a connection go back as it came, in its isolation level and all, or not at all."""
     if not proxied.is_valid:
         return
     driver, default = conn._parts.driver, conn._parts.default_isolation
@@ -132,8 +147,10 @@ def restore_isolation(conn: Connection, proxied: PoolProxiedConnection, *, was_r
         if not was_reset:
             # Some drivers commit what is open when the level changes.
             driver.rollback(proxied.dbapi_connection)
-        if default is not None:
+        if default is not None and conn._restore_isolation:
             driver.set_isolation(proxied.dbapi_connection, default)
+        for name in conn._restore_options:
+            driver.set_connection_option(proxied.dbapi_connection, name, None)
     except BaseException as error:
         proxied.invalidate(error)
         if not isinstance(error, Exception):
@@ -158,6 +175,21 @@ def _set_isolation(conn: Connection, level: Any) -> None:
         driver.set_isolation(live, plain)
     except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
+
+
+def _set_of_driver(conn: Connection, given: Mapping[str, Any]) -> None:
+    """Set those options that the driver acts on."""
+    driver = conn._parts.driver
+    chosen = [name for name in driver.connection_options if name in given]
+    if not chosen:
+        return
+    live = _between_transactions(conn)
+    for name in chosen:
+        conn._restore_options = (*conn._restore_options, name)
+        try:
+            driver.set_connection_option(live, name, given[name])
+        except BaseException as error:  # noqa: BLE001 - failed() raises
+            failed(conn, error)
 
 
 def _between_transactions(conn: Connection) -> Any:

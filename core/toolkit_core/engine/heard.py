@@ -19,6 +19,7 @@ from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
 from toolkit_core.engine.prepare import bound_values, executable
 from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.engine.streamed import is_query
 from toolkit_core.errors import DBAPIError, StatementError
 from toolkit_core.expression.text import TextClause
 from toolkit_core.lazy_module import lazy_module
@@ -107,7 +108,7 @@ def execute_compiled(
 
 def run(conn: Connection, context: ExecutionContext, origin: str) -> None:
     """Send what a context has, telling listeners and the log, and put the cursor into it."""
-    options, many = context.execution_options, context.executemany
+    many = context.executemany
     thread = get_ident()
     if conn._busy and conn._busy != thread:
         conn._refuse_thread(thread)
@@ -116,7 +117,7 @@ def run(conn: Connection, context: ExecutionContext, origin: str) -> None:
         live = conn._ready()
         conn._entry.last_statement = context.statement
         try:
-            context.cursor = _cursor(conn, live, options)
+            context.cursor = _cursor(conn, live, context)
             if conn._parts.driver.wants_input_sizes:
                 _set_input_sizes(conn, context)
             _tell_before(conn, context)
@@ -146,7 +147,7 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
     options = context.execution_options
     if cursor.description is not None:
         if conn._echo and log.wants_rows:
-            cursor = LoggedCursor(cursor, log)
+            cursor = LoggedCursor(cursor, log, options.get("logging_token"))
         if options.get("stream_results"):
             source = Buffer(cursor, limit=options.get("max_row_buffer", Buffer.LIMIT))
     result: CursorResult[Unpack[tuple[Any, ...]]] = CursorResult(
@@ -197,9 +198,10 @@ def _kept(cache: Any, key: str) -> Compiled | None:
     return kept
 
 
-def _cursor(conn: Connection, live: Any, options: Mapping[str, Any]) -> Any:
-    driver = conn._parts.driver
-    if options.get("stream_results") or options.get("yield_per"):
+def _cursor(conn: Connection, live: Any, context: ExecutionContext) -> Any:
+    driver, options = conn._parts.driver, context.execution_options
+    wanted = options.get("stream_results") or options.get("yield_per")
+    if wanted and not context.executemany and is_query(context.statement):
         return driver.server_side_cursor(live)
     return driver.cursor(live)
 
@@ -235,18 +237,15 @@ def _run(conn: Connection, live: Any, context: ExecutionContext) -> None:
     require(conn._parts, "statement_timeout", "a timeout of statements")
     driver = conn._parts.driver
     context.deadline = monotonic() + seconds
-    driver.set_timeout(live, seconds)
-    try:
+    with driver.time_limit(live, seconds, context.statement):
         _run_untimed(conn, context)
-    finally:
-        driver.set_timeout(live, None)
 
 
 def _run_untimed(conn: Connection, context: ExecutionContext) -> None:
     cursor, sql, values = context.cursor, context.statement, context.parameters
     if context.executemany and not context.is_batch:
         if not any(f(cursor, sql, values, context) for f in conn._heard.do_executemany):
-            cursor.executemany(sql, values)
+            conn._parts.driver.executemany(cursor, sql, values)
     elif not values and context.execution_options.get("no_parameters"):
         if not any(f(cursor, sql, context) for f in conn._heard.do_execute_no_params):
             cursor.execute(sql)

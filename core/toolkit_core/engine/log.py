@@ -58,20 +58,19 @@ class EngineLog:
         """Whether the rows of results are to be written, too."""
         return self.echo == "debug" or self.enabled(DEBUG)
 
-    def rows(self, names: Sequence[str], rows: Iterable[Any] | None) -> None:
-        """Write the names of a result's columns, or some of its rows."""
-        if rows is None:
-            log_anyway(self.logger, DEBUG, "Col %r", (tuple(names),))
-            return
+    def columns(self, names: Sequence[str], token: str | None) -> None:
+        """Write the names of a result's columns."""
+        log_anyway(self.logger, DEBUG, *_with_token("Col %r", (tuple(names),), token))
+
+    def rows(self, rows: Iterable[Any], token: str | None) -> None:
+        """Write some rows of a result."""
         for row in rows:
-            log_anyway(self.logger, DEBUG, "Row %s", (one_set_text(tuple(row)),))
+            shown = (one_set_text(tuple(row)),)
+            log_anyway(self.logger, DEBUG, *_with_token("Row %s", shown, token))
 
     def write(self, message: str, *values: Any, token: str | None = None) -> None:
         """Write a line, whatever the logger's own level: the caller has asked ``level``."""
-        if token is not None:
-            message = "[%s] " + message
-            values = (token, *values)
-        log_anyway(self.logger, INFO, message, values)
+        log_anyway(self.logger, INFO, *_with_token(message, values, token))
 
     def statement(
         self,
@@ -86,6 +85,12 @@ class EngineLog:
         self.write("%s", sql, token=token)
         shown = parameters_text(parameters, ismulti=many, hide=self.hide_parameters)
         self.write("[%s] %s", origin, shown, token=token)
+
+
+def _with_token(
+    message: str, values: tuple[Any, ...], token: str | None
+) -> tuple[str, tuple[Any, ...]]:
+    return (message, values) if token is None else ("[%s] " + message, (token, *values))
 
 
 def log_anyway(logger: logging.Logger, level: int, message: str, values: tuple[Any, ...]) -> None:

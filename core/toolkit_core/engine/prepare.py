@@ -22,6 +22,11 @@ def executable(statement: Any) -> TextClause | Node:
         return statement
     if isinstance(statement, str):
         return TextClause(statement)
+    # A function, a sequence: a statement is made of it.
+    executed_as = getattr(statement, "executed_as", None)
+    if executed_as is not None:
+        made: Node = executed_as()
+        return made
     raise ObjectNotExecutableError(statement)
 
 

@@ -52,14 +52,20 @@ def _found(
 ) -> tuple[CompiledDML, tuple[Any, ...]]:
     """Return the compiled statement, and the leaves that its values are read off."""
     structure, sharing, leaves = plan_key(statement)
-    key: Any = (structure, sharing, tuple(given[0]) if given else (), many)
+    names = tuple(given[0]) if given else ()
+    key: Any
+    if sharing is None and not many:
+        # As the short way looks for it.
+        key = (structure, names) if given else structure
+    else:
+        key = (structure, sharing, names, many)
     if schemas:
-        key = (*key, schemas_key(schemas))
+        key = (key, schemas_key(schemas))
     compiled = None if cache is None else cache.get(key)
     if compiled is None:
         if not structure.interned:
             cache = None
-        compiled = _compiled(parts, statement, key, cache, schemas)
+        compiled = _compiled(parts, statement, key, cache, (names, many, schemas))
     return compiled, leaves
 
 
@@ -91,14 +97,19 @@ def tell_of_extra(compiled: CompiledDML, given: Sets) -> None:
 
 
 def _compiled(
-    parts: EngineParts, statement: DML, key: Any, cache: Any, schemas: Schemas
+    parts: EngineParts,
+    statement: DML,
+    key: Any,
+    cache: Any,
+    wanted: tuple[tuple[str, ...], bool, Schemas],
 ) -> CompiledDML:
     recall = getattr(cache, "recall", None)
     kept: CompiledDML | None = None if recall is None else recall(key)
     if kept is not None:
         return kept
     dialect = parts.dialect
-    compiled = compile_dml(statement, key[2], dialect, many=key[3], schemas=schemas)
+    names, many, schemas = wanted
+    compiled = compile_dml(statement, names, dialect, many=many, schemas=schemas)
     if parts.from_linting:
         for warning in compiled.warnings:
             warn(warning)

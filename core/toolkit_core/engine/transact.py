@@ -203,6 +203,20 @@ def begin_twophase(conn: Connection, root: TwoPhaseTransaction) -> None:
     conn._transaction = root
 
 
+def of_prepared(conn: Connection, what: str, *values: Any) -> Any:
+    """Have the driver deal with transactions that others have left prepared."""
+    if values and conn._transaction is not None:
+        raise InvalidRequestError(
+            "A prepared transaction can't be ended inside of another",
+            hint="commit() or rollback() first",
+        )
+    live = conn._ready(begin=False)
+    try:
+        return getattr(conn._parts.driver, what)(live, *values)
+    except BaseException as error:  # noqa: BLE001 - failed() raises
+        failed(conn, error)
+
+
 # -- savepoints -------------------------------------------------------------------------
 
 

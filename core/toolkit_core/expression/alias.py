@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Key, Node, child, find_key, new_key, value
+from toolkit_core.expression.node import Key, Node, child, declared, find_key, new_key, value
 from toolkit_core.expression.source_column import Exported, columns_of, exported
 
 if TYPE_CHECKING:
     from toolkit_core.expression.joins import Join
 
 
+@declared
 class AliasedReturnsRows(FromClause):
     """Rows of something else under a name.
 

@@ -16,6 +16,7 @@ __all__ = [
     "ColumnExpressionOrStrLabelArgument",
     "ForUpdateParameter",
     "OperatorType",
+    "Selects",
     "_ColumnExpressionArgument",
     "_ColumnExpressionOrLiteralArgument",
     "_ColumnExpressionOrStrLabelArgument",
@@ -36,6 +37,8 @@ ColumnExpressionOrStrLabelArgument = ColumnElement[T] | str
 _ColumnExpressionOrStrLabelArgument = ColumnExpressionOrStrLabelArgument[T]
 # What select() takes.
 _ColumnsClauseArgument = ColumnElement[T] | FromClause | type[T] | int
+# What gives one column of a row, and tells its type.
+Selects = ColumnElement[T]
 # A type, or its class.
 _TypeEngineArgument = TypeEngine[T] | type[TypeEngine[T]]
 # What ``with_for_update=`` takes.

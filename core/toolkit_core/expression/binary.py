@@ -8,7 +8,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import BOOLEAN, adapted, operand
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
@@ -18,6 +18,7 @@ from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine, type_of_value
 T = TypeVar("T")
 
 
+@declared
 class BinaryExpression(ColumnElement[T]):
     """Two expressions with an operator between them.
 
@@ -46,6 +47,7 @@ class BinaryExpression(ColumnElement[T]):
         return super().__bool__()
 
 
+@declared
 class UnaryExpression(ColumnElement[T]):
     """An expression with an operator before or after it."""
 
@@ -61,6 +63,7 @@ class UnaryExpression(ColumnElement[T]):
         return self.operator.boolean
 
 
+@declared
 class AsBoolean(ColumnElement[bool]):
     """What is true or false by its type, as a condition; or as the opposite of it.
 
@@ -75,6 +78,7 @@ class AsBoolean(ColumnElement[bool]):
     is_condition = True
 
 
+@declared
 class Grouping(ColumnElement[T]):
     """An expression in parentheses that the user asked for."""
 

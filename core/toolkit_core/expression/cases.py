@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coerce import condition, expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child, children, derived
+from toolkit_core.expression.node import child, children, declared, derived
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
 
 
+@declared
 class Case(ColumnElement[T]):
     """``CASE WHEN ... THEN ... ELSE ... END``; ``whens`` are conditions and results in turn."""
 

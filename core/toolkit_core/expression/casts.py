@@ -10,7 +10,7 @@ from toolkit_core.expression.binary import UnaryExpression, unary
 from toolkit_core.expression.coerce import by_name, expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.label_reference import LabelReference
-from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, Integer, String, TypeEngine
@@ -18,6 +18,7 @@ from toolkit_core.types import NULLTYPE, Integer, String, TypeEngine
 T = TypeVar("T")
 
 
+@declared
 class Cast(ColumnElement[T]):
     """``CAST(clause AS type)``."""
 
@@ -35,6 +36,7 @@ class TryCast(Cast[T]):
     visit_name = "try_cast"
 
 
+@declared
 class TypeCoerce(ColumnElement[T]):
     """An expression that is of another type for Python, and the same for the database."""
 
@@ -50,6 +52,7 @@ class TypeCoerce(ColumnElement[T]):
         return self.clause.operator
 
 
+@declared
 class Extract(ColumnElement[int]):
     """``EXTRACT(field FROM expr)``."""
 
@@ -60,6 +63,7 @@ class Extract(ColumnElement[int]):
     type: TypeEngine[Any] = derived(default=Integer())
 
 
+@declared
 class Collate(ColumnElement[str]):
     """``element COLLATE collation``."""
 

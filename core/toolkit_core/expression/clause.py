@@ -17,6 +17,7 @@ from toolkit_core.visit_name import VisitName
 if TYPE_CHECKING:
     from toolkit_core.expression.node import Node
 
+_KEY = "toolkit_core.expression.cache_key:cache_key"
 _DOOR = "toolkit_core.compiler.compilation:compile_node"
 
 
@@ -108,6 +109,10 @@ class Clause:
             return made[id(node)]
 
         return change(self)
+
+    def _generate_cache_key(self: Any) -> Any:
+        """Return what compiled forms of it are found by; None if nothing can tell."""
+        return load_object(_KEY)(self)
 
     @property
     def entity_namespace(self) -> Any:

@@ -32,6 +32,9 @@ class Typed:
     names_parameter: str | None = None
     # Its outermost operator, for the parentheses around it.
     operator: Operator | None = None
+    # What it is in a table, as only columns of one can be.
+    primary_key: bool = False
+    foreign_keys: Any = frozenset()
     # Whether it may stand as a condition as it is, because its operator makes it one.
     is_condition: bool = False
 
@@ -121,6 +124,33 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     @key.setter
     def key(self, key: str | None) -> None:
         self.__dict__["key"] = key
+
+    @property
+    def description(self) -> str | None:
+        """What messages call it."""
+        return self.name
+
+    @property
+    def base_columns(self) -> frozenset[Any]:
+        """The columns that it comes from and that come from no other."""
+        return frozenset(one for one in self.proxy_set if len(one.proxy_set) == 1)
+
+    @property
+    def proxy_set(self) -> frozenset[Any]:
+        """The column, and all that it comes from."""
+        return frozenset((self,))
+
+    def shares_lineage(self, othercolumn: ColumnElement[Any]) -> bool:
+        """Tell whether both come from the same column.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> from toolkit_core.expression.table_clause import table
+        >>> person = table("person", column("id"), column("boss"))
+        >>> other = person.alias().c.id
+        >>> other.shares_lineage(person.c.id), other.shares_lineage(person.c.boss)
+        (True, False)
+        """
+        return not self.proxy_set.isdisjoint(othercolumn.proxy_set)
 
     def label(self, name: str | None) -> Label[T]:
         """Give the expression a name in the result; None: one that is found for it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
 
 
+@declared
 class ColumnClause(ColumnElement[T]):
     """A column by its name alone, or SQL that stands where a column may stand."""
 

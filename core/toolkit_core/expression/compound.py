@@ -7,11 +7,12 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.node import children, value
+from toolkit_core.expression.node import children, declared, value
 from toolkit_core.expression.select_base import GenerativeSelect, SelectBase
 from toolkit_core.expression.selected import Selected
 
 
+@declared
 class CompoundSelect(GenerativeSelect):
     """The rows of several statements put together; its columns are those of the first."""
 

@@ -9,12 +9,13 @@ from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import AsBoolean, BinaryExpression, UnaryExpression
 from toolkit_core.expression.coerce import BOOLEAN, condition, expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import children, derived, value
+from toolkit_core.expression.node import children, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.singles import FALSE, TRUE, False_, True_
 from toolkit_core.types import Boolean, TypeEngine
 
 
+@declared
 class BooleanClauseList(ColumnElement[bool]):
     """Conditions that AND or OR joins."""
 

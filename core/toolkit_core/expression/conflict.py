@@ -11,12 +11,13 @@ from toolkit_core.expression.elements import BindParameter, ColumnElement
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, refuse_unknown, setting
 from toolkit_core.expression.insert import Insert
-from toolkit_core.expression.node import Node, child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.update import whole_condition
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 
+@declared
 class ExcludedColumn(ColumnElement[Any]):
     """The value of a column in the row that could not be inserted."""
 
@@ -31,6 +32,7 @@ class ExcludedColumn(ColumnElement[Any]):
         return self.name
 
 
+@declared
 class LiteralText(ColumnElement[Any]):
     """A value that is written into the SQL, where the database takes no parameter."""
 
@@ -39,6 +41,7 @@ class LiteralText(ColumnElement[Any]):
     sql: str = value()
 
 
+@declared
 class OnConflict(Node):
     """Do nothing, or update the row that is there, where one has the same key.
 

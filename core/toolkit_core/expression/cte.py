@@ -7,13 +7,14 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.alias import Alias
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.prefixes import HasPrefixes, HasSuffixes
 from toolkit_core.expression.source_column import Exported, exported
 from toolkit_core.expression.subquery import AliasedStatement
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
     """A statement that others read from by its name.
 
@@ -80,6 +81,7 @@ class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
         return self.but(element=combine(*others), restates=self)
 
 
+@declared
 class AddedCTE(Node):
     """A CTE that a statement has though nothing in it reads from it."""
 
@@ -89,6 +91,7 @@ class AddedCTE(Node):
     nest_here: bool = value(default=False)
 
 
+@declared
 class HasCTE(Node):
     """A statement that may have CTEs, and may be one."""
 

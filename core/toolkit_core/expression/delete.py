@@ -9,15 +9,19 @@ from toolkit_core.expression.dml import DML, checked_table, conditions, refuse_i
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_rows import GivenRows, given_rows
-from toolkit_core.expression.node import child, children
+from toolkit_core.expression.node import Node, child, children, declared
 from toolkit_core.expression.update import whole_condition
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class Delete(DML):
     """A DELETE; each method returns another one and leaves this as it is."""
 
     visit_name = "delete"
+    # Clauses of users' own behind the conditions.
+    extension_points = ("post_criteria",)
+    post_criteria: tuple[Node, ...] = children(default=(), kw_only=True)
     is_delete: ClassVar[bool] = True
 
     criteria: tuple[ColumnElement[Any], ...] = children(default=())

@@ -13,16 +13,18 @@ from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.selected import exported_by, named
 from toolkit_core.expression.source_column import Exported
+from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class DML(HasCTE, Executable):
+@declared
+class DML(HasSyntaxExtensions, HasCTE, Executable):
     """A statement that writes into a table; each method returns another statement."""
 
     is_dml: ClassVar[bool] = True

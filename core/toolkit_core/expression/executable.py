@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.node import Node, derived, value
+from toolkit_core.expression.node import Node, declared, derived, value
 from toolkit_core.immutabledict import EMPTY, immutabledict
 from toolkit_core.newer_typing import Self
 
@@ -14,6 +14,7 @@ from toolkit_core.newer_typing import Self
 _OF_CONNECTIONS = frozenset(("isolation_level", "compiled_cache"))
 
 
+@declared
 class Executable(Node):
     """A whole statement."""
 

@@ -9,7 +9,7 @@ from toolkit_core.expression.coerce import BOOLEAN
 from toolkit_core.expression.coercions import as_columns, resolved
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import ColumnClause, literal_column
-from toolkit_core.expression.node import child, derived
+from toolkit_core.expression.node import child, declared, derived
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.select_base import SelectBase
@@ -19,6 +19,7 @@ from toolkit_core.types import TypeEngine
 STAR: ColumnClause[Any] = literal_column("*")
 
 
+@declared
 class Exists(ColumnElement[bool]):
     """``EXISTS (SELECT …)``; most methods are those of the statement inside."""
 

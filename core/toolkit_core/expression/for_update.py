@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.coercions import as_column
-from toolkit_core.expression.node import Node, children, value
+from toolkit_core.expression.node import Node, children, declared, value
 
 
+@declared
 class ForUpdate(Node):
     """``FOR UPDATE`` and its variants."""
 

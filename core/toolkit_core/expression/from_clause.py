@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node
+from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias
     from toolkit_core.expression.joins import Join
+    from toolkit_core.expression.lateral import Lateral
     from toolkit_core.expression.select import Select
+    from toolkit_core.expression.table_valued import TableValuedColumn
     from toolkit_core.expression.tablesample import TableSample
 
 __all__ = ["ColumnCollection", "FromClause", "Named", "ReturnsRows", "Selectable"]
@@ -92,6 +95,25 @@ class FromClause(Selectable):
     def alias(self, name: str | None = None, flat: bool = False) -> Alias:
         """Return the same source under another name; without one, a name is found for it."""
         return MAKERS.alias(self, name, flat=flat)
+
+    @property
+    def selectable(self) -> Self:
+        """The source itself."""
+        return self
+
+    def lateral(self, name: str | None = None) -> Lateral:
+        """Return the same source behind LATERAL: it may read what stands before it."""
+        return MAKERS.lateral(self, name)
+
+    def table_valued(self) -> TableValuedColumn:
+        """Return the source as an expression: its name, for functions that take whole rows.
+
+        >>> from toolkit_core.expression.functions import func
+        >>> from toolkit_core.expression.table_clause import table
+        >>> str(func.row_to_json(table("person").table_valued()))
+        'row_to_json(person)'
+        """
+        return MAKERS.table_valued_column(self)
 
     def tablesample(
         self, sampling: Any, name: str | None = None, seed: Any | None = None

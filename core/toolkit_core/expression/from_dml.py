@@ -7,10 +7,11 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.given_row import expression_of, is_sql
-from toolkit_core.expression.node import child, derived
+from toolkit_core.expression.node import child, declared, derived
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 
+@declared
 class FromDMLColumn(ColumnElement[Any]):
     """The value that the statement sets a column to; of an UPDATE that sets none, the present."""
 

@@ -7,10 +7,11 @@ from typing import Any, ClassVar, TypeVar
 
 from toolkit_core.errors import warn
 from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.elements import ClauseList, ColumnElement
 from toolkit_core.expression.function_source import FunctionSource
 from toolkit_core.expression.known_functions import KnownFunctions
-from toolkit_core.expression.node import child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.params import as_type
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
@@ -25,6 +26,7 @@ from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
 T = TypeVar("T")
 
 
+@declared
 class FunctionElement(FunctionSource, Windowed[T]):
     """A function of SQL and its arguments; the base of users' own classes of functions."""
 
@@ -55,6 +57,18 @@ class FunctionElement(FunctionSource, Windowed[T]):
 
     clause_expr = clauses
 
+    @property
+    def columns(self) -> ColumnCollection:
+        """The function as the only column of what it returns."""
+        return ColumnCollection([(str(self.name), self)])
+
+    c = exported_columns = columns
+
+    def executed_as(self) -> Node:
+        """Return what is executed in its place: a SELECT of it."""
+        made: Node = self.select()
+        return made
+
     def __iter__(self) -> Iterator[ColumnElement[Any]]:  # type: ignore[override]
         return iter(self.arguments)
 
@@ -76,6 +90,7 @@ class FunctionElement(FunctionSource, Windowed[T]):
         return FunctionAsBinary(self, left_index, right_index)
 
 
+@declared
 class FunctionAsBinary(ColumnElement[bool]):
     """A function that compares two of its arguments."""
 
@@ -98,6 +113,7 @@ class FunctionAsBinary(ColumnElement[bool]):
         return self.sql_function.arguments[self.right_index - 1]
 
 
+@declared
 class Function(FunctionElement[T]):
     """A function by its name."""
 
@@ -146,6 +162,7 @@ def register_function(
     registered[name] = fn
 
 
+@declared
 class GenericFunction(FunctionElement[T]):
     """A function whose type is known; a subclass is found by its name.
 

@@ -8,7 +8,7 @@ from toolkit_core import types
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
-from toolkit_core.expression.node import value
+from toolkit_core.expression.node import declared, value
 from toolkit_core.expression.params import BindParameter, literal
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -230,6 +230,7 @@ class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
         super().__init__(clause, made.but(hint="aggregate_strings"), **kw)
 
 
+@declared
 class next_value(GenericFunction[int]):  # noqa: N801 - a documented name
     """The next value of a sequence."""
 

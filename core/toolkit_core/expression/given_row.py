@@ -6,12 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, CompileError
-from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    children,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.nearest import nearest
 from toolkit_core.types import NULLTYPE, PLAIN
 
+# Asked for each value of each row: in C.
+_new = object.__new__
+_is_plain = PLAIN.__contains__
 
+
+@declared
 class GivenRow(Node):
     """Values by the keys of their columns: plain ones in ``row``, SQL in ``expressions``.
 
@@ -78,14 +92,15 @@ def given_row(values: Mapping[Any, Any]) -> GivenRow:
 
 def named_row(values: Mapping[str, Any]) -> GivenRow:
     """Sort out values by whether they are plain or SQL; the keys are names."""
-    made: GivenRow = GivenRow.__new__(GivenRow)
-    for found in values.values():
-        if found.__class__ not in PLAIN and is_sql(found):
-            _sort_out(made, values)
-            return made
+    made: Any = _new(GivenRow)
+    if not all(map(_is_plain, map(type, values.values()))):
+        for found in values.values():
+            if found.__class__ not in PLAIN and is_sql(found):
+                _sort_out(made, values)
+                return made  # type: ignore[no-any-return]
     made.names = tuple(values)
     made.row = values
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def _sort_out(made: GivenRow, values: Mapping[Any, Any]) -> None:

@@ -8,13 +8,14 @@ from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child
+from toolkit_core.expression.node import child, declared
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.types import ARRAY, JSON, Integer, TypeEngine
 from toolkit_core.types.coercion import looked_into, undecorated
 
 
+@declared
 class Slice(ColumnElement[Any]):
     """``start:stop:step`` between the brackets after an array."""
 

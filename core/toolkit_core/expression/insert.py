@@ -15,18 +15,32 @@ from toolkit_core.expression.given_row import (
     named_row,
     positional_row,
 )
-from toolkit_core.expression.node import Key, Node, child, children, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    child,
+    children,
+    declared,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.newer_typing import Self
 
+_new = object.__new__
 MIXED = "Can't mix single-values and multiple values formats in one INSERT statement"
 
 
+@declared
 class InsertClauses(DML):
     """What an INSERT is made of."""
 
     visit_name = "insert"
     is_insert: ClassVar[bool] = True
+    # Clauses of users' own behind the values.
+    extension_points = ("post_values",)
 
+    post_values: tuple[Node, ...] = children(default=(), kw_only=True)
     row: GivenRow | None = child(default=None)
     # Several rows in one statement.
     rows: tuple[GivenRow, ...] = children(default=())
@@ -64,10 +78,16 @@ class Insert(InsertClauses):
 
     def values(self, *args: Any, **kwargs: Any) -> Self:
         """Give values: by keyword, a dictionary, a tuple, or a list of them for many rows."""
-        if self.selected is not None:
-            raise InvalidRequestError("This construct already inserts from a SELECT")
         if not args:
+            if len(self.__dict__) == 1:
+                # Nothing is said yet but the table: most INSERTs are made so.
+                made: Any = _new(self.__class__)
+                made.table = self.table
+                made.row = named_row(kwargs)
+                return made  # type: ignore[no-any-return]
+            self._refuse_selected()
             return self._with_row(named_row(kwargs))
+        self._refuse_selected()
         if kwargs:
             raise ArgumentError("Can't pass positional and kwargs to values() simultaneously")
         if len(args) > 1:
@@ -83,6 +103,10 @@ class Insert(InsertClauses):
                 return self._with_rows(given)
             return self._with_row(self._positional(given))
         raise ArgumentError(f"values() takes a dictionary, a tuple or a list, got {given!r}")
+
+    def _refuse_selected(self) -> None:
+        if self.selected is not None:
+            raise InvalidRequestError("This construct already inserts from a SELECT")
 
     def _positional(self, values: Sequence[Any]) -> GivenRow:
         return positional_row(values, self.table.c.keys(), self.table.name)
@@ -143,6 +167,6 @@ def insert(table: Any) -> Insert:
     >>> insert(people).values(name="Ada").row.names
     ('name',)
     """
-    made: Insert = Insert.__new__(Insert)
+    made: Any = _new(Insert)
     made.table = table if isinstance(table, FromClause) else checked_table(table)
-    return made
+    return made  # type: ignore[no-any-return]

@@ -8,12 +8,13 @@ from toolkit_core.expression.coercions import as_join_target, as_onclause, as_so
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.join_condition import join_condition
-from toolkit_core.expression.node import Node, child, value
+from toolkit_core.expression.node import Node, child, declared, value
 
 if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias
 
 
+@declared
 class Join(FromClause):
     """Two sources with a condition between them.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import value
+from toolkit_core.expression.node import declared, value
 
 
+@declared
 class LabelReference(ColumnElement[object]):
     """A text in ``order_by("name")``: a label of the SELECT, or a column of its sources."""
 

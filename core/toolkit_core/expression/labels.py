@@ -8,13 +8,14 @@ from toolkit_core.expression import operators as op
 from toolkit_core.expression.casts import type_coerce
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
 
 
+@declared
 class Label(ColumnElement[T]):
     """An expression with a name in the result; None: one that is found when it is written."""
 

@@ -8,12 +8,13 @@ from typing import Any
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import children, derived, value
+from toolkit_core.expression.node import children, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import as_type
 from toolkit_core.types import NULLTYPE, TupleType, TypeEngine
 
 
+@declared
 class ClauseList(ColumnElement[Any]):
     """Expressions with commas, or with another operator, between them; no parentheses."""
 
@@ -30,6 +31,7 @@ class ClauseList(ColumnElement[Any]):
         return len(self.clauses)
 
 
+@declared
 class Tuple(ColumnElement[Any]):
     """Several expressions as one value."""
 

@@ -48,6 +48,8 @@ _HOMES = {
     "scalar_table_valued": "table_valued:scalar_table_valued",
     "select": "select:select",
     "subquery": "subquery:made_subquery",
+    "table_as": "toolkit_core.schema:CreateTableAs",
+    "table_valued_column": "table_valued:TableValuedColumn",
     "table_valued": "table_valued:table_valued",
     "tablesample": "tablesample:made_sample",
     "update": "update:update",
@@ -70,6 +72,8 @@ class Makers:
     scalar_table_valued: Callable[..., ScalarFunctionColumn]
     select: Callable[..., Select[Any]]
     subquery: Callable[..., Subquery]
+    table_as: Callable[..., Any]
+    table_valued_column: Callable[..., TableValuedColumn]
     table_valued: Callable[..., TableValuedAlias]
     tablesample: Callable[..., TableSample]
     update: Callable[..., Update]
@@ -80,7 +84,8 @@ class Makers:
             home = _HOMES.get(name)
             if home is None:
                 raise AttributeError(name)
-            found = self.__dict__[name] = load_object(f"toolkit_core.expression.{home}")
+            path = home if home.startswith("toolkit_core.") else f"toolkit_core.expression.{home}"
+            found = self.__dict__[name] = load_object(path)
             return found
 
 

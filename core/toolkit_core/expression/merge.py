@@ -9,11 +9,12 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.dml import DML, checked_table, conditions
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import column_key, refuse_unknown, setting
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.update import whole_condition
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class MergeClause(Node):
     """What is done with the rows of one kind: WHEN … THEN …."""
 
@@ -28,6 +29,7 @@ class MergeClause(Node):
     settings: tuple[Node, ...] = children(default=())
 
 
+@declared
 class Merge(DML):
     """A MERGE; each method returns another one and leaves this as it is."""
 

@@ -16,13 +16,16 @@ each of its columns (``plan_key``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from toolkit_core.expression.clause import Clause
 from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+C = TypeVar("C", bound=type)
 
 
 class Key:
@@ -125,6 +128,14 @@ def derived(*, default: Any = Required, kw_only: bool = False) -> Any:
 @dataclass_transform(
     eq_default=False, kw_only_default=False, field_specifiers=(child, children, value, derived)
 )
+def declared(cls: C) -> C:
+    """Tell type checkers that a class's fields are the arguments of its constructor.
+
+    Classes that declare none, as users' own, take what their parents take.
+    """
+    return cls
+
+
 class NodeMeta(type):
     """Reads the declaration of a class of nodes; what is generated is made at its first use."""
 
@@ -146,6 +157,9 @@ class NodeMeta(type):
                 del namespace[key]
             else:
                 namespace[key] = field.default
+        # What a user's class tells in the documented way; it has a constructor of its own.
+        told = namespace.get("_traverse_internals", ())
+        own.update((key, Field(kind, Required)) for key, kind in told if kind != "opaque")
         if isinstance(namespace.get("__visit_name__"), str):
             # A user's class, which has it under its documented name.
             namespace["visit_name"] = namespace.pop("__visit_name__")
@@ -154,12 +168,12 @@ class NodeMeta(type):
         for base in reversed(cls.__mro__[1:]):
             inherited.update(getattr(base, "fields", {}))
         cls.fields = {**inherited, **own}
-        trusted = bool(namespace.get("inherit_cache"))
+        trusted = bool(namespace.get("inherit_cache")) and all(kind != "opaque" for _, kind in told)
         cls.opaque = not trusted and (
             any(base.__dict__.get("opaque", False) for base in cls.__mro__[1:])
             or ("__init__" in namespace and not own)
         )
-        if own and "__init__" not in namespace:
+        if own and not told and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
         by_hand = next((base for base in cls.__mro__ if "inherits_key" in base.__dict__), None)
         if cls.inherits_key and by_hand is not None:

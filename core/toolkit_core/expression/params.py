@@ -7,7 +7,7 @@ from typing import Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Key, Node, derived, find_key, new_key, value
+from toolkit_core.expression.node import Key, Node, declared, derived, find_key, new_key, value
 from toolkit_core.types import NULLTYPE, TypeEngine, type_of_value
 
 T = TypeVar("T")
@@ -20,6 +20,7 @@ class NoArgument:
 NO_ARG = NoArgument()
 
 
+@declared
 class BindParameter(ColumnElement[T]):
     """A value, or the place for one.
 

@@ -11,12 +11,13 @@ from toolkit_core.expression.binary import BinaryExpression, compare
 from toolkit_core.expression.coerce import BOOLEAN, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.lists import ClauseList, Tuple
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.types import PLAIN, TypeEngine, type_of_value
 
 
+@declared
 class CollectionAggregate(ColumnElement[Any]):
     """``ANY`` or ``ALL`` of an array or a SELECT."""
 

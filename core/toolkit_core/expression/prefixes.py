@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.coercions import as_source
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class Phrase(Node):
     """Words of the user's own, for one dialect or for all of them."""
 
@@ -33,6 +34,7 @@ def phrases(found: tuple[Any, ...], dialect: str) -> tuple[Phrase, ...]:
     )
 
 
+@declared
 class SourceHint(Phrase):
     """Words for one source of a statement."""
 
@@ -41,6 +43,7 @@ class SourceHint(Phrase):
     source: Node | None = child(default=None)
 
 
+@declared
 class HasPrefixes(Node):
     """What may have words of the user's own behind its first keyword."""
 
@@ -57,6 +60,7 @@ class HasPrefixes(Node):
         return self.but(prefixes=self.prefixes + phrases(prefixes, dialect))
 
 
+@declared
 class HasSuffixes(Node):
     """What may have words of the user's own at its end."""
 
@@ -67,6 +71,7 @@ class HasSuffixes(Node):
         return self.but(suffixes=self.suffixes + phrases(suffixes, dialect))
 
 
+@declared
 class HasHints(Node):
     """What may have hints for the planner of one database or another."""
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.given_rows import GivenRows
-from toolkit_core.expression.node import child, children
+from toolkit_core.expression.node import child, children, declared
 
 
+@declared
 class RowsIn(ColumnElement[Any]):
     """``(a, b) IN (…)`` for rows that are given: a condition of a DELETE."""
 

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child, derived
+from toolkit_core.expression.node import child, declared, derived
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
 
 
+@declared
 class ScalarSelect(ColumnElement[T]):
     """A statement in parentheses, standing for the one value of its one row."""
 

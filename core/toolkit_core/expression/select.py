@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression
@@ -20,11 +20,12 @@ from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
+from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.expression.without_repeats import without_repeats
 from toolkit_core.newer_typing import Self
 from toolkit_core.variadic import Ts, Unpack
@@ -32,9 +33,23 @@ from toolkit_core.variadic import Ts, Unpack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from toolkit_core.expression.arguments import Selects
+
 _new = object.__new__
 
+T0 = TypeVar("T0")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
+T5 = TypeVar("T5")
+T6 = TypeVar("T6")
+T7 = TypeVar("T7")
+T8 = TypeVar("T8")
+T9 = TypeVar("T9")
 
+
+@declared
 class JoinStep(Node):
     """One ``join()`` of a SELECT: what it joins to is found when all of the SELECT is known."""
 
@@ -56,7 +71,9 @@ class JoinStep(Node):
             self.full = True
 
 
+@declared
 class Select(
+    HasSyntaxExtensions,
     HasSetOperations,
     HasPrefixes,
     HasSuffixes,
@@ -75,6 +92,12 @@ class Select(
     having_criteria: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
     is_distinct: bool = value(default=False, kw_only=True)
     distinct_on: tuple[ColumnElement[Any], ...] = children(default=(), kw_only=True)
+    # Clauses of users' own: behind SELECT, before the columns, behind the conditions, at the end.
+    extension_points = ("post_select", "pre_columns", "post_criteria", "post_body")
+    post_select: tuple[Any, ...] = children(default=(), kw_only=True)
+    pre_columns: tuple[Any, ...] = children(default=(), kw_only=True)
+    post_criteria: tuple[Any, ...] = children(default=(), kw_only=True)
+    post_body: tuple[Any, ...] = children(default=(), kw_only=True)
     # Which sources those around it provide: None, what is told by what they read from.
     correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
     not_correlated: tuple[FromClause, ...] = children(default=(), kw_only=True)
@@ -282,7 +305,83 @@ def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple([condition(one) for one in found])
 
 
-def select(*entities: Any) -> Select[Any]:
+@overload
+def select(_0: Selects[T0], /) -> Select[T0]: ...
+@overload
+def select(_0: Selects[T0], _1: Selects[T1], /) -> Select[T0, T1]: ...
+@overload
+def select(_0: Selects[T0], _1: Selects[T1], _2: Selects[T2], /) -> Select[T0, T1, T2]: ...
+@overload
+def select(
+    _0: Selects[T0], _1: Selects[T1], _2: Selects[T2], _3: Selects[T3], /
+) -> Select[T0, T1, T2, T3]: ...
+@overload
+def select(
+    _0: Selects[T0], _1: Selects[T1], _2: Selects[T2], _3: Selects[T3], _4: Selects[T4], /
+) -> Select[T0, T1, T2, T3, T4]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    _8: Selects[T8],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7, T8]: ...
+@overload
+def select(
+    _0: Selects[T0],
+    _1: Selects[T1],
+    _2: Selects[T2],
+    _3: Selects[T3],
+    _4: Selects[T4],
+    _5: Selects[T5],
+    _6: Selects[T6],
+    _7: Selects[T7],
+    _8: Selects[T8],
+    _9: Selects[T9],
+    /,
+) -> Select[T0, T1, T2, T3, T4, T5, T6, T7, T8, T9]: ...
+@overload
+def select(*entities: Any) -> Select[Unpack[tuple[Any, ...]]]: ...
+def select(*entities: Any) -> Select[Unpack[tuple[Any, ...]]]:
     """Make a SELECT of expressions, tables, or both.
 
     >>> from toolkit_core.expression.table_clause import table
@@ -296,6 +395,6 @@ def select(*entities: Any) -> Select[Any]:
             else:
                 entities = as_columns(entities)
                 break
-    made: Select[Any] = _new(Select)
+    made: Select[Unpack[tuple[Any, ...]]] = _new(Select)
     made.raw_columns = entities
     return made

@@ -13,7 +13,7 @@ from toolkit_core.expression.for_update import ForUpdate, for_update
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows, origins
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT, SelectLabelStyle
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.node import child, children, declared, value
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.selected import exported_by
 from toolkit_core.newer_typing import Self
@@ -72,6 +72,45 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
         """Return the statement as a source that may read what stands before it."""
         return MAKERS.lateral(self, name)
 
+    def into(
+        self,
+        target: str,
+        *,
+        metadata: Any = None,
+        schema: str | None = None,
+        temporary: bool = False,
+        if_not_exists: bool = False,
+    ) -> Any:
+        r"""Return a ``CREATE TABLE … AS`` of the statement; its ``table`` can be read from.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> from toolkit_core.expression.select import select
+        >>> from toolkit_core.expression.table_clause import table
+        >>> made = select(table("person", column("id"))).into("copy")
+        >>> str(made)
+        'CREATE TABLE copy AS SELECT person.id \nFROM person'
+        >>> made.table.c.keys()
+        ['id']
+        """
+        return MAKERS.table_as(
+            self,
+            target,
+            metadata=metadata,
+            schema=schema,
+            temporary=temporary,
+            if_not_exists=if_not_exists,
+        )
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "Boolean value of this clause is not defined: compare a statement with None by 'is'"
+        )
+
+    @property
+    def selectable(self) -> Self:
+        """The statement itself."""
+        return self
+
     def scalar_subquery(self) -> ScalarSelect[Any]:
         """Return the statement as an expression: the one value of its one row."""
         return MAKERS.scalar(self)
@@ -104,6 +143,7 @@ class SelectBase(HasCTE, Executable, ReturnsRows):
         return self.exported_columns.corresponding_column(column, require_embedded)
 
 
+@declared
 class GenerativeSelect(SelectBase):
     """A SELECT or a set of them: what has an order, and a number of rows to return."""
 

@@ -187,7 +187,9 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
     while inner.visit_name in _OF_FUNCTIONS:
         inner = inner.element
     if inner.visit_name == "function" and inner.name:
-        return Selected(column, inner.name, FoundName(inner.name, column))
+        # Of ROLLUP and its like only the spelling is in capitals.
+        name = getattr(inner, "identifier", inner.name)
+        return Selected(column, name, FoundName(name, column))
     if inner is not column and inner.name is not None and _is_plain(inner):
         return Selected(column, inner.key, inner.name)
     one = Selected(column, "_no_label", FoundName("anon", column))

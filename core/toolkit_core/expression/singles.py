@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import derived
+from toolkit_core.expression.node import declared, derived
 from toolkit_core.types import Boolean, TypeEngine
 
 _BOOLEAN = Boolean()
@@ -17,6 +17,7 @@ class Null(ColumnElement[None]):
     visit_name = "null"
 
 
+@declared
 class True_(ColumnElement[bool]):  # noqa: N801 - a documented name
     """``true``."""
 
@@ -25,6 +26,7 @@ class True_(ColumnElement[bool]):  # noqa: N801 - a documented name
     type: TypeEngine[Any] = derived(default=_BOOLEAN)
 
 
+@declared
 class False_(ColumnElement[bool]):  # noqa: N801 - a documented name
     """``false``."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@declared
 class SourceColumn(ColumnElement[T]):
     """A column of a source; what it is made of is its ``element``.
 
@@ -39,7 +40,7 @@ class SourceColumn(ColumnElement[T]):
         return self.source
 
     @property
-    def primary_key(self) -> bool:
+    def primary_key(self) -> bool:  # type: ignore[override] # it follows from another
         """Whether it is, or comes from, a part of a primary key."""
         return bool(getattr(self.element, "primary_key", False))
 

@@ -8,10 +8,11 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Key, Node, find_key, new_key, value
+from toolkit_core.expression.node import Key, Node, declared, find_key, new_key, value
 from toolkit_core.expression.writable import Writable
 
 
+@declared
 class TableClause(Writable, FromClause):
     """A table by its name, as ``table()`` makes it.
 

@@ -9,13 +9,14 @@ from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import column
 from toolkit_core.expression.lateral import Lateral
-from toolkit_core.expression.node import child, derived, value
+from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.selected import FoundName
 from toolkit_core.expression.source_column import Exported
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 
+@declared
 class TableValuedAlias(AliasedReturnsRows):
     """A function as a source, with the columns that it is told to have."""
 
@@ -68,18 +69,20 @@ class TableValuedAlias(AliasedReturnsRows):
         return self.but(name=name, derived_names=True, derived_types=with_types)
 
 
+@declared
 class TableValuedColumn(ColumnElement[Any]):
     """A source where a column may stand: its name is written, alone."""
 
     visit_name = "table_valued_column"
 
-    table: TableValuedAlias = child()
+    table: Any = child()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
     @property
     def name(self) -> str | None:  # type: ignore[override]
         """The name of the source."""
-        return self.table.name
+        found: str | None = self.table.name
+        return found
 
     @property
     def found_name(self) -> Any:
@@ -89,9 +92,11 @@ class TableValuedColumn(ColumnElement[Any]):
     @property
     def names_parameter(self) -> str | None:  # type: ignore[override]
         """Parameters beside it are named after it."""
-        return self.table.name
+        found: str | None = self.table.name
+        return found
 
 
+@declared
 class ScalarFunctionColumn(ColumnElement[Any]):
     """One column of what a function returns, without reading from it: ``(f(x)).name``."""
 

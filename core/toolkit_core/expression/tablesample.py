@@ -10,9 +10,10 @@ from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.functions import func
-from toolkit_core.expression.node import Node, child
+from toolkit_core.expression.node import Node, child, declared
 
 
+@declared
 class TableSample(AliasedReturnsRows):
     """A source of which only some rows are read: ``TABLESAMPLE``.
 

@@ -12,6 +12,7 @@ from toolkit_core.expression.node import (
     Key,
     Node,
     Required,
+    declared,
     derived,
     find_key,
     new_key,
@@ -34,6 +35,7 @@ _NAME = r"(?<![:\w\\]):(\w+)(?![:\w])"
 _PLAIN = frozenset((int, str, float, bytes, bool, type(None)))
 
 
+@declared
 class TextClause(Executable):
     r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 

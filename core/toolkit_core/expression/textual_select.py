@@ -9,12 +9,13 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import as_column
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.columns import column
-from toolkit_core.expression.node import child, children, value
+from toolkit_core.expression.node import child, children, declared, value
 from toolkit_core.expression.select_base import SelectBase
 from toolkit_core.expression.selected import Selected
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class TextualSelect(SelectBase):
     """What ``text("…").columns(…)`` makes: a statement that others can be made of.
 

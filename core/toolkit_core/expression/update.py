@@ -19,14 +19,18 @@ from toolkit_core.expression.given_row import (
     setting,
 )
 from toolkit_core.expression.given_rows import GivenRows, given_rows
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
 
 
+@declared
 class Update(DML):
     """An UPDATE; each method returns another one and leaves this as it is."""
 
     visit_name = "update"
+    # Clauses of users' own behind the conditions.
+    extension_points = ("post_criteria",)
+    post_criteria: tuple[Node, ...] = children(default=(), kw_only=True)
     is_update: ClassVar[bool] = True
 
     row: GivenRow | None = child(default=None)

@@ -12,7 +12,16 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import Key, Node, children, derived, find_key, new_key, value
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    children,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.source_column import Exported, columns_of
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -22,12 +31,14 @@ if TYPE_CHECKING:
     from toolkit_core.expression.lateral import Lateral
 
 
+@declared
 class ValuesRow(Node):
     """One row of values."""
 
     elements: tuple[ColumnElement[Any], ...] = children()
 
 
+@declared
 class Values(HasCTE, FromClause):
     """Rows of values, with the columns that are told.
 
@@ -117,6 +128,7 @@ class Values(HasCTE, FromClause):
         return f"<Values {self.description}>"
 
 
+@declared
 class ScalarValues(ColumnElement[Any]):
     """Rows of values as an expression."""
 

@@ -12,7 +12,7 @@ from toolkit_core.expression.coerce import by_name
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import column
 from toolkit_core.expression.conditions import joined
-from toolkit_core.expression.node import Node, child, children, derived, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.params import literal
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -60,6 +60,7 @@ class Windowed(ColumnElement[T]):
         return funcfilter(self, *criterion) if criterion else self
 
 
+@declared
 class FunctionFilter(Windowed[T]):
     """``func FILTER (WHERE criterion)``."""
 
@@ -81,6 +82,7 @@ class FunctionFilter(Windowed[T]):
         return within_group(self, *order_by)
 
 
+@declared
 class WithinGroup(Windowed[T]):
     """``element WITHIN GROUP (ORDER BY order_by)``."""
 
@@ -91,6 +93,7 @@ class WithinGroup(Windowed[T]):
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
 
+@declared
 class AggregateOrderBy(Windowed[T]):
     """``element(... ORDER BY order_by)``."""
 
@@ -110,6 +113,7 @@ class FrameClauseType(Enum):
     FOLLOWING = 3
 
 
+@declared
 class FrameClause(Node):
     """From where to where a frame goes, with bounds of any type.
 
@@ -148,6 +152,7 @@ def _bound(found: Any, kind: FrameClauseType) -> ColumnElement[Any] | None:
     return literal(found)
 
 
+@declared
 class Over(ColumnElement[T]):
     """``element OVER (PARTITION BY ... ORDER BY ... frame)``."""
 

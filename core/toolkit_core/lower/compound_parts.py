@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.compound import CompoundSelect
-from toolkit_core.expression.node import Node, child
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.expression.select_base import GenerativeSelect
 
 
+@declared
 class PartInParentheses(Node):
     """A statement of a set that has an order, a number of rows or parts of its own."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.expression.node import Node, child, value
+from toolkit_core.expression.node import Node, child, declared, value
 
 
+@declared
 class NamedRows(Node):
     """``(VALUES …) AS name (columns)``; without a name only the rows."""
 

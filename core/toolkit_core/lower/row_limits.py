@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.expression.node import Node, child, value
+from toolkit_core.expression.node import Node, child, declared, value
 from toolkit_core.expression.select_base import GenerativeSelect
 
 
+@declared
 class Limits(Node):
     """How many rows to skip, and how many to return."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from toolkit_core.expression.elements import ColumnElement
-from toolkit_core.expression.node import child, derived
+from toolkit_core.expression.generic_functions import next_value
+from toolkit_core.expression.node import Node
 from toolkit_core.facts import named
 from toolkit_core.schema.constants import BLANK_SCHEMA
 from toolkit_core.schema.counting import Counting
@@ -77,9 +77,14 @@ class Sequence(DefaultGenerator, Counting, TakesDialectOptions):
         if metadata is not None:
             self._join(metadata)
 
-    def next_value(self) -> NextValue:
+    def executed_as(self) -> Node:
+        """Return what is executed in its place: a SELECT of its next number."""
+        made: Node = self.next_value().select()
+        return made
+
+    def next_value(self) -> next_value:
         """Return an expression for the next number."""
-        return NextValue(self, type=self.data_type or _INTEGER)
+        return next_value(self, type_=self.data_type or _INTEGER)
 
     def create(self, bind: Any, checkfirst: Any = True) -> None:
         """Create the sequence in the database."""
@@ -115,12 +120,3 @@ class Sequence(DefaultGenerator, Counting, TakesDialectOptions):
         if self.schema is not None:
             shown += f"{', ' if shown else ''}schema={str(self.schema)!r}"
         return f"Sequence({str(self.name)!r}{', ' if shown else ''}{shown})"
-
-
-class NextValue(ColumnElement[int]):
-    """The next number of a sequence."""
-
-    visit_name = "next_sequence_value"
-
-    sequence: Sequence = child()
-    type: TypeEngine[Any] = derived(default=_INTEGER)

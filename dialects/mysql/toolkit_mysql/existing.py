@@ -49,6 +49,17 @@ def index_is_there(connection: DBAPIConnection, table: str, name: str, schema: s
     )
 
 
+def columns_of_index(connection: DBAPIConnection, table: str, index: str) -> tuple[str, ...]:
+    """Return the columns of an index, in their order; expressions have no name."""
+    rows = _rows(
+        connection,
+        "SELECT column_name FROM information_schema.statistics "
+        f"WHERE {_SCHEMA} AND table_name = %s AND index_name = %s ORDER BY seq_in_index",
+        (None, table, index),
+    )
+    return tuple([row[0] for row in rows if row[0] is not None])
+
+
 def sequence_is_there(connection: DBAPIConnection, name: str, schema: str | None) -> bool:
     """Tell whether there is a sequence of that name."""
     return bool(tables_there(connection, (name,), schema, ("SEQUENCE",)))

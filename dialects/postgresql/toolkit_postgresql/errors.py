@@ -5,7 +5,9 @@ https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from toolkit_core.dialect import ErrorFacts, IntegrityKind
@@ -18,11 +20,98 @@ _KINDS = {
     "23P01": IntegrityKind.EXCLUSION,
 }
 
+_GONE = ErrorFacts(disconnect=True)
+_AGAIN = ErrorFacts(retryable=True, hint="engine.run(work) tries the transaction again")
+_LOCKED = ErrorFacts(
+    retryable=True, hint="engine.run(work) tries again; lock_timeout says how long to wait"
+)
 
-def classify(sqlstate: str | None, diagnosis: Any) -> ErrorFacts:
-    """Tell what an error means."""
-    kind = _KINDS.get(sqlstate or "")
-    return ErrorFacts(sqlstate=sqlstate, kind=kind)
+_FACTS: Mapping[str, ErrorFacts] = {
+    "25006": ErrorFacts(hint="the transaction, or the server, only reads: postgresql_readonly"),
+    "25P02": ErrorFacts(hint="an earlier statement failed: roll back, or to a savepoint"),
+    # The server, or a pooler before it, ends the session.
+    "25P03": _GONE,
+    "25P04": _GONE,
+    "26000": ErrorFacts(
+        hint="behind a pooler of transactions, prepared statements are lost: "
+        'connect_args={"prepare_threshold": None}'
+    ),
+    "28000": ErrorFacts(hint="see the user's name, and pg_hba.conf on the server"),
+    "28P01": ErrorFacts(hint="see the user's name and password; URL.create() quotes what needs it"),
+    "3D000": ErrorFacts(hint="see the database's name in the URL; CREATE DATABASE makes one"),
+    "40001": _AGAIN,
+    "40P01": _AGAIN,
+    "53300": ErrorFacts(
+        hint="all processes together may hold max_connections of the server: a smaller pool_size, "
+        "or a pooler"
+    ),
+    "55P03": _LOCKED,
+    "57014": ErrorFacts(cancelled=True),
+    "57P01": _GONE,
+    "57P02": _GONE,
+    "57P03": ErrorFacts(disconnect=True, hint="the server is starting or stopping"),
+    "57P05": _GONE,
+}
+_NOTHING = ErrorFacts()
 
 
-FACTS: Mapping[str, ErrorFacts] = {}
+def facts_of(sqlstate: str | None, diagnosis: Any, message: str) -> ErrorFacts:
+    """Tell what an error with a SQLSTATE means.
+
+    ``diagnosis`` is the driver's, with the fields that the server has filled in.
+
+    >>> facts_of("40001", None, "could not serialize access").retryable
+    True
+    """
+    if sqlstate is None:
+        return _NOTHING
+    kind = _KINDS.get(sqlstate)
+    if kind is not None:
+        return _violation(sqlstate, kind, diagnosis)
+    if sqlstate == "57014" and "statement timeout" in message:
+        return ErrorFacts(timeout=True, sqlstate=sqlstate)
+    facts = _FACTS.get(sqlstate, _NOTHING)
+    # All of class 08 are about the connection.
+    return facts.but(sqlstate=sqlstate, disconnect=facts.disconnect or sqlstate.startswith("08"))
+
+
+def _violation(sqlstate: str, kind: IntegrityKind, diagnosis: Any) -> ErrorFacts:
+    constraint: str | None = getattr(diagnosis, "constraint_name", None)
+    column: str | None = getattr(diagnosis, "column_name", None)
+    if kind is IntegrityKind.UNIQUE and constraint is not None and constraint.endswith("_pkey"):
+        # The server does not tell them apart; this is the name that it gives itself.
+        kind = IntegrityKind.PRIMARY_KEY
+    return ErrorFacts(
+        sqlstate=sqlstate,
+        kind=kind,
+        constraint=constraint,
+        table=getattr(diagnosis, "table_name", None),
+        columns=(column,) if column else key_columns(getattr(diagnosis, "message_detail", None)),
+    )
+
+
+@cache
+def _key() -> re.Pattern[str]:
+    # Key (a, "b c")=(1, 2) already exists; the words differ by language, the brackets do not.
+    return re.compile(r"\(((?:[^()\"]|\"(?:[^\"]|\"\")*\")*)\)=\(")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r'"((?:[^"]|"")*)"|([^,\s]+)')
+
+
+def key_columns(detail: str | None) -> tuple[str, ...]:
+    """Read the names of the columns in the detail of a message; of expressions there are none.
+
+    >>> key_columns('Key (a, "b, c")=(1, 2) already exists.')
+    ('a', 'b, c')
+    >>> key_columns("Key (lower(a))=(x) already exists.")
+    ()
+    """
+    found = _key().search(detail or "")
+    if found is None or (found.start() and detail and detail[found.start() - 1] != " "):
+        return ()
+    return tuple(
+        [quoted.replace('""', '"') or plain for quoted, plain in _name().findall(found[1])]
+    )

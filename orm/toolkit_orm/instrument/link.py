@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from toolkit_orm.errors import ObjectDereferencedError
 from toolkit_orm.instrument.collections import CollectionAdapter, loaded
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
 Append = Callable[[Any, Any, Any], Any]
+# Whose attribute a change began with: that is in step already.
+Initiator = tuple["Link", Any]
 
 
 class Link:
@@ -133,7 +136,7 @@ class Link:
 
     def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
-        instance = state()
+        instance = self._owner(state)
         self._check(item)
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
@@ -141,11 +144,22 @@ class Link:
         self._tell_added(state, item, instance, initiator)
         return item
 
+    def _owner(self, state: InstanceState) -> Any:
+        instance = state()
+        if instance is None:
+            cls = state.mapper.class_.__name__
+            raise ObjectDereferencedError(
+                f"Can't emit change event for attribute '{cls}.{self.key}' - parent object of type "
+                f"<{cls}> has been garbage collected.",
+                hint="hold the object in a variable while you change its collection",
+            )
+        return instance
+
     def removed(
         self, state: InstanceState, collection: Any, item: Any, initiator: Any = None
     ) -> None:
         """Hear that an object is about to be removed."""
-        instance = state()
+        instance = self._owner(state)
         for listener in self.remove_listeners:
             listener(instance, item, initiator)
         self.changing(state, collection)
@@ -160,15 +174,15 @@ class Link:
             if session is not None and state_of(item).home is not home:
                 session.add(item)
         for other in self.reverse:
-            if other is not initiator:
-                other.join(item, instance, self)
+            if not _began(initiator, other, item):
+                other.join(item, instance, (self, instance))
 
     def _tell_removed(self, item: Any, instance: Any, initiator: Any) -> None:
         for other in self.reverse:
-            if other is not initiator:
-                other.part(item, instance, self)
+            if not _began(initiator, other, item):
+                other.part(item, instance, (self, instance))
 
-    def join(self, instance: Any, item: Any, initiator: Link) -> None:
+    def join(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Put an object in, because this one was put into that one's attribute."""
         if self.collection_class is None:
             if instance.__dict__.get(self.key, NO_VALUE) is not item:
@@ -184,20 +198,19 @@ class Link:
             self.added(state, found, item, initiator)
             _fill(found, item)
 
-    def part(self, instance: Any, item: Any, initiator: Link) -> None:
+    def part(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Take an object out, because this one was taken out of that one's attribute."""
+        values = instance.__dict__
+        state = state_of(instance)
+        found = values.get(self.key, NO_VALUE)
         if self.collection_class is None:
-            if instance.__dict__.get(self.key, NO_VALUE) is item:
+            if found is item or (found is NO_VALUE and state.pk is not None):
                 self._set_one(instance, None, initiator)
-            elif self.key not in instance.__dict__ and state_of(instance).pk is not None:
-                self._set_one(instance, None, initiator)
-            return
-        found = instance.__dict__.get(self.key)
-        if found is None:
-            if state_of(instance).pk is not None:
-                self.waiting(state_of(instance))[1].append(item)
+        elif found is NO_VALUE:
+            if state.pk is not None:
+                self.waiting(state)[1].append(item)
         elif any(one is item for one in members(found)):
-            self.removed(state_of(instance), found, item, initiator)
+            self.removed(state, found, item, initiator)
             _empty(found, item)
 
     def waiting(self, state: InstanceState) -> tuple[list[Any], list[Any]]:
@@ -215,6 +228,11 @@ class Link:
                 f"Attribute {self.key!r} takes objects of {self.target.__name__}, not "
                 f"{type(item).__name__}"
             )
+
+
+def _began(initiator: Initiator | None, link: Link, instance: Any) -> bool:
+    """Tell whether a change began with this very attribute of this very object."""
+    return initiator is not None and initiator[0] is link and initiator[1] is instance
 
 
 def _is_plain(value: Any) -> bool:

@@ -37,7 +37,7 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
     statement = select(*[getattr(cls, name) for name in wanted]).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
-    row = session._connection_of(mapper).execute(statement).one_or_none()  # noqa: SLF001 - loading is half of it
+    row = session._connection_of(mapper).execute(statement).one_or_none()
     if row is None:
         raise ObjectDeletedError(
             f"Instance '<{cls.__name__}>' has been deleted, or its row is otherwise not present.",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.state import STATE
-from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions
+from toolkit_orm.instrument.state import STATE, new_state
+from toolkit_orm.mapping.attribute_options import DONT_SET, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.back_reference import make_backref, pair_up
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY, RelationshipDirection
@@ -17,6 +16,7 @@ from toolkit_orm.mapping.marked_column import plain
 from toolkit_orm.mapping.overlaps import warn_of_overlaps
 from toolkit_orm.mapping.property import MapperProperty
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
+from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.mapping.relationship_target import (
     columns_given,
     evaluated,
@@ -24,7 +24,6 @@ from toolkit_orm.mapping.relationship_target import (
     resolved_target,
     wanted_by,
 )
-from toolkit_orm.mapping.setting import setter_for
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.annotation import Hint
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # What loads related objects that are not there.
-_LOADER = "toolkit_orm.load.missing:load_missing"
+_LOADER = "toolkit_orm.load.lazy:load_related"
 _LAZY = (
     "select",
     "joined",
@@ -194,8 +193,13 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         return RelationshipAttribute(mapper, self.key, self)
 
     def setter(self, mapper: Mapper) -> Any:
-        """Return what sets it, where a dataclass may leave it unset."""
-        return setter_for(self.key, None, may_be_unset=bool(self.options.given()) or self._default)
+        """Return what sets it: the other side follows, and the session hears of it."""
+
+        def set_related(instance: Any, value: Any) -> None:
+            if value is not DONT_SET:
+                link_of(self).set(instance, value)
+
+        return set_related
 
     @property
     def _default(self) -> bool:
@@ -205,17 +209,12 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         """Load what is related; of an object in no database, it is nothing, or empty."""
         state = instance.__dict__.get(STATE)
         if state is not None and state.pk is not None:
-            return load_object(_LOADER)(state, self.key)
-        self.parent.check_configure()
-        if not self.uselist:
+            return load_object(_LOADER)(state, self)
+        link = link_of(self)
+        if link.collection_class is None:
             return None
-        made = instance.__dict__[self.key] = self.new_collection()
+        made = instance.__dict__[self.key] = link.collection(state or new_state(instance))
         return made
-
-    def new_collection(self) -> Any:
-        """Return an empty collection of the kind that the relationship has."""
-        maker: Callable[[], Any] = self.collection_class or list
-        return maker()
 
     # -- configuring ----------------------------------------------------------------------
 

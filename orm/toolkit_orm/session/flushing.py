@@ -22,9 +22,9 @@ def flush(session: Session) -> None:
         return
     transaction = session._begun()
     transaction.check()
-    changes = changes_of(session._new, modified, session._deleted)
     session._is_flushing = True
     try:
+        changes = changes_of(session._new, modified, session._deleted)
         if changes:
             carry_out(steps_of(changes), session._connection_of, session._home)
     except BaseException as error:
@@ -32,12 +32,12 @@ def flush(session: Session) -> None:
         raise
     finally:
         session._is_flushing = False
-    transaction.ledger.note(session._new, session._deleted, modified)
-    for state in session._deleted:
+    transaction.ledger.note(changes.inserted, changes.deleted, modified)
+    for state in changes.deleted:
         session._home.forget(state)
         state.is_deleted = True
     for state in modified:
-        state.committed = None
+        state.committed = state.waiting = None
     session._new = {}
     session._deleted = {}
     modified.clear()

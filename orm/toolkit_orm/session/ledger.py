@@ -73,6 +73,14 @@ def expire_all(session: Session) -> None:
     home.modified.clear()
 
 
+def related_keys(mapper: Any) -> list[str]:
+    """Return the names of a class's relationships, which are loaded anew as well."""
+    found: list[str] | None = mapper.memo.get("related_keys")
+    if found is None:
+        found = mapper.memo["related_keys"] = list(mapper.relationships.keys())
+    return found
+
+
 def expire(state: InstanceState, instance: Any, names: Any = None) -> None:
     """Have attributes of an object, or all, loaded anew when they are next read."""
     values = instance.__dict__
@@ -81,7 +89,9 @@ def expire(state: InstanceState, instance: Any, names: Any = None) -> None:
     for key in wanted:
         values.pop(key, None)
     if names is None:
-        state.committed = None
+        for key in related_keys(state.mapper):
+            values.pop(key, None)
+        state.committed = state.waiting = None
         state.expired = keys
         return
     if state.committed is not None:

@@ -13,6 +13,7 @@ from toolkit_orm.load.missing import refresh
 from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.ledger import expire
 from toolkit_orm.unit_of_work.changes import changed_columns
+from toolkit_orm.unit_of_work.relations import cascaded
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -32,8 +33,17 @@ def mapped_state(instance: Any) -> InstanceState:
 
 
 def add(session: Session, instance: Any) -> None:
-    """Put an object into a session."""
-    state = mapped_state(instance)
+    """Put an object into a session, and with it those that it cascades to."""
+    mapped_state(instance)
+    related = list(cascaded(instance, "save-update"))
+    _add_one(session, instance)
+    for one in related:
+        if state_of(one).home is not session._home:
+            _add_one(session, one)
+
+
+def _add_one(session: Session, instance: Any) -> None:
+    state = state_of(instance)
     home = session._home
     if state.home is not None and state.home is not home:
         other = state.home.session()
@@ -88,7 +98,15 @@ def delete(session: Session, instance: Any) -> None:
         return
     if state.home is not session._home:
         add(session, instance)
+    related = list(cascaded(instance, "delete"))
     session._deleted[state] = instance
+    for one in related:
+        below = state_of(one)
+        if below.pk is not None:
+            session._deleted[below] = one
+        else:
+            session._new.pop(below, None)
+            below.home = None
 
 
 def expunge(session: Session, instance: Any) -> None:

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.unit_of_work.relations import Relations, relations_of
 from toolkit_orm.unit_of_work.written import written
 
 Values = dict[str, Any]
+States = dict[InstanceState, Any]
 
 
 class Changes:
     """The states to be written, each with what is known of it."""
 
-    __slots__ = ("deleted", "inserted", "updated")
+    __slots__ = ("deleted", "inserted", "relations", "updated")
 
-    def __init__(self) -> None:
-        self.inserted: list[InstanceState] = []
+    def __init__(self, relations: Relations) -> None:
+        self.inserted: States = {}
         # With the attributes that differ from the database.
-        self.updated: list[tuple[InstanceState, list[str]]] = []
-        self.deleted: list[InstanceState] = []
+        self.updated: dict[InstanceState, set[str]] = {}
+        self.deleted: States = {}
+        self.relations = relations
 
     def __bool__(self) -> bool:
-        return bool(self.inserted or self.updated or self.deleted)
+        rows = self.relations.added_rows or self.relations.removed_rows
+        return bool(self.inserted or self.updated or self.deleted or rows)
 
 
-def changes_of(
-    new: dict[InstanceState, Any],
-    modified: dict[InstanceState, Any],
-    deleted: dict[InstanceState, Any],
-) -> Changes:
+def changes_of(new: States, modified: States, deleted: States) -> Changes:
     """Sort out what is to be written of the objects of a session."""
-    changes = Changes()
-    changes.inserted.extend(new)
-    changes.deleted.extend(deleted)
+    going = dict(deleted)
+    relations = relations_of(_each(new, modified, going), going)
+    while any(state not in going for state in relations.orphans):
+        # What goes may leave others behind.
+        going.update(relations.orphans)
+        relations = relations_of(_each(new, modified, going), going)
+    changes = Changes(relations)
+    changes.inserted = {state: one for state, one in new.items() if state not in going}
+    changes.deleted = {state: one for state, one in going.items() if state.pk is not None}
     for state, instance in modified.items():
-        if state in deleted:
-            continue
-        names = changed_columns(state, instance.__dict__)
-        if names:
-            changes.updated.append((state, names))
+        if state.pk is not None and state not in going:
+            names = changed_columns(state, instance.__dict__)
+            if names:
+                changes.updated[state] = set(names)
+    for copy in relations.copies:
+        dest = copy.dest
+        if dest.pk is not None and dest not in going and not copy.is_done():
+            changes.updated.setdefault(dest, set()).update(to for _, to in copy.pairs)
     return changes
+
+
+def _each(*groups: States) -> Iterator[InstanceState]:
+    seen: set[InstanceState] = set()
+    for group in groups:
+        for state in list(group):
+            if state not in seen:
+                seen.add(state)
+                yield state
 
 
 def changed_columns(state: InstanceState, values: Values) -> list[str]:

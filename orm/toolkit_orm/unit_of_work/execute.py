@@ -7,26 +7,31 @@ from itertools import groupby
 from typing import Any
 
 from toolkit_core.expression.delete import delete
+from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.unit_of_work.plan import DeleteStep, InsertStep, Step, UpdateStep
-from toolkit_orm.unit_of_work.written import Written, written
+from toolkit_orm.unit_of_work.plan import DeleteStep, InsertStep, RowsStep, Step, UpdateStep
+from toolkit_orm.unit_of_work.written import WAS, Written, written
 
 
 def carry_out(steps: Iterable[Step], connection_of: Callable[[Any], Any], home: Home) -> None:
     """Carry steps out, one after the other."""
     for step in steps:
         connection = connection_of(step.mapper)
+        for copy in step.copies:
+            copy.carry_out()
         if isinstance(step, InsertStep):
             _insert(step, connection, home)
         elif isinstance(step, UpdateStep):
             _update(step, connection)
         elif isinstance(step, DeleteStep):
             _delete(step, connection)
+        elif isinstance(step, RowsStep):
+            _rows(step, connection)
 
 
 # -- INSERT ------------------------------------------------------------------------------------
@@ -88,7 +93,7 @@ def _insert_batch(
         returning = statement.returning(*mapper.primary_key, sort_by_parameter_order=True)
         result = connection.execute(returning, rows)
         keys = result.all()
-    sent = result._facts.sets  # noqa: SLF001 - the engine's own account of what it has sent
+    sent = result._facts.sets
     single = len(primary) == 1
     for number, state in enumerate(states):
         values = state().__dict__
@@ -199,3 +204,36 @@ def _delete(step: DeleteStep, connection: Any) -> None:
             f"{len(rows)} row(s); {result.rowcount} were matched.",
             hint="somebody else has deleted a row meanwhile: roll back and load anew",
         )
+
+
+# -- rows between ------------------------------------------------------------------------------
+
+
+def _rows(step: RowsStep, connection: Any) -> None:
+    prop = step.states[0].prop
+    table = prop.secondary
+    rows = [_between(row) for row in step.states]
+    if step.verb == "insert":
+        connection.execute(insert(table), rows if len(rows) > 1 else rows[0])
+        return
+    names = list(rows[0])
+    conditions = [
+        table.c[name] == bindparam(WAS + name, type_=table.c[name].type) for name in names
+    ]
+    was = [{WAS + name: value for name, value in row.items()} for row in rows]
+    result = connection.execute(delete(table).where(*conditions), was if len(was) > 1 else was[0])
+    if result.rowcount not in (len(was), -1):
+        raise StaleDataError(
+            f"DELETE statement on table {table.name!r} expected to delete {len(was)} row(s); "
+            f"Only {result.rowcount} were matched.",
+            hint="somebody else has deleted a row meanwhile: roll back and load anew",
+        )
+
+
+def _between(row: Any) -> dict[str, Any]:
+    prop = row.prop
+    near, far = row.near().__dict__, row.far().__dict__
+    found = {to.key: near[prop.parent.key_of[one]] for one, to in prop.synchronize_pairs}
+    for one, to in prop.secondary_synchronize_pairs:
+        found[to.key] = far[prop.mapper.key_of[one]]
+    return found

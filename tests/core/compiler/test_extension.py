@@ -94,7 +94,7 @@ def test_lists_in_a_users_construct_are_written_out_later() -> None:
 
 def test_what_only_another_dialect_writes_is_refused() -> None:
     compiles(Interval, "oracle")(lambda element, compiler, **kw: "INTERVAL")
-    with pytest.raises(UnsupportedCompilationError, match="'ansi' can't write Interval"):
+    with pytest.raises(UnsupportedCompilationError, match="'default' can't write Interval"):
         str(Interval(5))
 
 

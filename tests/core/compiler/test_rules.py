@@ -8,13 +8,14 @@ from toolkit_core.compiler.ansi import ansi
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import UnsupportedCompilationError
-from toolkit_core.expression.node import Node, value
+from toolkit_core.expression.node import Node, declared, value
 from toolkit_core.expression.select import select
 from toolkit_core.facts import ParamStyle, Style
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_core.types import Integer, String
 
 
+@declared
 class Word(Node):
     text: str = value()
 

@@ -104,7 +104,7 @@ def test_an_upsert_of_nothing_only_inserts() -> None:
     )
 
 
-def test_without_a_key_every_one_that_has_values_is_compared() -> None:
+def test_without_a_key_every_one_that_has_valuesis_compared() -> None:
     statement = upsert(person).on_conflict().set("name")
     assert "ON (dml_person.id = excluded.id OR dml_person.mail = excluded.mail)" in merged(
         statement, "id", "mail", "name"

@@ -97,3 +97,11 @@ def test_debug_logs_the_columns_and_rows(caplog: pytest.LogCaptureFixture) -> No
         connection.execute(text("select 1 as a, 'x' as b")).all()
     assert "Col ('a', 'b')" in caplog.messages
     assert "Row (1, 'x')" in caplog.messages
+
+
+def test_a_token_is_on_the_lines_of_rows_too(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "toolkit.engine")
+    with create_engine("sqlite://").connect() as connection:
+        connection.execution_options(logging_token="job 7")
+        connection.execute(text("select 1 as a")).all()
+    assert {"[job 7] Col ('a',)", "[job 7] Row (1,)"} <= set(caplog.messages)

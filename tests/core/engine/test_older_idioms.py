@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from typing import Any
 
 import pytest
 
+from tests.core.engine.faulty import Server
+from tests.core.pool.test_fork import in_child
 from toolkit import Engine, create_engine, exc, text
 
 
@@ -52,6 +55,23 @@ def test_the_connection_goes_back_when_the_result_is_forgotten(engine: Engine) -
     assert engine.pool.checkedout() == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_child_that_forgets_a_result_of_its_parents_ends_nothing(
+    faulty_engine: Engine, faults: Server
+) -> None:
+    results = [faulty_engine.execute("insert into t (x) values (7) returning x")]
+
+    def child() -> dict[str, int]:
+        faults.calls.clear()
+        results.clear()
+        gc.collect()
+        return dict(faults.calls)
+
+    assert in_child(child) == {}
+    results.clear()
+    assert faulty_engine.execute("select x from t").scalars().all() == [7]
+
+
 def test_the_connection_goes_back_when_the_statement_fails(engine: Engine) -> None:
     with pytest.raises(exc.OperationalError):
         engine.execute("select * from nowhere")
@@ -81,3 +101,12 @@ def test_documents_first_engine(
     assert engine.execute("SELECT * FROM mytable").all() == []
     assert "SELECT * FROM mytable" in capsys.readouterr().out
     engine.dispose()
+
+
+def test_a_change_that_returns_rows_is_committed_when_its_result_is_forgotten(
+    engine: Engine,
+) -> None:
+    result = engine.execute("insert into t (x) values (7), (8) returning x")
+    del result
+    gc.collect()
+    assert engine.execute("select x from t order by x").scalars().all() == [7, 8]

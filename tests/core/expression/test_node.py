@@ -19,16 +19,18 @@ from toolkit_core.expression.elements import (
     Label,
     Null,
 )
-from toolkit_core.expression.node import Node, child, children, derived, pattern, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, pattern, value
 from toolkit_core.expression.select import select
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_core.types import Integer, String
 
 
+@declared
 class Word(Node):
     text: str = value()
 
 
+@declared
 class Phrase(Node):
     head: Node | None = child(default=None)
     words: tuple[Node, ...] = children(default=())

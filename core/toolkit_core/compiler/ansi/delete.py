@@ -12,6 +12,7 @@ from toolkit_core.compiler.ansi.dml import (
     write_verb,
     write_where,
 )
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
@@ -38,6 +39,7 @@ def write_delete(w: Writer, delete: Delete) -> None:
     if others:
         w.write(DeleteSources(others))
     write_where(w, _criteria(delete))
+    write_extensions(w, delete.post_criteria, before=" ")
     write_returned(w, delete.returned_columns())
     state = DMLState.of(w)
     state.by_rows = delete.by_rows

@@ -15,13 +15,14 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_dml import FromDMLColumn
-from toolkit_core.expression.node import Node, children
+from toolkit_core.expression.node import Node, children, declared
 from toolkit_core.schema import Column
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
 _ALONE = 99
 
 
+@declared
 class Returning(Node):
     """The columns that a statement returns: made while it is written."""
 
@@ -30,6 +31,7 @@ class Returning(Node):
     hidden: tuple[Node, ...] = children(default=())
 
 
+@declared
 class OtherSources(Node):
     """What an UPDATE or DELETE reads from beside its table: made while it is written."""
 

@@ -22,7 +22,7 @@ def write_function(w: Writer, function: FunctionElement[Any]) -> None:
             f"{type(function).__name__} has no name to be written by",
             hint="give the class a name, or a rule with @compiles",
         )
-    write_call(w, name, function)
+    write_call(w, w.style.quoted(name) if getattr(name, "quote", None) else name, function)
 
 
 def write_call(w: Writer, name: str, function: FunctionElement[Any]) -> None:
@@ -74,7 +74,9 @@ def write_ansi_function(w: Writer, function: known.AnsiFunction[Any]) -> None:
 @ansi(known.next_value)
 def write_next_value(w: Writer, function: known.next_value) -> None:
     """Write what no standard spells: legible, but not to be sent."""
-    w.text(f"<next sequence value: {w.style.quoted(function.sequence.name)}>")
+    w.text("<next sequence value: ")
+    w.qualified(function.sequence.name, getattr(function.sequence, "schema", None))
+    w.text(">")
 
 
 def refuse_next_value(w: Writer, _function: known.next_value) -> None:

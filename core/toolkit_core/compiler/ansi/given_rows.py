@@ -10,10 +10,24 @@ from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.given_rows import GivenRows
-from toolkit_core.expression.node import Node, child
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.expression.rows_in import RowsIn
 
+__all__ = [
+    "GivenRows",
+    "GivenValue",
+    "RowsIn",
+    "write_cast_value",
+    "write_given_rows",
+    "write_given_value",
+    "write_in_list",
+    "write_repeated",
+    "write_rows_in",
+    "write_united_rows",
+]
 
+
+@declared
 class GivenValue(Node):
     """One value of the row: made while it is written."""
 

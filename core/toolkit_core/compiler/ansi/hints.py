@@ -51,3 +51,13 @@ def write_phrase(w: Writer, phrase: Phrase) -> None:
 def write_source_hint(w: Writer, hint: SourceHint) -> None:
     """Write what no standard spells: legible, but not to be sent."""
     w.text(f" [{hint.text}]")
+
+
+def write_extensions(
+    w: Writer, clauses: tuple[Any, ...], *, before: str = "", after: str = ""
+) -> None:
+    """Write clauses of users' own."""
+    for clause in clauses:
+        w.text(before)
+        w.write(clause)
+        w.text(after)

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import write_returned, write_set_value, write_verb
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, defaulted, rows_alike
 from toolkit_core.compiler.column_defaults import (
@@ -49,6 +50,7 @@ def write_insert(w: Writer, insert: Insert) -> None:
     for conflict in insert.conflicts:
         w.write(conflict)
     w.result = []
+    write_extensions(w, insert.post_values, before=" ")
     back = tuple(insert.returned_columns()) or wanted_back(insert, state, w.dialect)
     write_returned(w, back, kept_in_order(insert, state, back))
     state.move(close_level(w, frame))
@@ -180,29 +182,49 @@ def tells_key(dialect: Any) -> bool:
 
 def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
-    asked = insert.defaults_back
-    back: list[Any] = []
-    if asked is not None:
-        for key, column in insert.table.c.items():
-            if key in insert.supplemental or (
-                key not in state.binds and (not asked or key in asked or column.primary_key)
-            ):
-                back.append(column)
+    if insert.defaults_back is not None:
+        back = _defaults_wanted(insert, state)
     elif state.learns_key and not insert.is_inline and not insert.rows:
-        counted = counted_column(insert.table)
-        for column in key_columns(insert.table):
-            if column.key in state.binds:
-                continue
-            if column is counted:
-                if tells_key(dialect):
-                    continue
-                back = list(key_columns(insert.table))
-                break
-            kind, _ = default_of(column, updating=False)
-            in_sql = insert.row is not None and column.key in insert.row.sql_names
-            if in_sql or kind not in (NONE, SENT):
-                back = list(key_columns(insert.table))
-                break
-        back = [column for column in back if column.key not in state.binds]
+        back = _keys_wanted(insert, state, dialect)
+    else:
+        back = []
     state.fetched = back
     return back
+
+
+def _defaults_wanted(insert: Insert, state: DMLState) -> list[Any]:
+    asked = insert.defaults_back
+    counted = counted_column(insert.table)
+    back = []
+    for key, column in insert.table.c.items():
+        if key in insert.supplemental:
+            back.append(column)
+        elif key not in state.known:
+            is_key = getattr(column, "primary_key", False)
+            has_value = column is counted or not is_key or _is_made(insert, state, column)
+            if has_value and (not asked or key in asked or is_key):
+                back.append(column)
+    return back
+
+
+def _keys_wanted(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
+    counted = counted_column(insert.table)
+    keys = key_columns(insert.table)
+    made = [column for column in keys if column is not counted and _is_made(insert, state, column)]
+    counts = counted is not None and not tells_key(dialect)
+    if not made and not (counts and counted.key not in state.known):
+        return []
+    return [
+        column
+        for column in keys
+        if column.key not in state.known and (column is counted or column in made)
+    ]
+
+
+def _is_made(insert: Insert, state: DMLState, column: Any) -> bool:
+    """Tell whether the server makes the value of a column that is no parameter."""
+    if column.key in state.known:
+        return False
+    if insert.row is not None and column.key in insert.row.sql_names:
+        return True
+    return default_of(column, updating=False)[0] not in (NONE, SENT)

@@ -20,6 +20,15 @@ from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.insert import Insert
 from toolkit_core.expression.merge import Merge, MergeClause
 
+__all__ = [
+    "Merge",
+    "MergeClause",
+    "refuse_merge",
+    "write_merge",
+    "write_merge_clause",
+    "write_upsert_as_merge",
+]
+
 
 @ansi(Merge)
 def write_merge(w: Writer, merge: Merge) -> None:

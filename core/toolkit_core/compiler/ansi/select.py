@@ -6,7 +6,12 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.columns import found_name
 from toolkit_core.compiler.ansi.cte import write_added_ctes, write_ctes
-from toolkit_core.compiler.ansi.hints import write_phrases, write_source, write_statement_hints
+from toolkit_core.compiler.ansi.hints import (
+    write_extensions,
+    write_phrases,
+    write_source,
+    write_statement_hints,
+)
 from toolkit_core.compiler.ansi.limit import write_limits
 from toolkit_core.compiler.ansi.ordering import write_grouping, write_ordering
 from toolkit_core.compiler.ansi.table import ansi
@@ -18,12 +23,19 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
+from toolkit_core.expression.lambda_statement import StatementLambdaElement
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.selected import Selected
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 # The method of types that select a column as it is.
 _NO_EXPRESSION = TypeEngine.column_expression
+
+
+@ansi(StatementLambdaElement)
+def write_made_by_function(w: Writer, found: StatementLambdaElement) -> None:
+    """Write the statement that a function made."""
+    w.write(found.statement)
 
 
 @ansi(Select)
@@ -37,8 +49,10 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     bare, w.bare = w.bare, False
     write_added_ctes(w, select)
     w.text("SELECT " if frame.named else "SELECT")
+    write_extensions(w, select.post_select, after=" ")
     write_phrases(w, select.prefixes)
     write_distinct(w, select)
+    write_extensions(w, select.pre_columns, after=" ")
     write_columns(w, frame, place)
     if sources:
         w.text(" \nFROM ")
@@ -66,11 +80,13 @@ def write_rest(w: Writer, select: Select[Any]) -> None:
     if select.having_criteria:
         w.text(" \nHAVING ")
         write_conditions(w, select.having_criteria)
+    write_extensions(w, select.post_criteria, before=" ")
     if select.ordering:
         write_ordering(w, select)
     write_limits(w, select)
     if select.locking is not None:
         w.write(select.locking)
+    write_extensions(w, select.post_body, before=" ")
     write_statement_hints(w, select.statement_hints)
     if select.suffixes:
         w.text(" ")

@@ -13,6 +13,7 @@ from toolkit_core.compiler.ansi.dml import (
     write_verb,
     write_where,
 )
+from toolkit_core.compiler.ansi.hints import write_extensions
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.assignments import Assignment, assignments, check_names
 from toolkit_core.compiler.column_defaults import SENT, default_of
@@ -23,11 +24,12 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_rows import GivenRows
 from toolkit_core.expression.joins import members
-from toolkit_core.expression.node import Node, child, children, value
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.update import Update
 from toolkit_core.lower.rows_joined import rows_joined
 
 
+@declared
 class UpdateTarget(Node):
     """The table of an UPDATE that reads from others, too: made while it is written."""
 
@@ -35,12 +37,14 @@ class UpdateTarget(Node):
     others: tuple[FromClause, ...] = children()
 
 
+@declared
 class SetColumn(Node):
     """A column that such an UPDATE sets: made while it is written."""
 
     column: ColumnElement[Any] = child()
 
 
+@declared
 class SetBeside(Node):
     """Settings of columns of other tables: made while it is written; no rule of the standard's."""
 
@@ -71,6 +75,7 @@ def write_update(w: Writer, update: Update) -> None:
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
+    write_extensions(w, update.post_criteria, before=" ")
     write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
     state.move(close_level(w, frame))
 

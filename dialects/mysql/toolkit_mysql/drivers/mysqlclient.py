@@ -1,12 +1,14 @@
-"""mysqlclient, whose module is called MySQLdb."""
+"""mysqlclient, whose module is called MySQLdb. https://mysqlclient.readthedocs.io/."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any
 
-from toolkit_core.dialect import ParamStyle
+from toolkit_core.dialect import URL, DBAPIConnection, DBAPICursor, ParamStyle, lazy_module
 from toolkit_mysql.drivers.protocol import ProtocolDriver
+
+cursors: Any = lazy_module("MySQLdb.cursors")
 
 
 class MySQLClient(ProtocolDriver):
@@ -17,4 +19,20 @@ class MySQLClient(ProtocolDriver):
     requirement = "mysqlclient"
     paramstyle = ParamStyle.FORMAT
     other_paramstyles = (ParamStyle.PYFORMAT,)
-    argument_names: ClassVar[Mapping[str, str]] = {"username": "user", "database": "database"}
+
+    def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
+        """Return what is in the URL; the C library's own character set may be an old one."""
+        args, given = super().connect_arguments(url)
+        if not given.keys() & {"charset", "read_default_file"}:
+            given["charset"] = "utf8mb4"
+        return args, given
+
+    def ping(self, connection: DBAPIConnection) -> bool:
+        """Send the protocol's own ping."""
+        connection.ping()  # type: ignore[attr-defined]
+        return True
+
+    def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
+        """Open a cursor that reads rows as they are asked for."""
+        made: DBAPICursor = self.stream_through(connection, connection.cursor(cursors.SSCursor))
+        return made

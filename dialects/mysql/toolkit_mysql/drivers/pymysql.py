@@ -1,9 +1,13 @@
-"""PyMySQL."""
+"""PyMySQL. https://pymysql.readthedocs.io/."""
 
 from __future__ import annotations
 
-from toolkit_core.dialect import ParamStyle
+from typing import Any
+
+from toolkit_core.dialect import DBAPIConnection, DBAPICursor, ParamStyle, lazy_module
 from toolkit_mysql.drivers.protocol import ProtocolDriver
+
+cursors: Any = lazy_module("pymysql.cursors")
 
 
 class PyMySQL(ProtocolDriver):
@@ -14,3 +18,18 @@ class PyMySQL(ProtocolDriver):
     requirement = "toolkit[mysql]"
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles = (ParamStyle.FORMAT,)
+
+    def ping(self, connection: DBAPIConnection) -> bool:
+        """Send the protocol's own ping."""
+        connection.ping(reconnect=False)  # type: ignore[attr-defined]
+        return True
+
+    def close(self, connection: DBAPIConnection) -> None:
+        """Close it, unless an error has done so."""
+        if connection.open:  # type: ignore[attr-defined]
+            connection.close()
+
+    def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
+        """Open a cursor that reads rows as they are asked for."""
+        made: DBAPICursor = self.stream_through(connection, connection.cursor(cursors.SSCursor))
+        return made

@@ -1,0 +1,149 @@
+"""What becomes of values that no database wants, and of rows that do not fit together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from toolkit import Connection, exc
+from toolkit_core.expression.delete import delete
+from toolkit_core.expression.insert import insert
+from toolkit_core.expression.select import select
+from toolkit_core.expression.update import update
+from toolkit_core.schema import Column, MetaData, Table
+from toolkit_core.types import Float, Integer, LargeBinary, String
+
+measured = Table(
+    "measured",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("word", String),
+    Column("number", Integer),
+    Column("size", Float),
+    Column("data", LargeBinary),
+)
+
+
+@pytest.fixture(autouse=True)
+def _created(connection: Connection) -> None:
+    measured.create(connection)
+
+
+def stored(connection: Connection, name: str, value: Any) -> Any:
+    result = connection.execute(insert(measured), {name: value})
+    key = result.inserted_primary_key
+    assert key is not None
+    return connection.execute(select(measured.c[name]).where(measured.c.id == key.id)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("word", "a\0b"),
+        ("word", "\0"),
+        ("word", ""),
+        ("word", "\U0001f40d e\u0301"),
+        ("number", 2**63 - 1),
+        ("number", -(2**63)),
+        ("size", float("inf")),
+        ("size", float("-inf")),
+        ("size", 5e-324),
+        ("data", b"\0\xff"),
+        ("data", b""),
+    ],
+)
+def test_what_goes_in_comes_back(connection: Connection, name: str, value: Any) -> None:
+    assert stored(connection, name, value) == value
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("number", 2**63, OverflowError),
+        ("number", -(2**63) - 1, OverflowError),
+        ("word", "a\ud800", UnicodeEncodeError),
+        ("word", object(), exc.ProgrammingError),
+    ],
+)
+def test_what_sqlite_cannot_keep_is_an_error_and_nothing_is_written(
+    connection: Connection, name: str, value: Any, error: Any, many: bool
+) -> None:
+    given: Any = {name: value}
+    with pytest.raises(error):
+        connection.execute(insert(measured), [given, given] if many else given)
+    assert connection.execute(select(measured)).all() == []
+
+
+def test_nan_is_warned_of_since_sqlite_keeps_null_for_it(connection: Connection) -> None:
+    with pytest.warns(exc.SAWarning, match="(?i)nan"):
+        assert stored(connection, "size", float("nan")) is None
+
+
+def test_one_row_from_data_must_be_like_another(connection: Connection) -> None:
+    with pytest.raises(exc.ArgumentError, match="row 1 has no word"):
+        update(measured).from_rows([{"id": 1, "word": "a"}, {"id": 2}])
+    with pytest.raises(exc.ArgumentError, match="row 1 has number, too"):
+        update(measured).from_rows([{"id": 1}, {"id": 2, "number": 3}])
+    with pytest.raises(exc.ArgumentError, match="Rows 0 and 2 are both for id=1"):
+        update(measured).from_rows([{"id": 1}, {"id": 2}, {"id": 1}])
+    with pytest.raises(exc.ArgumentError, match="finds rows by id, which they do not have"):
+        update(measured).from_rows([{"word": "a"}])
+    with pytest.raises(exc.CompileError, match="Unconsumed column names: wrod") as caught:
+        update(measured).from_rows([{"id": 1, "wrod": "a"}])
+    assert "did you mean 'word'?" in str(caught.value)
+    with pytest.raises(exc.ArgumentError, match="at least one row"):
+        delete(measured).from_rows([])
+    with pytest.raises(exc.ArgumentError, match="row 0 is 5"):
+        delete(measured).from_rows([5], by=["id"])  # type: ignore[list-item]
+    with pytest.raises(exc.ArgumentError, match="in row 0 'word' is SQL"):
+        update(measured).from_rows(_with_sql())
+    with pytest.raises(exc.InvalidRequestError, match="goes by no rows"):
+        _ = update(measured).given
+    with pytest.raises(exc.InvalidRequestError, match="was called already"):
+        update(measured).from_rows([{"id": 1}]).from_rows([{"id": 1}])
+
+
+def _with_sql() -> list[dict[str, Any]]:
+    return [{"id": 1, "word": measured.c.word}]
+
+
+def test_values_of_rows_are_made_as_their_types_say(connection: Connection) -> None:
+    connection.execute(insert(measured), [{"id": 1, "size": 1.0}, {"id": 2, "size": 2.0}])
+    hostile = "'); drop table measured; --"
+    rows: list[dict[str, Any]] = [
+        {"id": 1, "word": hostile, "data": b"\0"},
+        {"id": 2, "word": None, "data": b"x"},
+    ]
+    assert connection.execute(update(measured).from_rows(rows)).rowcount == 2
+    found = connection.execute(select(measured.c.word, measured.c.data)).all()
+    assert found == [(hostile, b"\0"), (None, b"x")]
+
+
+def test_defaults_of_an_update_are_made_for_each_row(connection: Connection) -> None:
+    counted = iter(range(10, 99))
+    dated = Table(
+        "dated",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("word", String),
+        Column("change", Integer, onupdate=lambda: next(counted)),
+    )
+    dated.create(connection)
+    connection.execute(insert(dated), [{"id": n} for n in (1, 2, 3)])
+    rows = [{"id": n, "word": f"w{n}"} for n in (1, 2)]
+    statement = update(dated).from_rows(rows).returning(dated.c.id, dated.c.change)
+    assert sorted(connection.execute(statement).all()) == [(1, 10), (2, 11)]
+    assert connection.execute(select(dated.c.word)).scalars().all() == ["w1", "w2", None]
+
+
+def test_a_statement_by_rows_is_kept_for_any_number_of_rows(connection: Connection) -> None:
+    connection.execute(insert(measured), [{"id": n, "number": n} for n in range(1, 6)])
+    for count in (1, 2, 5):
+        rows = [{"id": n, "number": n * count} for n in range(1, count + 1)]
+        statement = update(measured).from_rows(rows)
+        assert statement.structure() is update(measured).from_rows(rows[:1]).structure()
+        assert connection.execute(statement).rowcount == count
+    numbers = connection.execute(select(measured.c.number)).scalars().all()
+    assert numbers == [5, 10, 15, 20, 25]
