@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.inspectable import inspected_by
 from toolkit_orm.errors import UnmappedClassError, UnmappedInstanceError
 from toolkit_orm.instrument.state import STATE
 
@@ -132,6 +133,21 @@ def class_mapper(class_: Any, configure: bool = True) -> Mapper:
         raise UnmappedClassError(class_)
     known: Mapper = mapper
     return known
+
+
+def mapper_of(cls: Any) -> Mapper | None:
+    """Return what ``inspect()`` says of a class: its mapper, configured; None if it has none.
+
+    >>> mapper_of(int) is None
+    True
+    """
+    found: Mapper | None = cls.__dict__.get("__mapper__")
+    if found is not None:
+        found.check_configure()
+    return found
+
+
+inspected_by(type, mapper_of)
 
 
 def object_mapper(instance: Any) -> Mapper:

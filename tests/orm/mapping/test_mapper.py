@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from toolkit.exc import ArgumentError, InvalidRequestError
+from toolkit import inspect
+from toolkit.exc import ArgumentError, InvalidRequestError, NoInspectionAvailable
 from toolkit.orm import (
     Mapped,
     column_property,
@@ -45,6 +46,14 @@ def test_collections_tell_attributes_by_kind(person: Any) -> None:
     assert [prop.key for prop in mapper.iterate_properties] == mapper.attrs.keys()
     assert mapper.c.name is person.__table__.c.full_name
     assert set(mapper.all_orm_descriptors.keys()) == set(mapper.attrs.keys())
+
+
+def test_inspect_gives_the_mapper_of_a_class(person: Any) -> None:
+    mapper = inspect(person)
+    assert mapper is inspect(mapper) is person.__mapper__
+    assert mapper.configured
+    with pytest.raises(NoInspectionAvailable):
+        inspect(str)
 
 
 def test_columns_lead_to_their_attributes(person: Any) -> None:
