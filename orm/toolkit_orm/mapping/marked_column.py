@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE, TypeEngine
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
@@ -14,6 +14,7 @@ from toolkit_orm.instrument.attribute import InstrumentedAttribute
 T = TypeVar("T")
 
 
+@declared
 class MarkedColumn(ColumnElement[T]):
     """An expression with a mark that only a relationship reads, and takes away."""
 

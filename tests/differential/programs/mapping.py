@@ -73,7 +73,9 @@ class Item(Stamped, Base):
     late: Mapped[int] = mapped_column(sort_order=10)
     shown = column_property(renamed + 1)
     nick = synonym("name")
-    above = relationship("Item", remote_side="Item.id", backref=backref("below", order_by="Item.id"))
+    above = relationship(
+        "Item", remote_side="Item.id", backref=backref("below", order_by="Item.id")
+    )
 
 
 links = Table(
