@@ -77,7 +77,14 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
         recipe = tuple(rest)
         inner, inside_optional = without_none(first)
         optional = optional or inside_optional
+    if is_alias(inner):
+        optional = optional or without_none(inner.__value__)[1]
     return Hint(inside, inner, optional, recipe, annotated, container)
+
+
+def is_alias(annotation: Any) -> bool:
+    """Tell whether it is an alias as ``type X = int`` makes it."""
+    return type(annotation).__name__ == "TypeAliasType"
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

@@ -7,6 +7,7 @@ import uuid
 from typing import Annotated, Any, ClassVar, Literal, NewType, Union
 
 import pytest
+from typing_extensions import TypeAliasType
 
 from toolkit.exc import ArgumentError
 from toolkit.orm import Mapped, mapped_column
@@ -36,7 +37,6 @@ def test_annotations_decide_types_and_nullability(base: Any) -> None:
         seen: Mapped[dt.timedelta | None]
         colour: Mapped[Colour]
         size: Mapped[Literal["s", "m"]]
-        nick: Mapped[Name]
         anything: Mapped[Any] = mapped_column(Integer)
         told: Mapped[str | None] = mapped_column(nullable=False)
 
@@ -50,7 +50,6 @@ def test_annotations_decide_types_and_nullability(base: Any) -> None:
         "seen": ("Interval()", True),
         "colour": ("Enum('red', 'green', name='colour')", False),
         "size": ("Enum('s', 'm', native_enum=False)", False),
-        "nick": ("String()", False),
         "anything": ("Integer()", False),
         "told": ("String()", False),
     }
@@ -192,6 +191,36 @@ def test_allow_unmapped_lets_legacy_annotations_pass(base: Any) -> None:
         x: str
 
     assert Item.__table__.c.keys() == ["id"]
+
+
+def test_aliases_stand_for_what_they_mean(base: Any) -> None:
+    short = TypeAliasType("short", str)
+    perhaps = TypeAliasType("perhaps", str | None)
+    words = TypeAliasType("words", Literal["a", "b"])
+    base.registry.update_type_annotation_map({short: String(7)})
+    namespace = {
+        "__tablename__": "item",
+        "__annotations__": {
+            "id": Mapped[int],
+            "short": Mapped[short],
+            "perhaps": Mapped[perhaps],
+            "words": Mapped[words],
+        },
+        "id": mapped_column(primary_key=True),
+    }
+    columns = type(base)("Item", (base,), namespace).__table__.c
+    assert columns.short.type.length == 7
+    assert (columns.short.nullable, columns.perhaps.nullable) == (False, True)
+    assert columns.words.type.enums == ["a", "b"]
+
+
+def test_a_new_type_must_be_in_the_map(base: Any) -> None:
+    with pytest.raises(MappedAnnotationError, match="Could not locate SQLAlchemy Core type"):
+
+        class Item(base):
+            __tablename__ = "item"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            x: Mapped[Name]
 
 
 def test_a_type_that_nobody_knows_is_refused_by_attribute(base: Any) -> None:
