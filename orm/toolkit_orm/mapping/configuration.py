@@ -105,6 +105,7 @@ def dispose_registry(registry: Registry, *, cascade: bool) -> None:
         mapper.unmap()
     registry._new.clear()
     registry._at_rest.clear()
+    registry._written.clear()
     registry._failed = None
     registry._dependencies.clear()
     registry._dependents.clear()

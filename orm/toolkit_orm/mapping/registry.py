@@ -63,6 +63,8 @@ class registry:  # noqa: N801 - the documented name
         self._dependencies: set[registry] = set()
         self._dependents: set[registry] = set()
         self._is_configuring = False
+        # Column → the relationships that write it, with what they copy.
+        self._written: dict[Any, list[Any]] = {}
         REGISTRIES.add(self)
 
     # -- what is in it --------------------------------------------------------------------
