@@ -147,12 +147,13 @@ def watch_construction(mapper: Mapper) -> None:
     plain = cls.__init__
 
     def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        if given is None:
-            type.__delattr__(cls, "__init__")
-        else:
-            type.__setattr__(cls, "__init__", given)
-        mapper.registry._at_rest.append(cls)
         mapper.check_configure()
+        if cls.__dict__.get("__init__") is first_init:
+            if given is None:
+                type.__delattr__(cls, "__init__")
+            else:
+                type.__setattr__(cls, "__init__", given)
+            mapper.registry._at_rest.append(cls)
         plain(self, *args, **kwargs)
 
     first_init.__first_time__ = True  # type: ignore[attr-defined] # told apart by it

@@ -1,5 +1,6 @@
 """What a mapper tells, and how attributes go through what a class declares."""
 
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from toolkit.orm import (
     mapped_column,
     query_expression,
     registry,
+    relationship,
     synonym,
     validates,
 )
 from toolkit.orm.exc import UnmappedColumnError
-from toolkit.schema import Column, MetaData, Table
+from toolkit.schema import Column, ForeignKey, MetaData, Table
 from toolkit.types import Integer, String
 
 
@@ -209,6 +211,48 @@ def test_hooks_are_called_around_configuring(base: Any) -> None:
     Person()
     Person()
     assert calls == ["first", "last"]
+
+
+def test_a_second_thread_waits_until_mappers_are_configured(base: Any) -> None:
+    begun, go_on = Event(), Event()
+    seen = []
+
+    class Person(base):
+        __tablename__ = "person"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+        def __init__(self) -> None:
+            seen.append(type(self).__mapper__.configured)
+
+        @classmethod
+        def __declare_first__(cls) -> None:
+            begun.set()
+            assert go_on.wait(30)
+
+    threads = [Thread(target=Person), Thread(target=Person)]
+    threads[0].start()
+    assert begun.wait(30)
+    threads[1].start()
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert seen == [True, True]
+
+
+def test_a_backref_of_a_class_mapped_later_is_found_by_the_constructor(base: Any) -> None:
+    class Person(base):
+        __tablename__ = "person"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    Person()
+
+    class Address(base):
+        __tablename__ = "address"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+        person: Mapped[Person] = relationship(backref="addresses")
+
+    assert list(Person(addresses=[]).addresses) == []
 
 
 def test_a_constructor_of_ones_own_runs_on_configured_mappers(base: Any) -> None:
