@@ -151,7 +151,6 @@ TYPES: Final = (
     "Variant _Binary adapt_type to_instance"
 )
 
-ROOT_MODULES: Final = "dialects engine event events exc ext orm plugins pool schema sql types util"
 ROOT_MODULES: Final = (
-    "dialects engine event events exc ext inspection plugins pool schema sql types util"
+    "dialects engine event events exc ext inspection orm plugins pool schema sql types util"
 )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import derived
+from toolkit_core.expression.node import declared, derived
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 
+@declared
 class Entity(FromClause):
     """What a mapped class stands for in ``select(User)``."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit_core.inspectable import inspects_itself
 from toolkit_orm.instrument.attribute import QueryableAttribute
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.property import MapperProperty
 
 
+@inspects_itself
 class RelationshipAttribute(QueryableAttribute):
     """What ``Person.addresses`` is; of an object, the related ones."""
 
