@@ -47,7 +47,7 @@ class LazyQuery:
         parent = self.prop.parent
 
         def change(node: Node) -> Any:
-            column = getattr(node, "element", node)
+            column: Any = getattr(node, "element", node)
             is_near = node.__class__ is Column or isinstance(column, Column)
             if (
                 is_near

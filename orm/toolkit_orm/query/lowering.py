@@ -45,10 +45,11 @@ class Lowering:
         return node.rewritten(self.node)
 
     def _select(self, select: Select[Any]) -> Select[Any]:
-        columns: list[Any] = []
-        for raw in select.raw_columns:
-            for one in raw.c if isinstance(raw, Entity) else (raw,):
-                columns.append(self._selected(one))
+        columns = [
+            self._selected(one)
+            for raw in select.raw_columns
+            for one in (raw.c if isinstance(raw, Entity) else (raw,))
+        ]
         plain = select.but(raw_columns=tuple(columns))
         return plain.rewritten(self.node)
 

@@ -160,7 +160,8 @@ FLEETING = words("""
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""
-    AddedCTE DialectOption FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint ValuesRow
+    AddedCTE DialectOption FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint
+    ValuesRow
 """)
 
 
