@@ -248,12 +248,19 @@ class Writer:
 
     def in_order(self) -> None:
         """Put the parameters in the order of their places, after pieces were moved."""
-        self.binds = []
+        binds = self.binds = []
+        paramstyle = self.style.paramstyle
+        is_numbered = paramstyle.positional and paramstyle.placeholder("", 1) != (
+            paramstyle.placeholder("", 2)
+        )
         for position, piece in enumerate(self.out):
+            # Nearly all are plain text.
+            if piece.__class__ is str:
+                continue
             if isinstance(piece, (Slot, Late)):
-                self.binds.append(piece.bind)
-                if isinstance(piece, Slot):
-                    text = self.style.placeholder(piece.name, len(self.binds))
+                binds.append(piece.bind)
+                if is_numbered and isinstance(piece, Slot):
+                    text = self.style.placeholder(piece.name, len(binds))
                     self.out[position] = Slot(text, piece.name, piece.bind)
 
     def qualified(self, name: str, schema: str | None) -> None:
