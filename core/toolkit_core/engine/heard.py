@@ -170,9 +170,7 @@ def _prepared(
         return compiled, values, many
     cache = options.get("compiled_cache", conn._parts.cache)
     schemas = options.get("schema_translate_map")
-    return prepare_node.prepared_node(
-        conn._parts, statement, parameters, cache, schemas, maker
-    )
+    return prepare_node.prepared_node(conn._parts, statement, parameters, cache, schemas, maker)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

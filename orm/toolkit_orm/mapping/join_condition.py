@@ -67,6 +67,8 @@ class JoinCondition:
         if given_primary is None:
             given_primary = self._found(sides.parent, sides.parent_local, "primaryjoin")
         marked = [given_primary] + ([] if given_secondary is None else [given_secondary])
+        # With the marks: which of two columns of one name is the far one.
+        self.marked: tuple[Any, Any] = (given_primary, given_secondary)
         self.primaryjoin = plain(given_primary)
         self.secondaryjoin = None if given_secondary is None else plain(given_secondary)
         self.foreign: list[Any] = self._foreign(marked)
