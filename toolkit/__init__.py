@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     )
     from toolkit_core.expression.cache_key import CacheKey as CacheKey
     from toolkit_core.expression.column_collection import ColumnCollection as ColumnCollection
+    from toolkit_core.expression.commands import LockTable as LockTable
+    from toolkit_core.expression.commands import Truncate as Truncate
+    from toolkit_core.expression.commands import call as call
+    from toolkit_core.expression.commands import lock_table as lock_table
+    from toolkit_core.expression.commands import truncate as truncate
     from toolkit_core.expression.compound import CompoundSelect as CompoundSelect
     from toolkit_core.expression.compound import except_ as except_
     from toolkit_core.expression.compound import except_all as except_all
@@ -182,6 +187,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.text import text as text
     from toolkit_core.expression.textual_select import TextAsFrom as TextAsFrom
     from toolkit_core.expression.textual_select import TextualSelect as TextualSelect
+    from toolkit_core.expression.tstring import TString as TString
+    from toolkit_core.expression.tstring import tstring as tstring
     from toolkit_core.expression.update import Update as Update
     from toolkit_core.expression.update import update as update
     from toolkit_core.expression.values import ScalarValues as ScalarValues
@@ -199,6 +206,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.windows import over as over
     from toolkit_core.expression.windows import within_group as within_group
     from toolkit_core.facts import quoted_name as quoted_name
+    from toolkit_core.inspectable import inspect as inspect
+    from toolkit_core.inspection.inspector import Inspector as Inspector
     from toolkit_core.pool import AssertionPool as AssertionPool
     from toolkit_core.pool import NullPool as NullPool
     from toolkit_core.pool import Pool as Pool
@@ -389,6 +398,7 @@ _HOMES = {
     "Identity": "toolkit_core.schema",
     "Index": "toolkit_core.schema",
     "Insert": "toolkit_core.expression.insert",
+    "Inspector": "toolkit_core.inspection.inspector",
     "Integer": "toolkit_core.types",
     "Interval": "toolkit_core.types",
     "IteratorResult": "toolkit_core.engine",
@@ -402,6 +412,7 @@ _HOMES = {
     "LambdaElement": "toolkit_core.expression.lambda_statement",
     "LargeBinary": "toolkit_core.types",
     "Lateral": "toolkit_core.expression.lateral",
+    "LockTable": "toolkit_core.expression.commands",
     "MappingResult": "toolkit_core.engine",
     "Merge": "toolkit_core.expression.merge",
     "MergedResult": "toolkit_core.engine",
@@ -448,6 +459,7 @@ _HOMES = {
     "TEXT": "toolkit_core.types",
     "TIME": "toolkit_core.types",
     "TIMESTAMP": "toolkit_core.types",
+    "TString": "toolkit_core.expression.tstring",
     "Table": "toolkit_core.schema",
     "TableClause": "toolkit_core.expression.table_clause",
     "TableSample": "toolkit_core.expression.tablesample",
@@ -460,6 +472,7 @@ _HOMES = {
     "Time": "toolkit_core.types",
     "Transaction": "toolkit_core.engine",
     "True_": "toolkit_core.expression.elements",
+    "Truncate": "toolkit_core.expression.commands",
     "TryCast": "toolkit_core.expression.elements",
     "Tuple": "toolkit_core.expression.elements",
     "TupleType": "toolkit_core.types",
@@ -492,6 +505,7 @@ _HOMES = {
     "between": "toolkit_core.expression.elements",
     "bindparam": "toolkit_core.expression.elements",
     "bitwise_not": "toolkit_core.expression.elements",
+    "call": "toolkit_core.expression.commands",
     "case": "toolkit_core.expression.elements",
     "cast": "toolkit_core.expression.elements",
     "collate": "toolkit_core.expression.elements",
@@ -516,6 +530,7 @@ _HOMES = {
     "funcfilter": "toolkit_core.expression.windows",
     "insert": "toolkit_core.expression.insert",
     "insert_sentinel": "toolkit_core.schema",
+    "inspect": "toolkit_core.inspectable",
     "intersect": "toolkit_core.expression.compound",
     "intersect_all": "toolkit_core.expression.compound",
     "join": "toolkit_core.expression.joins",
@@ -524,6 +539,7 @@ _HOMES = {
     "lateral": "toolkit_core.expression.lateral",
     "literal": "toolkit_core.expression.elements",
     "literal_column": "toolkit_core.expression.elements",
+    "lock_table": "toolkit_core.expression.commands",
     "make_url": "toolkit_core.url",
     "merge": "toolkit_core.expression.merge",
     "modifier": "toolkit_core.expression.functions",
@@ -544,7 +560,9 @@ _HOMES = {
     "tablesample": "toolkit_core.expression.tablesample",
     "text": "toolkit_core.expression.text",
     "true": "toolkit_core.expression.elements",
+    "truncate": "toolkit_core.expression.commands",
     "try_cast": "toolkit_core.expression.elements",
+    "tstring": "toolkit_core.expression.tstring",
     "tuple_": "toolkit_core.expression.elements",
     "type_coerce": "toolkit_core.expression.elements",
     "union": "toolkit_core.expression.compound",
@@ -563,6 +581,7 @@ _MODULES = {
     "events",
     "exc",
     "ext",
+    "inspection",
     "orm",
     "plugins",
     "pool",
@@ -686,6 +705,7 @@ __all__ = [
     "Identity",
     "Index",
     "Insert",
+    "Inspector",
     "Integer",
     "Interval",
     "IteratorResult",
@@ -694,6 +714,7 @@ __all__ = [
     "LambdaElement",
     "LargeBinary",
     "Lateral",
+    "LockTable",
     "MappingResult",
     "Merge",
     "MergedResult",
@@ -732,6 +753,7 @@ __all__ = [
     "String",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "Table",
     "TableClause",
     "TableSample",
@@ -744,6 +766,7 @@ __all__ = [
     "Time",
     "Transaction",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TupleType",
@@ -772,6 +795,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -796,6 +820,7 @@ __all__ = [
     "funcfilter",
     "insert",
     "insert_sentinel",
+    "inspect",
     "intersect",
     "intersect_all",
     "join",
@@ -804,6 +829,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "make_url",
     "merge",
     "modifier",
@@ -824,7 +850,9 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

@@ -78,6 +78,7 @@ _MODULES = {
     "cursor",
     "interfaces",
     "mock",
+    "reflection",
     "result",
     "row",
     "url",

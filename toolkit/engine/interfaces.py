@@ -6,6 +6,18 @@ from toolkit_core.dialect import (
     DBAPICursor,
     Dialect,
 )
+from toolkit_core.dialect.reflected import (
+    ReflectedCheckConstraint,
+    ReflectedColumn,
+    ReflectedComputed,
+    ReflectedConstraint,
+    ReflectedForeignKeyConstraint,
+    ReflectedIdentity,
+    ReflectedIndex,
+    ReflectedPrimaryKeyConstraint,
+    ReflectedTableComment,
+    ReflectedUniqueConstraint,
+)
 from toolkit_core.engine import (
     CreateEnginePlugin,
     ExceptionContext,
@@ -19,4 +31,14 @@ __all__ = [
     "Dialect",
     "ExceptionContext",
     "ExecutionContext",
+    "ReflectedCheckConstraint",
+    "ReflectedColumn",
+    "ReflectedComputed",
+    "ReflectedConstraint",
+    "ReflectedForeignKeyConstraint",
+    "ReflectedIdentity",
+    "ReflectedIndex",
+    "ReflectedPrimaryKeyConstraint",
+    "ReflectedTableComment",
+    "ReflectedUniqueConstraint",
 ]

@@ -12,6 +12,7 @@ from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
 )
+from toolkit_orm.load.lazy_policy import LazyLoadWarning
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -76,8 +77,14 @@ from toolkit_orm.mapping.synonym import (
     synonym,
     synonym_for,
 )
-from toolkit_orm.query.aliased_entity import AliasedClass, aliased
-from toolkit_orm.query.bundle import Bundle, DictBundle
+from toolkit_orm.query.aliased_entity import (
+    AliasedClass,
+    aliased,
+)
+from toolkit_orm.query.bundle import (
+    Bundle,
+    DictBundle,
+)
 from toolkit_orm.query.load_option import Load
 from toolkit_orm.query.loader_options import (
     contains_eager,
@@ -116,6 +123,7 @@ __all__ = [
     "DictBundle",
     "InstanceState",
     "InstrumentedAttribute",
+    "LazyLoadWarning",
     "Load",
     "Mapped",
     "MappedAsDataclass",

@@ -16,6 +16,13 @@ from toolkit_core.expression.arguments import (
 )
 from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -178,6 +185,10 @@ from toolkit_core.expression.textual_select import (
     TextAsFrom,
     TextualSelect,
 )
+from toolkit_core.expression.tstring import (
+    TString,
+    tstring,
+)
 from toolkit_core.expression.update import (
     Update,
     update,
@@ -251,6 +262,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -267,6 +279,7 @@ __all__ = [
     "StatementLambdaElement",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -275,6 +288,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -294,6 +308,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -321,6 +336,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -339,7 +355,9 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

@@ -13,6 +13,13 @@ from toolkit_core.expression.arguments import (
 )
 from toolkit_core.expression.cache_key import CacheKey
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.commands import (
+    LockTable,
+    Truncate,
+    call,
+    lock_table,
+    truncate,
+)
 from toolkit_core.expression.compound import (
     CompoundSelect,
     except_,
@@ -175,6 +182,10 @@ from toolkit_core.expression.textual_select import (
     TextAsFrom,
     TextualSelect,
 )
+from toolkit_core.expression.tstring import (
+    TString,
+    tstring,
+)
 from toolkit_core.expression.update import (
     Update,
     update,
@@ -248,6 +259,7 @@ __all__ = [
     "Label",
     "LambdaElement",
     "Lateral",
+    "LockTable",
     "Merge",
     "Null",
     "OperatorClass",
@@ -264,6 +276,7 @@ __all__ = [
     "StatementLambdaElement",
     "Subquery",
     "SyntaxExtension",
+    "TString",
     "TableClause",
     "TableSample",
     "TableValuedAlias",
@@ -272,6 +285,7 @@ __all__ = [
     "TextClause",
     "TextualSelect",
     "True_",
+    "Truncate",
     "TryCast",
     "Tuple",
     "TypeCoerce",
@@ -291,6 +305,7 @@ __all__ = [
     "between",
     "bindparam",
     "bitwise_not",
+    "call",
     "case",
     "cast",
     "collate",
@@ -318,6 +333,7 @@ __all__ = [
     "lateral",
     "literal",
     "literal_column",
+    "lock_table",
     "merge",
     "modifier",
     "not_",
@@ -336,7 +352,9 @@ __all__ = [
     "tablesample",
     "text",
     "true",
+    "truncate",
     "try_cast",
+    "tstring",
     "tuple_",
     "type_coerce",
     "union",

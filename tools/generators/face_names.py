@@ -71,6 +71,7 @@ SOURCES: Final = {
 }
 
 DML: Final = {
+    "toolkit_core.expression.commands": "LockTable Truncate call lock_table truncate",
     "toolkit_core.expression.conflict": "Upsert excluded upsert",
     "toolkit_core.expression.delete": "Delete delete",
     "toolkit_core.expression.dml": "UpdateBase",
@@ -94,6 +95,7 @@ EXPRESSION_HOMES: Final = {
     "toolkit_core.expression.operators": "custom_op",
     "toolkit_core.expression.syntax_extension": "SyntaxExtension",
     "toolkit_core.expression.text": "TextClause text",
+    "toolkit_core.expression.tstring": "TString tstring",
     "toolkit_core.expression.visitors": "Visitable",
     "toolkit_core.expression.windows": WINDOWS,
     "toolkit_core.facts": "quoted_name",
@@ -126,6 +128,8 @@ ROOT_NAMES: Final = {
     "MappingResult MergedResult NestedTransaction Result RootTransaction Row RowMapping "
     "ScalarResult Transaction TwoPhaseTransaction create_engine create_mock_engine "
     "create_pool_from_url engine_from_config result_tuple",
+    "toolkit_core.inspectable": "inspect",
+    "toolkit_core.inspection.inspector": "Inspector",
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",
     "toolkit_core.schema": "BLANK_SCHEMA BaseDDLElement CheckConstraint CheckFirst Column "
@@ -147,4 +151,6 @@ TYPES: Final = (
     "Variant _Binary adapt_type to_instance"
 )
 
-ROOT_MODULES: Final = "dialects engine event events exc ext orm plugins pool schema sql types util"
+ROOT_MODULES: Final = (
+    "dialects engine event events exc ext inspection orm plugins pool schema sql types util"
+)

@@ -216,9 +216,27 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "The contracts behind an engine.",
             {
                 "toolkit_core.dialect": "DBAPIConnection DBAPICursor Dialect",
+                "toolkit_core.dialect.reflected": "ReflectedCheckConstraint ReflectedColumn "
+                "ReflectedComputed ReflectedConstraint ReflectedForeignKeyConstraint "
+                "ReflectedIdentity ReflectedIndex ReflectedPrimaryKeyConstraint "
+                "ReflectedTableComment ReflectedUniqueConstraint",
                 "toolkit_core.engine": "CreateEnginePlugin ExceptionContext ExecutionContext",
             },
         ),
+    ),
+    (
+        "toolkit.engine.reflection",
+        (
+            "What is in a database.",
+            {
+                "toolkit_core.dialect.reflected": "ObjectKind ObjectScope",
+                "toolkit_core.inspection.inspector": "Inspector",
+            },
+        ),
+    ),
+    (
+        "toolkit.inspection",
+        ("Looking at objects.", {"toolkit_core.inspectable": "inspect"}),
     ),
     (
         "toolkit.engine.mock",

@@ -114,7 +114,12 @@ class CompiledDML(Compiled):
         self.by_rows = None if state.by_rows is None else where[id(state.by_rows)]
         # Whether many sets go as one statement and not one by one.
         self.is_batched = state.by_rows is not None or (
-            self.is_insert and (bool(self.result) or self._is_rewritten())
+            self.is_insert
+            and (
+                bool(self.result)
+                or self._is_rewritten()
+                or self.dialect.capabilities.batches_inserts
+            )
         )
         # Which leaves are values of their own, by name.
         self.inner = tuple(
@@ -159,6 +164,9 @@ class CompiledDML(Compiled):
             if not leaf.required:
                 found[name] = leaf.effective_value
         return found
+
+    def _is_better_batched(self) -> bool:
+        return self._is_rewritten() or self.dialect.capabilities.batches_inserts
 
     def _is_rewritten(self) -> bool:
         """Tell whether the driver's ``executemany`` would lose values."""

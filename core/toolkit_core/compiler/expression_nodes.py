@@ -22,6 +22,7 @@ from toolkit_core.expression.elements import (
     UnaryExpression,
 )
 from toolkit_core.expression.functions import Function, FunctionElement, GenericFunction
+from toolkit_core.expression.indexing import Slice
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
     FrameClause,
@@ -51,6 +52,7 @@ __all__ = [
     "Label",
     "Null",
     "Over",
+    "Slice",
     "True_",
     "TryCast",
     "Tuple",

@@ -19,21 +19,27 @@ from toolkit_core.expression.tablesample import TableSample
 from toolkit_core.expression.textual_select import TextualSelect
 from toolkit_core.expression.values import ScalarValues, Values, ValuesRow
 from toolkit_core.lower.compound_parts import PartInParentheses
+from toolkit_core.lower.distinct_on import DistinctOn
+from toolkit_core.lower.hinted_source import HintedSource
 from toolkit_core.lower.named_rows import NamedRows
+from toolkit_core.lower.nulls_order import NullsOrder
 from toolkit_core.lower.row_limits import Limits, without_fetch
 
 __all__ = [
     "CTE",
     "Alias",
     "CompoundSelect",
+    "DistinctOn",
     "Exists",
     "ForUpdate",
     "GivenRows",
+    "HintedSource",
     "Join",
     "Lateral",
     "Limits",
     "Merge",
     "NamedRows",
+    "NullsOrder",
     "PartInParentheses",
     "Phrase",
     "RowsIn",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
 # The method of types that put nothing in place of a parameter.
 _NO_EXPRESSION = TypeEngine.bind_expression
+_IN_FOUND_NAMES = str.maketrans("%() $", "_____")
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
@@ -222,12 +223,13 @@ class Writer:
 
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""
-        self.out.append(write_type(type_, self.dialect))
+        self.safe(write_type(type_, self.dialect))
 
     def anonymous(self, identity: Any, hint: str) -> str:
         """Return the name of something that has none of its own: its hint, with a number."""
         name = self.found.get(identity)
         if name is None:
+            hint = hint.translate(_IN_FOUND_NAMES)
             number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
             name = self.found[identity] = self.fitting(f"{hint}_{number}")
         return name
@@ -259,8 +261,8 @@ class Writer:
         if self.schemas is not None:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
-            self.out.append(self.style.quoted(schema) + ".")
-        self.out.append(self.style.quoted(name))
+            self.safe(self.style.quoted(schema) + ".")
+        self.safe(self.style.quoted(name))
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
@@ -282,15 +284,17 @@ class Writer:
 
     def late(self, bind: BindParameter[Any], empty: str = "", before: str = "") -> None:
         """Write the place of a parameter whose SQL depends on its value."""
-        members = self.cast_around(bind.type)
+        # What is written as a literal says itself what it is.
+        literal = self.literal or bind.literal_execute
+        members = ("", "") if literal else self.cast_around(bind.type)
         around = self._around(bind)
         if around is not None:
             # Written once, for what stands before and behind each member of the list.
-            literal, self.literal = self.literal, False
+            as_literals, self.literal = self.literal, False
             binds = len(self.binds)
             pieces = self.pieces_of(around)
             del self.binds[binds:]
-            self.literal = literal
+            self.literal = as_literals
             place = next(n for n, piece in enumerate(pieces) if isinstance(piece, (Slot, Late)))
             members = ("".join(pieces[:place]), "".join(pieces[place + 1 :]))
             self.expressed.discard(id(bind))
@@ -316,7 +320,13 @@ class Writer:
 
     def cast_around(self, type_: TypeEngine[Any]) -> tuple[str, str]:
         """Return what is written around a parameter, for drivers that must be told its type."""
-        if self.dialect is None or not type_.dialect_impl(self.dialect).render_bind_cast:
+        if self.dialect is None:
+            return "", ""
+        casts = getattr(self.dialect, "casts", None)
+        if casts is not None:
+            found: tuple[str, str] = casts(type_, self.dialect)
+            return found
+        if not type_.dialect_impl(self.dialect).render_bind_cast:
             return "", ""
         return "CAST(", f" AS {write_type(type_, self.dialect)})"
 

@@ -8,6 +8,7 @@ from toolkit_core.dialect.plugin import DialectPlugin
 from toolkit_core.errors import (
     ArgumentError,
     CompileError,
+    DBAPIError,
     ErrorFacts,
     IntegrityKind,
     InvalidRequestError,
@@ -16,15 +17,21 @@ from toolkit_core.errors import (
     UnsupportedCompilationError,
     warn,
 )
-from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style
+from toolkit_core.facts import Capabilities, ParamStyle, ServerFacts, Style, quoted_name
 from toolkit_core.lazy_module import lazy_module, lazy_names
+from toolkit_core.newer_typing import Self
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
 
 if TYPE_CHECKING:
+    from toolkit_core.expression.text import text
     from toolkit_core.pool import NullPool, StaticPool
 
-_HOMES = {"NullPool": "toolkit_core.pool", "StaticPool": "toolkit_core.pool"}
+_HOMES = {
+    "NullPool": "toolkit_core.pool",
+    "StaticPool": "toolkit_core.pool",
+    "text": "toolkit_core.expression.text",
+}
 
 __all__ = [
     "URL",
@@ -33,6 +40,7 @@ __all__ = [
     "CompileError",
     "DBAPIConnection",
     "DBAPICursor",
+    "DBAPIError",
     "Dialect",
     "DialectPlugin",
     "Driver",
@@ -45,12 +53,15 @@ __all__ = [
     "QueuePool",
     "SADeprecationWarning",
     "SAWarning",
+    "Self",
     "ServerFacts",
     "SingletonThreadPool",
     "StaticPool",
     "Style",
     "UnsupportedCompilationError",
     "lazy_module",
+    "quoted_name",
+    "text",
     "warn",
 ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
-from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ServerFacts, Style
+from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ParamStyle, ServerFacts, Style
 from toolkit_core.plugins import hookimpl, load_object
 from toolkit_core.records import Record, computed
 
@@ -38,6 +38,11 @@ class Dialect(Record, eq=False):
     # The same for types: what happens to their values on the way, and how DDL names them.
     types_path: str = "toolkit_core.types:generic"
     type_rules_path: str = "toolkit_core.compiler.ansi:ansi_types"
+    # A function that returns what is written around a parameter of a type, so that the server
+    # knows what it is sent; None: what types say of themselves.
+    casts_path: str | None = None
+    # What tells what is in a database: a ``Catalogue`` of the dialect's own.
+    inspector_path: str = "toolkit_core.dialect.inspector:Catalogue"
     # What the engine was given to write and read JSON with; None: Python's own.
     json_serializer: Callable[[Any], str] | None = None
     json_deserializer: Callable[[Any], Any] | None = None
@@ -58,8 +63,14 @@ class Dialect(Record, eq=False):
         return self
 
     def __call__(self, **options: Any) -> Dialect:
-        """Return itself: elsewhere a dialect is a class, and programs make instances of it."""
-        return self
+        """Return itself: elsewhere a dialect is a class, and programs make instances of it.
+
+        With ``paramstyle`` it is the same with other placeholders.
+        """
+        paramstyle = options.get("paramstyle")
+        if paramstyle is None:
+            return self
+        return self.but(style=self.style.but(paramstyle=ParamStyle(paramstyle)))
 
     def knowing(self, server: ServerFacts) -> Dialect:
         """Return the same dialect with what is known of the server."""
@@ -87,6 +98,14 @@ class Dialect(Record, eq=False):
     def type_rules(self) -> TypeRules:
         """The table of rules that write types."""
         found: TypeRules = load_object(self.type_rules_path)
+        return found
+
+    @cached_property
+    def casts(self) -> Callable[[TypeEngine[Any], Any], tuple[str, str]] | None:
+        """What returns the SQL around a parameter of a type."""
+        if self.casts_path is None:
+            return None
+        found: Callable[[TypeEngine[Any], Any], tuple[str, str]] = load_object(self.casts_path)
         return found
 
     def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:

@@ -77,8 +77,6 @@ class Driver:
     begins_explicitly: bool = False
     # What ``set_isolation`` understands; the names of the SQL standard, and AUTOCOMMIT.
     isolation_levels: ClassVar[tuple[str, ...]] = ()
-    # Whether ``executemany`` is so slow that an INSERT of many rows had better be one statement.
-    batches_inserts: ClassVar[bool] = False
     # Options of execution that change a connection: ``set_connection_option`` acts on them.
     connection_options: ClassVar[tuple[str, ...]] = ()
     # What ``create_engine`` may be given beside the documented options, with its default.
@@ -279,6 +277,19 @@ class Driver:
         """Send a statement with each of many sets of values."""
         cursor.executemany(sql, values)
 
+    def load_rows(
+        self,
+        cursor: DBAPICursor,
+        target: str,
+        columns: Sequence[str],
+        rows: Iterator[tuple[Any, ...]],
+    ) -> bool:
+        """Load rows by a way that is faster than INSERT; False: there is none, and none is read.
+
+        ``target`` and ``columns`` are quoted already.
+        """
+        return False
+
     def set_input_sizes(self, cursor: DBAPICursor, sizes: Mapping[Any, Any], many: bool) -> None:
         """Tell the cursor the types of the values that it is about to be given.
 
@@ -310,6 +321,10 @@ class Driver:
 
     def has_sequence(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
         """Tell whether there is a sequence of that name."""
+        raise NotImplementedError
+
+    def has_type(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a type of that name."""
         raise NotImplementedError
 
     # -- stopping -----------------------------------------------------------------------

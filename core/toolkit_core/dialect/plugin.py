@@ -38,7 +38,7 @@ class DialectPlugin(Record, eq=False):
 
     def dialect(self, driver: str | None = None, **options: Any) -> Dialect:
         """Make the dialect without an engine, e.g. to compile statements for it."""
-        return self._made(self.name, driver, options)
+        return self._made(self.name, driver, options)(**options)
 
     def _made(self, name: str, driver: str | None, options: Mapping[str, Any]) -> Dialect:
         path = self.drivers.get(driver or self.default_driver)

@@ -38,7 +38,11 @@ from toolkit_core.schema import (
     Table,
     UniqueConstraint,
 )
-from toolkit_core.schema.dialect_options import TakesDialectOptions, options_for
+from toolkit_core.schema.constraint import ColumnCollectionConstraint, Constraint
+from toolkit_core.schema.create import create_type, drop_type
+from toolkit_core.schema.dialect_options import TakesDialectOptions, check_options, options_for
+from toolkit_core.schema.named_types import CreateNamedType, DropNamedType
+from toolkit_core.schema.sql_text import as_sql
 
 
 def refused(dialect: str, hint: str, what: str | None = None) -> Callable[[Any, Any], None]:
@@ -56,9 +60,12 @@ __all__ = [
     "AddConstraint",
     "CheckConstraint",
     "Column",
+    "ColumnCollectionConstraint",
     "Computed",
+    "Constraint",
     "CreateColumn",
     "CreateIndex",
+    "CreateNamedType",
     "CreateSchema",
     "CreateSequence",
     "CreateTable",
@@ -69,6 +76,7 @@ __all__ = [
     "DropConstraint",
     "DropConstraintComment",
     "DropIndex",
+    "DropNamedType",
     "DropSchema",
     "DropSequence",
     "DropTable",
@@ -84,6 +92,10 @@ __all__ = [
     "Table",
     "TakesDialectOptions",
     "UniqueConstraint",
+    "as_sql",
+    "check_options",
+    "create_type",
+    "drop_type",
     "options_for",
     "refused",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, overload
 
@@ -20,17 +20,22 @@ from toolkit_core.engine.transaction import (
 )
 from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
+from toolkit_core.inspectable import inspected_by
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.log_levels import INFO
 from toolkit_core.newer_typing import Self
 from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from toolkit_core.dialect import Dialect
+    from toolkit_core.engine import bulk_load as bulk
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.engine.engine import Engine
     from toolkit_core.engine.result_filters import ScalarResult
     from toolkit_core.expression.select import Select
     from toolkit_core.pool import PoolProxiedConnection
+else:
+    bulk = lazy_module("toolkit_core.engine.bulk_load")
 
 T = TypeVar("T")
 
@@ -201,6 +206,18 @@ class Connection:
     ) -> CursorResult[Unpack[tuple[Any, ...]]]:
         """Hand SQL and parameters to the driver as they are, in the driver's own style."""
         return execute_driver_sql(self, statement, parameters, execution_options or NO_OPTIONS)
+
+    def bulk_load(
+        self, table: Any, rows: Iterable[Any], columns: Sequence[Any] | None = None
+    ) -> int:
+        """Load many rows into a table by the fastest way there is, and return how many.
+
+        ``rows`` are mappings, all with the same keys, or sequences in the order of
+        ``columns``; an iterator is read as it goes.  Values are treated as an INSERT treats
+        them; columns that are not given get the server's defaults, and none of Python's.
+        PostgreSQL uses COPY, and the others ``executemany``.
+        """
+        return bulk.bulk_load(self, table, rows, columns)
 
     # -- transactions -------------------------------------------------------------------
 
@@ -493,3 +510,6 @@ class Connection:
 
 def _closed() -> ResourceClosedError:
     return ResourceClosedError("This Connection is closed", hint="engine.connect() opens another")
+
+
+inspected_by(Connection, "toolkit_core.inspection.inspector:make_inspector")

@@ -31,7 +31,9 @@ def quick_values(statement: DML, parameters: Any, cache: Any) -> tuple[CompiledD
         if len(leaves) != 1:
             return None
         compiled = cache.get(structure)
-        return None if compiled is None or not compiled.is_plain else (compiled, leaves[0].row)
+        if compiled is None or not compiled.is_plain or not compiled.row_places:
+            return None
+        return compiled, leaves[0].row
     if parameters.__class__ is dict and not leaves:
         compiled = cache.get((structure, tuple(parameters)))
         return None if compiled is None or not compiled.is_plain else (compiled, parameters)
@@ -56,6 +58,10 @@ def quick_result(conn: Connection, compiled: CompiledDML, cursor: Any, row: Any)
     result._description = result._shape_of = result._reader = result._unique = None
     result._yield_per = result._on_end = None
     result._rowcount = cursor.rowcount
-    result._source = cursor
-    result._end(NO_ROWS)
+    result._source = NO_ROWS
+    try:
+        cursor.close()
+    except Exception:  # noqa: BLE001 - the row is written; Result says so, too
+        result._source = cursor
+        result._end(NO_ROWS)
     return result  # type: ignore[no-any-return]

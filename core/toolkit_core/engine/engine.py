@@ -12,6 +12,7 @@ from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
 from toolkit_core.errors import DBAPIError
 from toolkit_core.events import ConnectionEvents, DialectEvents, Dispatch
 from toolkit_core.immutabledict import immutabledict
+from toolkit_core.inspectable import inspected_by
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool import Pool, PoolProxiedConnection
 
@@ -252,3 +253,6 @@ class Engine:
 
     def __repr__(self) -> str:
         return f"Engine({self._parts.url!r})"
+
+
+inspected_by(Engine, "toolkit_core.inspection.inspector:make_inspector")

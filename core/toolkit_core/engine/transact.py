@@ -211,8 +211,12 @@ def of_prepared(conn: Connection, what: str, *values: Any) -> Any:
             hint="commit() or rollback() first",
         )
     live = conn._ready(begin=False)
+    driver = conn._parts.driver
     try:
-        return getattr(conn._parts.driver, what)(live, *values)
+        if values:
+            # Some drivers are in a transaction because they have looked for something.
+            driver.rollback(live)
+        return getattr(driver, what)(live, *values)
     except BaseException as error:  # noqa: BLE001 - failed() raises
         failed(conn, error)
 

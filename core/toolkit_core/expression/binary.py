@@ -149,6 +149,18 @@ def _with_constant(operator: Operator, right: Any) -> tuple[Operator, ColumnElem
     return operator, NULL
 
 
+def match(
+    left: ColumnElement[Any],
+    operator: Operator,
+    right: Any,
+    reverse: bool = False,
+    **options: Any,
+) -> ColumnElement[Any]:
+    """Return a full-text search, with what only some dialects are told of it."""
+    made = compare(left, operator, right, reverse)
+    return made.but(modifiers=tuple(sorted(options.items()))) if options else made
+
+
 def calculate(
     left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False
 ) -> ColumnElement[Any]:
@@ -204,8 +216,6 @@ for _name in [
     "is_not",
     "is_distinct_from",
     "is_not_distinct_from",
-    "match_op",
-    "not_match_op",
 ]:
     op.OPERATORS[_name].build = compare
 for _name in [
@@ -225,6 +235,7 @@ for _name in [
     op.OPERATORS[_name].build = calculate
 for _name in ["neg", "bitwise_not_op", "asc_op", "desc_op", "nulls_first_op", "nulls_last_op"]:
     op.OPERATORS[_name].build = unary
+op.match_op.build = op.not_match_op.build = match
 op.pow_.build = power
 op.is_true.build = as_boolean
 op.is_false.build = as_boolean

@@ -100,7 +100,12 @@ class ArrayComparator(Comparator):
 
     def _each(self, collection: Any, other: Any, operator: Any) -> Any:
         chosen = op.eq if operator is None else operator_of(operator)
-        return chosen.build(self.expr, chosen, other, reverse=True).but(right=collection)
+        made = chosen.build(self.expr, chosen, other, reverse=True)
+        item = made.left
+        if item.type is self.type:
+            # A value that says nothing of its type is one of the items, not an array.
+            item = item.but(type=self.type.item_type)
+        return made.but(left=item, right=collection)
 
     def contains(self, *arg: Any, **kw: Any) -> Any:
         """Refuse: arrays that know containment have their own types."""
@@ -125,7 +130,10 @@ def by_type(
 ) -> Any:
     """Apply an operator as a type defines it: by a method of its comparator, if it has its own."""
     plain = operator.__name__.removesuffix("_op").rstrip("_")
-    names = (f"__r{plain}__",) if reverse else (f"__{plain}__", plain, f"{plain}_")
+    names: tuple[str, ...] = (f"__r{plain}__",) if reverse else (f"__{plain}__", plain, f"{plain}_")
+    if operator in (op.any_op, op.all_op):
+        # ``any()`` of arrays compares; ``any_()`` does not.
+        names = names[2:]
     for name in names:
         own = getattr(type(comparator), name, None)
         if own is not None and own is not getattr(Comparator, name, None):

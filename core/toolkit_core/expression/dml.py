@@ -33,6 +33,8 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
     returned: tuple[Node, ...] = children(default=())
     prefixes: tuple[tuple[str, str], ...] = value(default=())
     hints: tuple[tuple[str, str], ...] = value(default=())
+    # What is for one dialect only, by names that begin with the dialect's.
+    dialect_options: tuple[tuple[str, Any], ...] = value(default=())
 
     @property
     def entity_description(self) -> dict[str, Any]:
@@ -92,6 +94,10 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
         """Give a dialect a hint about the table."""
         return self.but(hints=(*self.hints, (text, dialect_name)))
 
+    def with_dialect_options(self, **opt: Any) -> Self:
+        """Tell a dialect something, by a name that begins with the dialect's: ``mysql_limit``."""
+        return self.but(dialect_options=(*self.dialect_options, *opt.items()))
+
     def _with_defaults_back(self, cols: Iterable[Any], beside: Iterable[Any] | None) -> Self:
         if self.returned:
             raise CompileError("RETURNING is already configured for this statement")
@@ -131,8 +137,8 @@ def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """Return conditions, checked."""
     found = []
     for clause in whereclause:
-        made = expression_of(clause) if is_sql(clause) else clause
-        if not isinstance(made, ColumnElement):
+        made: Any = expression_of(clause) if is_sql(clause) else clause
+        if not isinstance(made, ColumnElement) and not getattr(made, "stands_as_expression", False):
             raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {clause!r}")
         found.append(made)
     return tuple(found)

@@ -67,12 +67,17 @@ class Insert(InsertClauses):
         if size > 2 or (size == 2 and (row is None or row.sql_names)):
             return super()._make_key()
         table = self.table
-        if row is None:
-            parts: tuple[Any, ...] = (Insert, table._key or table._make_key())
-            self._leaves = table._leaves
-        else:
-            parts = (Insert, table._key or table._make_key(), row.names)
-            self._leaves = (*table._leaves, row)
+        if row is not None:
+            return self._keep_plain_key(table, row)
+        parts = (Insert, table._key or table._make_key())
+        self._leaves = table._leaves
+        key = self._key = find_key(parts) or new_key(parts)
+        return key
+
+    def _keep_plain_key(self, table: FromClause, row: GivenRow) -> Key:
+        """Keep the key of a table and a row of plain values."""
+        parts = (Insert, table._key or table._make_key(), row.names)
+        self._leaves = (*table._leaves, row)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 
@@ -83,7 +88,9 @@ class Insert(InsertClauses):
                 # Nothing is said yet but the table: most INSERTs are made so.
                 made: Any = _new(self.__class__)
                 made.table = self.table
-                made.row = named_row(kwargs)
+                made.row = row = named_row(kwargs)
+                if made.__class__ is Insert and not row.sql_names:
+                    made._keep_plain_key(self.table, row)
                 return made  # type: ignore[no-any-return]
             self._refuse_selected()
             return self._with_row(named_row(kwargs))

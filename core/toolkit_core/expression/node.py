@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from toolkit_core.expression.clause import Clause
+from toolkit_core.inspectable import inspects_itself
 from toolkit_core.newer_typing import Self, dataclass_transform
 
 if TYPE_CHECKING:
@@ -386,6 +387,7 @@ class Keyed:
     _memo: dict[str, Any] | None = None
 
 
+@inspects_itself
 class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.
 

@@ -22,6 +22,8 @@ class Capabilities(Record):
     # Whether leaving a transaction open costs the server nothing in autocommit, so that the
     # rollback on return can be left out when the user asks for it.
     autocommit: bool = False
+    # The driver's executemany is so slow that an INSERT of many rows had better be one statement.
+    batches_inserts: bool = False
     # -- schemas --------------------------------------------------------------------------
     # Constraints can be added to a table that is there, and dropped from it.
     alters_constraints: bool = False
@@ -35,3 +37,5 @@ class Capabilities(Record):
     # There is a type of its own for true and false, and one for a fixed set of words.
     native_boolean: bool = False
     native_enum: bool = False
+    # Such a type, and others, are things of a schema with names: created, and dropped.
+    named_types: bool = False

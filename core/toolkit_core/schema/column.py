@@ -193,6 +193,9 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
                 hint="make a new Column for each table, or use Table.to_metadata()",
             )
         there = table._columns.get(self.key)
+        if there is None and replace and self.key != self.name:
+            # Under its name, a column that was read from the database.
+            there = table._columns.get(self.name)
         if there is None:
             table._columns._add(self.key, self, position)
         else:

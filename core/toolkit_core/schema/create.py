@@ -30,6 +30,7 @@ from toolkit_core.schema.dependency import Sorted, sort_tables_and_constraints
 from toolkit_core.schema.events import tell
 from toolkit_core.schema.existing import Existing
 from toolkit_core.schema.item import in_order
+from toolkit_core.schema.named_types import CreateNamedType, DropNamedType, named_types
 
 if TYPE_CHECKING:
     from toolkit_core.schema.metadata import MetaData
@@ -82,6 +83,18 @@ def drop_one(item: Any, bind: Any, checkfirst: Any) -> None:
         Removal(connection, CheckFirst(checkfirst)).one(item)
 
 
+def create_type(type_: Any, bind: Any, checkfirst: Any) -> None:
+    """Create one type that has a name of its own."""
+    with connected(bind) as connection:
+        Creation(connection, CheckFirst(checkfirst)).named_type(type_)
+
+
+def drop_type(type_: Any, bind: Any, checkfirst: Any) -> None:
+    """Drop one type that has a name of its own."""
+    with connected(bind) as connection:
+        Removal(connection, CheckFirst(checkfirst)).named_type(type_)
+
+
 class Walk:
     """Goes through items in order, looks which are there, and executes a statement for each."""
 
@@ -127,6 +140,8 @@ class Creation(Walk):
         ]
         self.tables = [table for table, _ in ordered if table is not None]
         self.tell(metadata, "before_create", tables=self.tables)
+        whole = metadata if tables is None else None
+        self._types(named_types(self.tables, self.dialect, whole))
         for sequence in sequences:
             self._sequence(sequence)
         for table, constraints in ordered:
@@ -152,6 +167,7 @@ class Creation(Walk):
             self.existing.look_for([item])
             if not self.existing.has_table(item):
                 self.tables = [item]
+                self._types(named_types(self.tables, self.dialect))
                 self.table(item, None)
         elif item.visit_name == "index":
             if not self.existing.has_index(item):
@@ -176,6 +192,15 @@ class Creation(Walk):
         if self.dialect.capabilities.comments and not self.dialect.capabilities.inline_comments:
             self._comments(table)
         self.tell(table, "after_create", tables=self.tables)
+
+    def _types(self, types: Iterable[Any]) -> None:
+        for type_ in types:
+            self.named_type(type_)
+
+    def named_type(self, type_: Any) -> None:
+        """Create a type that has a name of its own."""
+        if not self.existing.has_type(type_):
+            self.execute(CreateNamedType(type_))
 
     def _index(self, index: Any) -> None:
         self.tell(index, "before_create")
@@ -230,6 +255,9 @@ class Removal(Walk):
             for sequence in metadata._sequences.values():
                 if self.existing.has_sequence(sequence):
                     self._sequence(sequence)
+        if tables is None:
+            for type_ in named_types(wanted, self.dialect, metadata):
+                self.named_type(type_)
         self.tell(metadata, "after_drop", tables=self.tables)
 
     def _ordered(self, tables: list[Any]) -> Sorted:
@@ -286,6 +314,11 @@ class Removal(Walk):
         self.tell(table, "before_drop", tables=self.tables)
         self.execute(table._dropper_ddl or DropTable(table))
         self.tell(table, "after_drop", tables=self.tables)
+
+    def named_type(self, type_: Any) -> None:
+        """Drop a type that has a name of its own."""
+        if self.existing.has_type(type_):
+            self.execute(DropNamedType(type_))
 
     def _sequence(self, sequence: Any) -> None:
         self.tell(sequence, "before_drop")

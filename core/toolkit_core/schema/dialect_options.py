@@ -9,6 +9,9 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.nearest import nearest
 
+# The name of an argument that lets any other one pass.
+ANY = "*"
+
 # (dialect, class) → argument → default.  A dialect's rules say what they read.
 _known: dict[tuple[str, type], dict[str, Any]] = {}
 
@@ -117,6 +120,8 @@ def check_options(item: TakesDialectOptions, dialect: Any) -> None:
     if not item._options or dialect is None:
         return
     known = known_arguments(type(item), dialect.name)
+    if ANY in known:
+        return
     for name in options_for(item, dialect.name):
         if name not in known:
             near = nearest(name, known)

@@ -57,6 +57,13 @@ class Existing:
         )
         return found
 
+    def has_type(self, type_: Any) -> bool:
+        """Tell whether a type with a name of its own is there."""
+        if CheckFirst.TYPES not in self._checked:
+            return self._otherwise
+        found: bool = self._driver.has_type(self._raw, str(type_.name), self._schema(type_))
+        return found
+
     def _looks_for(self, table: Any) -> bool:
         return (CheckFirst.VIEWS if table.is_view else CheckFirst.TABLES) in self._checked
 

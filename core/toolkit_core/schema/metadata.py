@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Sequence as Listing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from toolkit_core.events import Dispatch
 from toolkit_core.facts import named
 from toolkit_core.immutabledict import immutabledict
+from toolkit_core.inspectable import inspects_itself
+from toolkit_core.schema.autoload import reflect_all
 from toolkit_core.schema.create import create_all, drop_all
 from toolkit_core.schema.dependency import sort_tables
 from toolkit_core.schema.events import DDLEvents
@@ -30,6 +33,7 @@ class FacadeDict(dict[str, "Table"]):
     __ior__ = _refuse
 
 
+@inspects_itself
 class MetaData:
     """The tables of a database, by name.
 
@@ -55,6 +59,8 @@ class MetaData:
             self.info = info
         self.tables: FacadeDict = FacadeDict()
         self._sequences: dict[str, Sequence] = {}
+        # Types with names of their own that were given this collection, by schema and name.
+        self._named_types: dict[tuple[str | None, str], Any] = {}
         # Foreign keys whose column waits for a type, by the key of the table they wait for.
         self._waiting: dict[str, list[Any]] = {}
 
@@ -128,6 +134,41 @@ class MetaData:
     ) -> None:
         """Drop the tables from the database; by default only those that are there."""
         drop_all(self, bind, tables, checkfirst)
+
+    def reflect(
+        self,
+        bind: Any,
+        schema: str | None = None,
+        views: bool = False,
+        only: Listing[str] | Callable[[str, MetaData], bool] | None = None,
+        extend_existing: bool = False,
+        autoload_replace: bool = True,
+        resolve_fks: bool = True,
+        **dialect_kwargs: Any,
+    ) -> None:
+        """Read the tables that are in the database; ``views`` brings views, too.
+
+        ``only`` names the tables, or is called with each name and this object.
+
+        >>> from toolkit_core.engine import create_engine
+        >>> engine = create_engine("sqlite://")
+        >>> result = engine.execute("create table person (id integer primary key)")
+        >>> metadata = MetaData()
+        >>> metadata.reflect(engine)
+        >>> metadata.tables["person"].c.keys()
+        ['id']
+        """
+        reflect_all(
+            self,
+            bind,
+            schema,
+            views,
+            only,
+            extend_existing,
+            autoload_replace,
+            resolve_fks,
+            dialect_kwargs,
+        )
 
     # -- tables add themselves ------------------------------------------------------------
 

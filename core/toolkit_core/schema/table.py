@@ -11,6 +11,7 @@ from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.writable import Writable
 from toolkit_core.facts import named
 from toolkit_core.newer_typing import Self
+from toolkit_core.schema.autoload import Autoload, taken_autoload
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.constants import BLANK_SCHEMA, RETAIN_SCHEMA, SchemaConst
 from toolkit_core.schema.constraint import Constraint, UniqueConstraint
@@ -123,7 +124,9 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         self.primary_key = None
         PrimaryKeyConstraint(_implicit_generated=True)._attach(self)
 
-    def _extend(self, items: tuple[Any, ...], options: dict[str, Any]) -> None:
+    def _extend(
+        self, items: tuple[Any, ...], options: dict[str, Any], autoload: Autoload | None
+    ) -> None:
         """Take what a call gives, the first one or one with ``extend_existing``."""
         for event, listener in options.pop("listeners", None) or ():
             listen(self, event, listener)
@@ -140,12 +143,18 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
             self._take_options(options)
         if items and isinstance(items[0], type):
             items = (*columns_from(items[0]), *items[1:])
+        if autoload is not None:
+            autoload.into(self)
+        # What the call itself says has the last word.
+        self._take_items(items, replace=self._complete or autoload is not None)
+        self._complete = True
+
+    def _take_items(self, items: tuple[Any, ...], *, replace: bool) -> None:
         for item in items:
             if isinstance(item, Column):
-                item._attach_to(self, None, replace=self._complete)
+                item._attach_to(self, None, replace=replace)
             else:
                 attach_all((item,), self)
-        self._complete = True
 
     # -- names ----------------------------------------------------------------------------
 
@@ -222,9 +231,10 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         for key in old.foreign_keys:
             self.foreign_keys.discard(key)
             self.constraints.discard(key.constraint)
-        self._columns._set(
-            [(key, new if one is old else one) for key, one in self._columns.items()]
-        )
+        for columns in (self._columns, self.primary_key._columns):
+            columns._set(
+                [(new.key, new) if one is old else (key, one) for key, one in columns.items()]
+            )
 
     # -- in the database ------------------------------------------------------------------
 
@@ -284,7 +294,7 @@ def _found_or_made(
     )
     if keep and extend:
         raise ArgumentError("keep_existing and extend_existing are mutually exclusive.")
-    _refuse_reflection(options)
+    autoload = taken_autoload(options)
     quote, quote_schema = options.pop("quote", None), options.pop("quote_schema", None)
     schema = options.pop("schema", None)
     if schema is None:
@@ -296,11 +306,11 @@ def _found_or_made(
         if must:
             raise InvalidRequestError(f"Table '{table_key(name, schema)}' not defined")
         schema = None if schema is None else named(schema, quote_schema)
-        return _make(cls, named(name, quote), metadata, schema, items, options)
+        return _make(cls, named(name, quote), metadata, schema, items, options, autoload)
     if extend:
         if quote is not None or quote_schema is not None:
             raise ArgumentError("Can't redefine 'quote' or 'quote_schema' arguments")
-        there._extend(items, options)
+        there._extend(items, options, autoload)
     elif items and not keep:
         raise InvalidRequestError(
             f"Table '{table_key(name, schema)}' is already defined for this MetaData instance.  "
@@ -317,13 +327,14 @@ def _make(
     schema: str | None,
     items: tuple[Any, ...],
     options: dict[str, Any],
+    autoload: Autoload | None,
 ) -> Any:
     made = object.__new__(cls)
     made._start(name, metadata, schema)
     tell(made, "before_parent_attach", made, metadata)
     metadata._add_table(made)
     try:
-        made._extend(items, options)
+        made._extend(items, options, autoload)
     except BaseException:
         # A table that could not be made is not there.
         metadata._remove_table(made.key)
@@ -331,10 +342,3 @@ def _make(
     settle(metadata, made.key)
     tell(made, "after_parent_attach", made, metadata)
     return made
-
-
-def _refuse_reflection(options: dict[str, Any]) -> None:
-    for word in ("autoload_replace", "resolve_fks", "include_columns"):
-        options.pop(word, None)
-    if options.pop("autoload_with", None) is not None:
-        raise InvalidRequestError("tables cannot be reflected yet: give the columns")

@@ -121,6 +121,7 @@ class Enum(SchemaType, Words[E_co]):
         self._set_words(enums)
         if "sort_key_function" not in kw:
             self.sort_key_function = None
+        self._join_metadata()
         longest = max(map(len, self.enums), default=0)
         self.length = self._length(kw.get("length"), longest)
 
@@ -173,6 +174,11 @@ class Enum(SchemaType, Words[E_co]):
     def python_type(self) -> type[Any]:
         """The class of the members, or ``str``."""
         return self.enum_class or str
+
+    @property
+    def is_named_type(self) -> bool:  # type: ignore[override]
+        """Whether it is a thing of its own, where a database has such things."""
+        return self.native_enum
 
     @property
     def native(self) -> bool:

@@ -17,6 +17,8 @@ class SchemaType:
     inherit_schema: bool = False
     quote: bool | None = None
     create_type: bool = True
+    # Whether it is a thing of its own, to be created before the tables that use it.
+    is_named_type: bool = False
 
     def __init__(
         self,
@@ -38,3 +40,13 @@ class SchemaType:
         for key, value in given.items():
             if value is not getattr(SchemaType, key):
                 setattr(self, key, value)
+        self._join_metadata()
+
+    def _join_metadata(self) -> None:
+        """Let the collection that was given know of the type; it may say in which schema it is."""
+        named = getattr(self.metadata, "_named_types", None)
+        if named is None:
+            return
+        if self.schema is None and self.metadata.schema is not None:
+            self.schema = self.metadata.schema
+        named[self.schema, str(self.name)] = self

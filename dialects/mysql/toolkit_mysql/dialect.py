@@ -48,6 +48,13 @@ _MARIADB_PARTS: dict[str, Any] = {
 }
 
 
+# What answers is MariaDB, and what the program has for MySQL is still for it.
+_MYSQL_ON_MARIADB: dict[str, Any] = {
+    **_MARIADB_PARTS,
+    "rules_path": "toolkit_mysql.compiler:mysql_on_mariadb",
+}
+
+
 class MySQL(Dialect, eq=False):
     """MySQL, or MariaDB if that is what answers."""
 
@@ -76,7 +83,8 @@ class MySQL(Dialect, eq=False):
             closing_quote=quote,
             backslash_escapes="NO_BACKSLASH_ESCAPES" not in modes,
         )
-        parts = _MARIADB_PARTS if found_mariadb else _MYSQL_PARTS
+        by_url = _MARIADB_PARTS if self.name == "mariadb" else _MYSQL_ON_MARIADB
+        parts = by_url if found_mariadb else _MYSQL_PARTS
         return self.but(server=server, style=style, **parts)
 
 
@@ -90,8 +98,15 @@ def make(name: str, driver: Driver) -> Dialect:
         # Of columns, tables and constraints; an alias may have 256.
         # https://dev.mysql.com/doc/refman/9.0/en/identifier-length.html
         max_identifier=64,
+        label_length=255,
         reserved=MARIADB_WORDS if mariadb else MYSQL_WORDS,
         backslash_escapes=True,
     )
     parts = _MARIADB_PARTS if mariadb else _MYSQL_PARTS
-    return MySQL(name=name, glue=driver, style=style, **parts)
+    return MySQL(
+        name=name,
+        glue=driver,
+        style=style,
+        inspector_path="toolkit_mysql.inspector:MySQLCatalogue",
+        **parts,
+    )

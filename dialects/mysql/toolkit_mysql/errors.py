@@ -82,6 +82,13 @@ def classify(error: BaseException, columns: Columns = lambda table, index: ()) -
     code = error.args[0] if error.args else None
     if not isinstance(code, int):
         return _NOTHING
+    facts = _facts(code, error, columns)
+    # PyMySQL tells what the server has sent; the C library keeps it to itself.
+    sqlstate: str | None = getattr(error, "sqlstate", None)
+    return facts.but(sqlstate=sqlstate) if sqlstate else facts
+
+
+def _facts(code: int, error: BaseException, columns: Columns) -> ErrorFacts:
     reading = _VIOLATIONS.get(code)
     if reading is not None:
         message = str(error.args[1]) if len(error.args) > 1 else ""

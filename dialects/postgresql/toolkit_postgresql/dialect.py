@@ -26,7 +26,9 @@ def make(name: str, driver: Driver) -> Dialect:
         style=Style(paramstyle=driver.paramstyle, max_identifier=63, reserved=WORDS),
         rules_path="toolkit_postgresql.compiler:postgresql",
         types_path="toolkit_postgresql.types:postgresql_types",
+        casts_path=getattr(driver, "casts_path", None),
         type_rules_path="toolkit_postgresql.compiler:postgresql_type_rules",
+        inspector_path="toolkit_postgresql.inspector:PostgreSQLCatalogue",
         capabilities=Capabilities(
             savepoints=True,
             two_phase=True,
@@ -35,6 +37,7 @@ def make(name: str, driver: Driver) -> Dialect:
             cancel=True,
             autocommit=True,
             returning=True,
+            batches_inserts=getattr(driver, "batches_inserts", False),
             alters_constraints=True,
             sequences=True,
             optional_sequences=True,
@@ -42,5 +45,6 @@ def make(name: str, driver: Driver) -> Dialect:
             constraint_comments=True,
             native_boolean=True,
             native_enum=True,
+            named_types=True,
         ),
     )

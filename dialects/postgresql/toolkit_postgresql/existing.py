@@ -67,6 +67,27 @@ def index_is_there(connection: DBAPIConnection, table: str, name: str, schema: s
         cursor.close()
 
 
+def type_is_there(connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+    """Tell whether there is a type of that name."""
+    sql = (
+        "SELECT 1 FROM pg_catalog.pg_type AS t "
+        "JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace "
+        "WHERE t.typname = %s AND "
+    )
+    values = [name]
+    if schema is None:
+        sql += "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog'"
+    else:
+        sql += "n.nspname = %s"
+        values.append(schema)
+    cursor = connection.cursor()
+    try:
+        cursor.execute(sql, tuple(values))
+        return cursor.fetchone() is not None
+    finally:
+        cursor.close()
+
+
 def sequence_is_there(connection: DBAPIConnection, name: str, schema: str | None) -> bool:
     """Tell whether there is a sequence of that name."""
     return bool(relations_there(connection, (name,), schema, _SEQUENCES))

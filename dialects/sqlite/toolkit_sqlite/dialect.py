@@ -15,6 +15,7 @@ def make(name: str, driver: Driver) -> Dialect:
         rules_path="toolkit_sqlite.compiler:sqlite",
         types_path="toolkit_sqlite.types:sqlite_types",
         type_rules_path="toolkit_sqlite.compiler:sqlite_type_rules",
+        inspector_path="toolkit_sqlite.inspector:SQLiteCatalogue",
         capabilities=Capabilities(
             last_row_id=True,
             savepoints=True,

@@ -47,7 +47,7 @@ class QueryableAttribute:
         return self.prop
 
 
-class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):  # type: ignore[misc] # key is a property there
+class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
     """A column attribute of a mapped class; in SQL it is its column."""
 
     visit_name = "mapped_attribute"
@@ -56,7 +56,7 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):  # type: igno
 
     element: ColumnElement[T] = derived()
     parent: Mapper = derived()
-    key: str = derived()  # type: ignore[assignment] # a property elsewhere
+    key: str = derived()
     prop: MapperProperty = derived()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 

@@ -132,7 +132,7 @@ class InstrumentedSet(set[T]):
             self._sa_adapter.removed(item)
         set.remove(self, item)
 
-    def discard(self, item: T, /) -> None:
+    def discard(self, item: Any, /) -> None:
         """Take an object out, if it is there."""
         if item in self:
             self.remove(item)
@@ -173,19 +173,19 @@ class InstrumentedSet(set[T]):
         self.difference_update(both)
         self.update(new)
 
-    def __ior__(self, other: Any) -> Any:
+    def __ior__(self, other: Any) -> Any:  # type: ignore[misc] # it takes more than sets do
         self.update(other)
         return self
 
-    def __isub__(self, other: Any) -> Any:
+    def __isub__(self, other: Any) -> Any:  # type: ignore[misc] # it takes more than sets do
         self.difference_update(other)
         return self
 
-    def __iand__(self, other: Any) -> Any:
+    def __iand__(self, other: Any) -> Any:  # type: ignore[misc] # it takes more than sets do
         self.intersection_update(other)
         return self
 
-    def __ixor__(self, other: Any) -> Any:
+    def __ixor__(self, other: Any) -> Any:  # type: ignore[misc] # it takes more than sets do
         self.symmetric_difference_update(other)
         return self
 
@@ -251,7 +251,7 @@ class InstrumentedDict(dict[KT, VT]):
         for key, item in dict(*given, **named).items():
             self[key] = item
 
-    def __ior__(self, other: Any) -> Any:
+    def __ior__(self, other: Any) -> Any:  # type: ignore[misc] # it takes more than sets do
         self.update(other)
         return self
 

@@ -38,7 +38,7 @@ def _replace_setting(cls: type[Any]) -> None:
     below: Any = getattr(given_set, "__below__", given_set)
     below_delete: Any = getattr(given_delete, "__below__", given_delete)
 
-    def __setattr__(self: Any, name: str, value: Any) -> None:
+    def set_value(self: Any, name: str, value: Any) -> None:
         setter = setters.get(name, below)
         if setter is below:
             below(self, name, value)
@@ -57,16 +57,16 @@ def _replace_setting(cls: type[Any]) -> None:
         else:
             setter(self, value)
 
-    def __delattr__(self: Any, name: str) -> None:
+    def delete_value(self: Any, name: str) -> None:
         if name in setters:
             deleted(self, name)
         else:
             below_delete(self, name)
 
-    __setattr__.__below__ = below  # type: ignore[attr-defined]
-    __delattr__.__below__ = below_delete  # type: ignore[attr-defined]
-    type.__setattr__(cls, "__setattr__", __setattr__)
-    type.__setattr__(cls, "__delattr__", __delattr__)
+    set_value.__below__ = below  # type: ignore[attr-defined] # a mark of ours
+    delete_value.__below__ = below_delete  # type: ignore[attr-defined] # a mark of ours
+    type.__setattr__(cls, "__setattr__", set_value)
+    type.__setattr__(cls, "__delattr__", delete_value)
 
 
 def deleted(instance: Any, name: str) -> None:
@@ -88,7 +88,7 @@ def keyword_init(cls: type[Any]) -> Callable[..., None]:
     setters: dict[str, Setter | None] = cls.__setters__
     plain: set[str] = set()
 
-    def __init__(self: Any, **kwargs: Any) -> None:
+    def by_keyword(self: Any, **kwargs: Any) -> None:
         state = self.__state_class__(self, gone)
         state.home = state.pk = None
         values = self.__dict__
@@ -102,7 +102,8 @@ def keyword_init(cls: type[Any]) -> Callable[..., None]:
             else:
                 _set_other(self, name, value)
 
-    return __init__
+    by_keyword.__name__ = "__init__"
+    return by_keyword
 
 
 def _set_other(instance: Any, name: str, value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.lazy import take_waiting
+from toolkit_orm.load.told import NOTHING_TOLD, Told
 from toolkit_orm.mapping.relationship_link import link_of
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class After:
     def path(self, context: LoadContext) -> Any:
         """Return the relationship as the statement at hand names it."""
         choice = self.choice
-        if context.shape.retold is not None:
+        if context.is_retold:
             choice = self.told(context).choice(self.prop) or choice
         return choice.path or getattr(self.prop.parent.class_, self.prop.key)
 
-    def told(self, context: LoadContext) -> Any:
+    def told(self, context: LoadContext) -> Told:
         """Return what the statement at hand says of the entity."""
-        return context.told[self.planned.columns.number]
+        return NOTHING_TOLD if self.planned is None else context.told[self.planned.columns.number]
 
     def put(self, instance: Any, found: Sequence[Any]) -> None:
         """Give an object what was loaded for it."""

@@ -60,10 +60,11 @@ class Choices:
         if found is None:
             found = self.related[path.prop] = Choice(step.how, path, step)
         elif step.how != "default":
-            if found.how != "default" and not _is_same(step, found.step):
+            other = found.step
+            if found.how != "default" and other is not None and not _is_same(step, other):
                 raise InvalidRequestError(
                     f"Loader strategy replacement {step.called}({path}) is in conflict with "
-                    f"existing strategy {found.step.called}({path})",
+                    f"existing strategy {other.called}({path})",
                     hint="say one thing of it",
                 )
             found.how, found.path, found.step = step.how, path, step
@@ -93,8 +94,8 @@ class Choices:
         return found
 
 
-def _is_same(step: LoadStep, other: LoadStep | None) -> bool:
-    return other is None or (step.how == other.how and step.settings == other.settings)
+def _is_same(step: LoadStep, other: LoadStep) -> bool:
+    return step.how == other.how and step.settings == other.settings
 
 
 def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:

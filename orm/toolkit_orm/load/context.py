@@ -21,7 +21,7 @@ class LoadContext:
     __slots__ = ("again", "home", "shape", "told")
 
     def __init__(
-        self, home: Home, shape: EntityShape, told: tuple[Told, ...], *, again: bool = False
+        self, home: Home, shape: EntityShape | None, told: tuple[Told, ...], *, again: bool = False
     ) -> None:
         self.home = home
         self.shape = shape
@@ -68,8 +68,13 @@ class LoadContext:
         group = self.told[number].group
         if group is not None:
             group.add(found.values())
-        for after in self.shape.afters.get(number, ()):
+        for after in () if self.shape is None else self.shape.afters.get(number, ()):
             after.load(self, list(found.values()))
+
+    @property
+    def is_retold(self) -> bool:
+        """Whether values are in what was said, so that each statement says its own."""
+        return self.shape is not None and self.shape.retold is not None
 
 
 class EntitySource:
@@ -112,7 +117,8 @@ class EntitySource:
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:
-            return self.load(self.rows.fetchall(), self.context)
+            every: list[Any] = self.load(self.rows.fetchall(), self.context)
+            return every
         if self._kept is not None:
             self._size = min(size * _GROWTH, _MOST)
         if size == _FIRST:
@@ -135,7 +141,8 @@ class EntitySource:
         if len(ahead) >= size or self.whole:
             self._ahead = ahead[size:]
             return ahead[:size]
-        return ahead + self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+        more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+        return ahead + more
 
     def fetchall(self) -> list[Any]:
         """Return all that are left."""

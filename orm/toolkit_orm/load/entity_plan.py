@@ -1,4 +1,4 @@
-"""How the entities of one statement are loaded: what is read of each, joined to it, asked after it."""
+"""How the entities of one statement are loaded: what is read of each, joined to it, asked after."""
 
 from __future__ import annotations
 
@@ -101,8 +101,7 @@ class Planning:
         bundle = node.bundle
         labels = bundle.c.keys()
         procs = [_picker(place) for place in range(len(parts))]
-        made = BundleParts(parts, bundle.create_row_processor(None, procs, labels))
-        return made
+        return BundleParts(parts, bundle.create_row_processor(None, procs, labels))
 
     def entity(
         self,
@@ -228,10 +227,11 @@ class Planning:
         """Tell whether what is loaded by itself has come far enough: a class comes but once."""
         way = planned.way
         if prop.join_depth is not None:
-            return sum(one is prop for one in way) >= prop.join_depth
+            return sum(one is prop for one in planned.way) >= int(prop.join_depth)
         start = self.raw[planned.root].mapper
         met = [start, *[one.mapper for one in way]]
-        return any(prop.mapper.isa(one) or one.isa(prop.mapper) for one in met)
+        found: bool = any(prop.mapper.isa(one) or one.isa(prop.mapper) for one in met)
+        return found
 
     def _joined(
         self, planned: PlannedEntity, prop: Any, choice: Choice, rows: Any, only: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError, warn
@@ -82,58 +83,74 @@ def lazy_query(prop: Any) -> LazyQuery:
     return found
 
 
-def load_related(state: InstanceState, prop: Any, *, asked: bool = True) -> Any:
-    """Load what is related to an object; ``asked``: because somebody reads it."""
-    instance: Any = state()
+def load_related(state: InstanceState, prop: Any) -> Any:
+    """Load what is related to an object, because somebody reads it."""
     told = state.load_options
     choice = None if told is None else told.choice(prop)
     how = prop.lazy if choice is None or choice.how == "default" else choice.how
-    if how == "raise" and asked:
+    if how == "raise":
         raise _refusal(prop, "lazy='raise'")
     if how == "noload":
-        return _put_none(state, prop)
-    session = None if state.home is None else state.home.session()
-    if session is None:
-        raise DetachedInstanceError(
-            f"Parent instance <{type(instance).__name__}> is not bound to a Session; lazy load "
-            f"operation of attribute '{prop.key}' cannot proceed",
-            hint=f"load it before the session ends: selectinload({prop})",
-        )
-    link = link_of(prop)
-    values = instance.__dict__
+        return _put(state, prop, ())
+    session = _session_of(state, prop)
+    values = state().__dict__
     query = lazy_query(prop)
     own = {name: _own(state, values, key) for name, key in query.parameters.items()}
-    is_known_none = any(value is None for value in own.values())
-    single = link.collection_class is None
-    if single:
-        found = None if is_known_none else _at_hand(session, query, values)
-        if is_known_none or found is not None:
-            values[prop.key] = found
-            return found
-    if how == "raise_on_sql" and asked:
+    if not prop.uselist:
+        if any(value is None for value in own.values()):
+            return _put(state, prop, ())
+        found = _at_hand(session, query, values)
+        if found is not None:
+            return _put(state, prop, (found,))
+    if how == "raise_on_sql":
         raise _refusal(prop, "lazy='raise_on_sql'")
-    if asked and session.lazy_policy is not None and told is not None and told.group is not None:
+    if told is not None and told.group is not None:
         told.group.touched(session, state, prop)
         if prop.key in values:
             return values[prop.key]
+    rows = _rows(session, _statement(query, told, choice), own)
+    if len(rows) > 1 and not prop.uselist:
+        warn(f"Multiple rows returned with uselist=False for lazily-loaded attribute '{prop}' ")
+    return _put(state, prop, rows)
+
+
+def _session_of(state: InstanceState, prop: Any) -> Any:
+    session = None if state.home is None else state.home.session()
+    if session is None:
+        raise DetachedInstanceError(
+            f"Parent instance <{type(state()).__name__}> is not bound to a Session; lazy load "
+            f"operation of attribute '{prop.key}' cannot proceed",
+            hint=f"load it before the session ends: selectinload({prop})",
+        )
+    return session
+
+
+def _statement(query: LazyQuery, told: Any, choice: Any) -> Any:
+    """Return the query, with what the statement that loaded the object said of it."""
     statement = query.statement
     if choice is not None and choice.path is not None and choice.path.criteria:
         statement = statement.where(*choice.path.criteria)
-    if told is not None:
-        options = told.options(prop, query.target)
-        if options:
-            statement = statement.options(*options)
+    options = () if told is None else told.options(query.prop, query.target)
+    return statement.options(*options) if options else statement
+
+
+def _rows(session: Any, statement: Any, own: dict[str, Any]) -> list[Any]:
     result = session.execute(statement, own)
     if getattr(result._shapes, "repeats", False):
         result = result.unique()
-    rows = result.scalars().all()
-    if single:
-        if len(rows) > 1:
-            warn(f"Multiple rows returned with uselist=False for lazily-loaded attribute '{prop}' ")
+    rows: list[Any] = result.scalars().all()
+    return rows
+
+
+def _put(state: InstanceState, prop: Any, rows: Sequence[Any]) -> Any:
+    """Give an object what is related to it."""
+    link = link_of(prop)
+    values = state().__dict__
+    if link.collection_class is None:
         values[prop.key] = rows[0] if rows else None
-        return values[prop.key]
-    made = values[prop.key] = link.collection(state, rows)
-    take_waiting(state, link, made)
+    else:
+        made = values[prop.key] = link.collection(state, rows)
+        take_waiting(state, link, made)
     return values[prop.key]
 
 
@@ -142,13 +159,6 @@ def _refusal(prop: Any, why: str) -> InvalidRequestError:
         f"'{prop}' is not available due to {why}",
         hint=f"load it with its owner: .options(selectinload({prop}))",
     )
-
-
-def _put_none(state: InstanceState, prop: Any) -> Any:
-    link = link_of(prop)
-    made = None if link.collection_class is None else link.collection(state)
-    state().__dict__[prop.key] = made
-    return made
 
 
 def _own(state: InstanceState, values: dict[str, Any], key: str) -> Any:

@@ -8,17 +8,14 @@ refuses, ``"batch"`` loads it for all of them by one query.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
+from toolkit_core.errors import ArgumentError, InvalidRequestError, SAWarning, warn
 from toolkit_orm.instrument.state import STATE
-from toolkit_orm.load.choices import Choice, Choices
-from toolkit_orm.load.row_source import EntityColumns
+from toolkit_orm.load.choices import Choice
+from toolkit_orm.load.context import LoadContext
 from toolkit_orm.load.selectin import SelectinLoader
 from toolkit_orm.load.told import Told
-
-if TYPE_CHECKING:
-    from toolkit_orm.load.context import LoadContext
 
 POLICIES = ("warn", "batch", "raise")
 
@@ -32,7 +29,7 @@ def checked_policy(given: str | None) -> str | None:
     return given
 
 
-class LazyLoadWarning(UserWarning):
+class LazyLoadWarning(SAWarning):
     """Many objects were loaded by one query, and what is related to them one by one."""
 
 
@@ -79,31 +76,15 @@ class Group:
             and one.__dict__[STATE].home is session._home
             and prop.key not in one.__dict__
         ]
-        loader = SelectinLoader(prop, Choice("selectin", None, None), _Alone(), None)
-        loader.load(_Batch(session), instances)
+        loader = SelectinLoader(prop, Choice("selectin", None, None), None, None)
+        loader.load(Together(session._home), instances)
 
 
-class _Alone:
-    """In place of a plan, where objects are not loaded by a statement."""
+class Together(LoadContext):
+    """A loading for objects that are there already."""
 
-    columns = EntityColumns(None, (), ())
-
-
-class _Batch:
-    """A loading for objects that are there."""
-
-    again = False
-    group = None
-
-    class shape:  # noqa: N801 - read as an attribute of the context
-        retold = None
-
-    def __init__(self, session: Any) -> None:
-        self.home = session._home
-        self.told = (_PLAIN,)
-
-
-_PLAIN = Told(Choices(), ())
+    def __init__(self, home: Any) -> None:
+        super().__init__(home, None, ())
 
 
 def _cure(prop: Any) -> str:

@@ -47,7 +47,7 @@ class RepeatingShape(EntityShape):
     whole = True
 
     @property
-    def rows(self) -> Reader:  # type: ignore[override] # worked out each time, and seldom
+    def rows(self) -> Reader:
         """Makes rows, once duplicates are filtered."""
         return _refusing(super().rows)
 
@@ -63,7 +63,7 @@ def _refuse(raws: Any) -> Any:
     raise InvalidRequestError(
         "The unique() method must be invoked on this Result, as it contains results that "
         "include joined eager loads against collections",
-        hint="session.scalars(statement).unique().all(), or selectinload() in place of joinedload()",
+        hint="session.scalars(statement).unique().all(), or selectinload() in place of it",
     )
 
 

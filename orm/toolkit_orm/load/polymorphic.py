@@ -35,7 +35,7 @@ class SubclassLoader(After):
             for one in instances
             if type(one) is cls and one.__dict__[STATE].expired is not None
         ]
-        session = context.home.session()
+        session: Any = context.home.session()
         for start in range(0, len(wanted), _MOST):
             keys = wanted[start : start + _MOST]
             session.execute(

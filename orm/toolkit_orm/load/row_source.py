@@ -239,7 +239,7 @@ class LoaderText:
     def _new(self, part: EntityColumns, key: str) -> list[str]:
         number, kinds = part.number, part.kinds
         cls, state_class = f"cls{number}", f"State{number}"
-        lines = []
+        lines: list[str] = []
         if kinds is not None:
             value = self._value(kinds.place) if kinds.place not in part.key else f"c{kinds.place}"
             lines.append(f"kind = kinds{number}({value}) or unknown{number}({value})")
@@ -265,7 +265,7 @@ class LoaderText:
         return lines
 
     def _extras(self, part: EntityColumns, kinds: Kinds) -> list[str]:
-        lines = []
+        lines: list[str] = []
         for index, extra in enumerate(kinds.extras):
             if extra:
                 lines.append(f"{'elif' if lines else 'if'} kind[3] == {index}:")

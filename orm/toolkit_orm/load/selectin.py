@@ -30,7 +30,7 @@ class SelectinLoader(After):
         options = self.told(context).options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
-        if context.shape.retold is None:
+        if not context.is_retold:
             self._kept = (query, statement)
         return query, statement
 

@@ -48,12 +48,15 @@ class Told:
         return found
 
 
+NOTHING_TOLD = Told(Choices(), ())
+
+
 def options_below(choice: Choice, target: Any) -> tuple[Node, ...]:
     """Return what was said of what a relationship leads to, as options for a query of that."""
     made = as_options(choice.below, target)
     depth = choice.setting("recursion_depth")
-    if depth is not None and depth not in (0, 1):
-        step = choice.step
+    step = choice.step
+    if step is not None and depth is not None and depth not in (0, 1):
         left = depth - 1 if depth > 0 else depth
         settings = tuple(
             [(name, left if name == "recursion_depth" else told) for name, told in step.settings]
@@ -69,7 +72,7 @@ def as_options(choices: Choices, root: Any) -> tuple[Node, ...]:
     if choices.everything is not None:
         steps.insert(0, LoadStep(choices.everything))
     made = [Load().but(root=root, steps=(step,)) for step in steps]
-    for prop, choice in choices.related.items():
+    for choice in choices.related.values():
         step = choice.step
         if step is None:
             continue

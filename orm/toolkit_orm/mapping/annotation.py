@@ -33,8 +33,16 @@ class Hint(Record):
     container: Any = Mapped
 
 
+# What annotations without text in them say: the same in every class.
+_read_before: dict[Any, Hint] = {}
+_MOST = 2_000
+
+
 def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     """Read an annotation; what is not ``Mapped`` is ``NOT_MAPPED`` or ``IS_CLASS_VARIABLE``."""
+    known = _read_before.get(annotation) if annotation.__class__ is not str else None
+    if known is not None:
+        return known
     found = annotation
     if isinstance(annotation, str):
         found = evaluated(annotation, cls, module)
@@ -46,7 +54,11 @@ def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     if not isinstance(origin, type) or not issubclass(origin, Mapped):
         return NOT_MAPPED
     (inside,) = get_args(found) or (Any,)
-    return read(known_in(inside, cls, module), origin)
+    meant = known_in(inside, cls, module)
+    made = read(meant, origin)
+    if meant is inside and found is annotation and len(_read_before) < _MOST:
+        _read_before[annotation] = made
+    return made
 
 
 def read(inside: Any, container: Any = Mapped) -> Hint:
@@ -65,7 +77,14 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
         recipe = tuple(rest)
         inner, inside_optional = without_none(first)
         optional = optional or inside_optional
+    if is_alias(inner):
+        optional = optional or without_none(inner.__value__)[1]
     return Hint(inside, inner, optional, recipe, annotated, container)
+
+
+def is_alias(annotation: Any) -> bool:
+    """Tell whether it is an alias as ``type X = int`` makes it."""
+    return type(annotation).__name__ == "TypeAliasType"
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

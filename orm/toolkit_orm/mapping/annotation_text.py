@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
 
+_FOLDER = __file__.rpartition("/")[0] or __file__.rpartition("\\")[0]
+
+
 # The words of Literal["…"] are no annotations.
 _TAKEN_AS_THEY_ARE = (Literal,)
 
@@ -56,18 +59,33 @@ class Unknown:
 class _Names(dict[str, Any]):
     """The names that an annotation may use: those of the class, its module, and Python."""
 
-    def __init__(self, own: Mapping[str, Any], module: Mapping[str, Any]) -> None:
+    def __init__(self, cls: type, module: str) -> None:
         super().__init__()
-        self.own = own
-        self.module = module
+        self.cls = cls
+        self.name = module
+        home = sys.modules.get(module)
+        self.module: Mapping[str, Any] = {} if home is None else vars(home)
 
     def __missing__(self, name: str) -> Any:
         found = self.module.get(name, self)
         if found is self:
             found = vars(builtins).get(name, self)
         if found is self:
-            found = self.own.get(name, self)
+            found = self.cls if name == self.cls.__name__ else _beside(self.name, name, self)
         return Unknown(name) if found is self else found
+
+
+def _beside(module: str, name: str, default: Any) -> Any:
+    """Return what a name means where the class is being made: in a function, in a doctest."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None:
+        is_ours = frame.f_code.co_filename.startswith(_FOLDER)
+        if frame.f_globals.get("__name__") == module and not is_ours:
+            for names in (frame.f_locals, frame.f_globals):
+                if name in names:
+                    return names[name]
+        frame = frame.f_back
+    return default
 
 
 @cache
@@ -81,8 +99,7 @@ def evaluated(text: str, cls: type, module: str) -> Any:
     >>> evaluated("list['Nobody']", object, "builtins")
     list[ForwardRef('Nobody')]
     """
-    home = sys.modules.get(module)
-    names = _Names({cls.__name__: cls}, {} if home is None else vars(home))
+    names = _Names(cls, module)
     try:
         found = eval(_code(text), {}, names)  # noqa: S307 - an annotation is the program's own text
     except (SyntaxError, TypeError):

@@ -7,10 +7,10 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
-from toolkit_core.types import NULLTYPE, PLAIN, Enum, Float, TypeEngine
+from toolkit_core.types import NULLTYPE, PLAIN, Enum, TypeEngine
 from toolkit_core.types.type_engine import UNSEEN
 from toolkit_orm.errors import MappedAnnotationError
-from toolkit_orm.mapping.annotation import Hint, NoneType, unknown_in, without_none
+from toolkit_orm.mapping.annotation import Hint, NoneType, is_alias, unknown_in, without_none
 
 TypeMap = Mapping[Any, Any]
 
@@ -78,10 +78,8 @@ def _in_map(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
 
 
 def _below(python_type: Any) -> Any:
-    """Return what an alias or a new type stands for, or the class of ``list[int]``."""
-    if hasattr(python_type, "__supertype__"):
-        return python_type.__supertype__
-    if type(python_type).__name__ == "TypeAliasType":
+    """Return what an alias stands for; a new type of ``typing`` is to be in the map itself."""
+    if is_alias(python_type):
         return without_none(python_type.__value__)[0]
     if isinstance(python_type, type):
         return None
@@ -101,8 +99,6 @@ def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
         found = _in_map(parent, given)
         if found is not None:
             return _for_members(found, cls)
-        if parent in _own:
-            return _own[parent]
         plain = PLAIN.get(parent)
         if plain is None and (parent.__module__, parent.__qualname__) in UNSEEN:
             plain = UNSEEN[parent.__module__, parent.__qualname__]()
@@ -115,10 +111,6 @@ def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
 
 def _for_members(found: TypeEngine[Any], cls: type) -> TypeEngine[Any]:
     return _enum_like(found, cls) if isinstance(found, Enum) else found
-
-
-# A float of a mapped class is FLOAT, where a value in a statement is DOUBLE.
-_own: dict[type, TypeEngine[Any]] = {float: Float()}
 
 
 def _enum_like(template: Enum[Any], python_type: Any) -> TypeEngine[Any]:

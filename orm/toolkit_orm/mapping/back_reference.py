@@ -92,7 +92,9 @@ def make_backref(prop: RelationshipProperty[Any]) -> None:
         options.setdefault("primaryjoin", condition.secondaryjoin)
         options.setdefault("secondaryjoin", condition.primaryjoin)
     else:
-        options.setdefault("primaryjoin", condition.reversed_primaryjoin())
+        options.setdefault(
+            "primaryjoin", condition.reversed_primaryjoin(told="remote_side" in options)
+        )
     for word in ("viewonly", "post_update", "passive_updates", "sync_backref"):
         if word == "sync_backref" and options.get("viewonly"):
             continue

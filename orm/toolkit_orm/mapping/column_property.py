@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.expression.node import Node
 from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.instrument.state import STATE
@@ -46,7 +47,7 @@ class ColumnProperty(MapperProperty):
         self.active_history = active_history
         self.expire_on_flush = expire_on_flush
         self.info = _info(self.columns) if info is None else info
-        self.doc = doc if doc is not None else getattr(self.columns[0], "doc", None)
+        self.doc = self.columns[0].__dict__.get("doc") if doc is None else doc
         # What an object has that nobody has set it on: the default of a dataclass.
         self.default = default
         self.options = options
@@ -86,6 +87,8 @@ class ColumnProperty(MapperProperty):
 
 def _expression(given: Any) -> Any:
     """Return the expression behind a column of a declarative class's body, or an attribute."""
+    if isinstance(given, Node):
+        return given
     element = getattr(given, "__clause_element__", None)
     return given if element is None else element()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.inspectable import inspected_by
 from toolkit_orm.errors import UnmappedClassError, UnmappedInstanceError
 from toolkit_orm.instrument.state import STATE
 
@@ -33,7 +34,8 @@ def configure_registry(registry: Registry, *, cascade: bool = False) -> None:
     if not registry._new and not cascade:
         return
     with _LOCK:
-        if not registry._is_configuring:
+        # Another thread may have done it meanwhile; this one may be at it.
+        if (registry._new or cascade) and not registry._is_configuring:
             _configure(registry, cascade=cascade)
 
 
@@ -42,14 +44,14 @@ def _configure(registry: Registry, *, cascade: bool) -> None:
     try:
         _check_failure(registry)
         _call_hooks(registry, "__declare_first__")
-        done: list[Mapper] = []
-        while registry._new:
-            mapper = registry._new.pop(0)
+        # It grows on the way, by backrefs; that it is not empty has other threads wait.
+        waiting = registry._new
+        for mapper in waiting:
             _configure_mapper(registry, mapper)
-            done.append(mapper)
-        for mapper in done:
+        for mapper in waiting:
             mapper.check_relationships()
         _call_hooks(registry, "__declare_last__")
+        registry._new = []
     finally:
         registry._is_configuring = False
     for other in list(registry._dependencies):
@@ -62,7 +64,6 @@ def _configure_mapper(registry: Registry, mapper: Mapper) -> None:
         mapper.configure()
     except Exception as error:
         registry._failed = (mapper, error)
-        registry._new.insert(0, mapper)
         raise
 
 
@@ -81,7 +82,7 @@ def _check_failure(registry: Registry) -> None:
 
 
 def _call_hooks(registry: Registry, name: str) -> None:
-    for mapper in list(registry._new) if name == "__declare_first__" else registry.mappers:
+    for mapper in list(registry._new):
         hook = getattr(mapper.class_, name, None)
         if hook is not None and name not in mapper.hooks_called:
             mapper.hooks_called.add(name)
@@ -104,6 +105,7 @@ def dispose_registry(registry: Registry, *, cascade: bool) -> None:
         mapper.unmap()
     registry._new.clear()
     registry._at_rest.clear()
+    registry._written.clear()
     registry._failed = None
     registry._dependencies.clear()
     registry._dependents.clear()
@@ -132,6 +134,21 @@ def class_mapper(class_: Any, configure: bool = True) -> Mapper:
         raise UnmappedClassError(class_)
     known: Mapper = mapper
     return known
+
+
+def mapper_of(cls: Any) -> Mapper | None:
+    """Return what ``inspect()`` says of a class: its mapper, configured; None if it has none.
+
+    >>> mapper_of(int) is None
+    True
+    """
+    found: Mapper | None = cls.__dict__.get("__mapper__")
+    if found is not None:
+        found.check_configure()
+    return found
+
+
+inspected_by(type, mapper_of)
 
 
 def object_mapper(instance: Any) -> Mapper:

@@ -24,7 +24,7 @@ class DeclaredDirective(Generic[T_co]):
 
     cascades = False
 
-    def __init__(self, fn: Callable[[Any], T_co]) -> None:
+    def __init__(self, fn: Callable[..., T_co]) -> None:
         # A class method is given its class already: what counts is the function in it.
         self.fget: Callable[[Any], Any] = getattr(fn, "__func__", fn)
         self.__doc__ = fn.__doc__
@@ -70,7 +70,7 @@ class declared_attr(DeclaredDirective[T_co], Mapped[T_co]):  # noqa: N801 - the 
 
     if TYPE_CHECKING:
 
-        def __init__(self, fn: Callable[[Any], Mapped[T_co]] | Callable[[Any], T_co]) -> None: ...
+        def __init__(self, fn: Callable[..., Mapped[T_co]]) -> None: ...
 
         @overload
         def __get__(self, instance: None, owner: Any) -> InstrumentedAttribute[T_co]: ...
@@ -83,7 +83,7 @@ class declared_attr(DeclaredDirective[T_co], Mapped[T_co]):  # noqa: N801 - the 
         directive = DeclaredDirective
 
         @staticmethod
-        def cascading(fn: Callable[[Any], Mapped[T]]) -> declared_attr[T]:
+        def cascading(fn: Callable[..., Mapped[T]]) -> declared_attr[T]:
             """Mark one that is made anew for each subclass, too."""
             ...
 

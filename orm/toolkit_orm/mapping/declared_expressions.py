@@ -39,16 +39,17 @@ def column_property(
     """Declare an attribute that is an SQL expression, or a column with options.
 
     >>> from toolkit.orm import DeclarativeBase, Mapped, mapped_column
+    >>> from toolkit.types import String
     >>> class Base(DeclarativeBase):
     ...     pass
     >>> class Person(Base):
     ...     __tablename__ = "person"
     ...     id: Mapped[int] = mapped_column(primary_key=True)
-    ...     first: Mapped[str]
-    ...     last: Mapped[str]
+    ...     first: Mapped[str] = mapped_column(String(50))
+    ...     last: Mapped[str] = mapped_column(String(50))
     ...     full: Mapped[str] = column_property(first + " " + last)
-    >>> print(Person.full)
-    Person.full
+    >>> print(Person.full.expression)
+    person.first || :param_1 || person.last
     """
     options = _dataclass_options("column_property", for_dataclass)
     return MappedSQLExpression(

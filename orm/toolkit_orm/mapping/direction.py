@@ -23,18 +23,20 @@ MANYTOMANY = RelationshipDirection.MANYTOMANY
 
 
 def direction_of(
-    name: str, parent: Any, target: Any, foreign: Iterable[Any], remote: Iterable[Any]
+    name: str, parent: Any, target: Any, foreign: Iterable[tuple[Any, bool]]
 ) -> RelationshipDirection:
-    """Tell the direction of a relationship without a table between the two."""
-    foreign, remote = list(foreign), list(remote)
-    of_target = [column for column in foreign if target.c.contains_column(column)]
-    of_parent = [column for column in foreign if parent.c.contains_column(column)]
+    """Tell the direction of a relationship without a table between the two.
+
+    ``foreign`` are the referring columns, each with whether it is on the far side.
+    """
+    foreign = list(foreign)
+    of_target = [column for column, _ in foreign if target.c.contains_column(column)]
+    of_parent = [column for column, _ in foreign if parent.c.contains_column(column)]
     if of_target and of_parent:
-        far = [column for column in foreign if _in(column, remote)]
-        near = [column for column in foreign if not _in(column, remote)]
-        if far and not near:
+        far = {is_far for _, is_far in foreign}
+        if far == {True}:
             return ONETOMANY
-        if near and not far:
+        if far == {False}:
             return MANYTOONE
         raise ArgumentError(
             f"Can't determine relationship direction for relationship '{name}' - foreign key "
@@ -52,7 +54,3 @@ def direction_of(
         "are present in neither the parent nor the child's mapped tables",
         hint="foreign() around the column that refers to the other, or foreign_keys=[column]",
     )
-
-
-def _in(column: Any, columns: list[Any]) -> bool:
-    return any(column is one for one in columns)

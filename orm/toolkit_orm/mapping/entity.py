@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import derived
+from toolkit_core.expression.node import declared, derived
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -32,6 +32,7 @@ class AttributeNames:
         return list(self._mapper.props)
 
 
+@declared
 class Entity(FromClause):
     """What a mapped class stands for in ``select(User)``."""
 
@@ -58,7 +59,7 @@ class Entity(FromClause):
         mapper = self.mapper
         found: ColumnCollection | None = mapper.memo.get("exported_columns")
         if found is None:
-            columns = [mapper.column_of(mapper.props[key]) for key in mapper.column_keys]
+            columns = [mapper.c[key] for key in mapper.column_keys]
             pairs = [(column.key or column.name, column) for column in columns]
             found = mapper.memo["exported_columns"] = ColumnCollection(pairs)
         return found

@@ -17,6 +17,7 @@ from toolkit_core.expression.join_condition import join_condition
 from toolkit_core.expression.joins import Join
 from toolkit_orm.mapping.column_pairs import comparisons
 from toolkit_orm.mapping.column_property import ColumnProperty
+from toolkit_orm.mapping.marked_column import plain
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -49,8 +50,7 @@ def take_tables(mapper: Mapper, inherit_condition: Any) -> None:
         mapper.inherit_pairs = ()
         return
     condition = _given_condition(inherit_condition)
-    if condition is None:
-        condition = _found_condition(mapper, parent)
+    condition = _found_condition(mapper, parent) if condition is None else plain(condition)
     mapper.inherit_condition = condition
     mapper.persist_selectable = Join(parent.persist_selectable, mapper.local_table, condition)
     mapper.tables = [*parent.tables, mapper.local_table]
@@ -190,11 +190,13 @@ def _set_discriminator(mapper: Mapper, given: Any) -> None:
             )
         mapper.polymorphic_key, mapper.polymorphic_on = given, prop.columns[0]
         return
+    if isinstance(given, ColumnElement):
+        given = plain(given)
     if isinstance(given, ColumnProperty):
         mapper.polymorphic_key = getattr(given, "key", None) or POLYMORPHIC_ON
         column = given.columns[0]
     else:
-        column = getattr(given, "element", given) if hasattr(given, "prop") else given
+        column = given
         mapper.polymorphic_key = mapper.key_of.get(column)
     mapper.polymorphic_on = column
     if mapper.polymorphic_key is not None and mapper.polymorphic_key in mapper.props:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
@@ -68,22 +70,28 @@ def validators_of(cls: type) -> dict[str, Any]:
     A subclass's own come before those that it inherits.
     """
     found: dict[str, Any] = {}
-    for parent in cls.__mro__:
-        for member in parent.__dict__.values():
-            told = getattr(member, "__sa_validators__", None)
-            if told is not None:
-                for name in told[0]:
-                    found.setdefault(name, (member, told[1]))
+    for member in _methods(cls):
+        told = getattr(member, "__sa_validators__", None)
+        if told is not None:
+            for name in told[0]:
+                found.setdefault(name, (member, told[1]))
     return found
 
 
 def reconstructor_of(cls: type) -> Any:
     """Return the function that an object is given to after it was loaded."""
+    for member in _methods(cls):
+        if getattr(member, "__sa_reconstructor__", False):
+            return member
+    return None
+
+
+def _methods(cls: type) -> Iterator[FunctionType]:
+    """Yield the methods of a class and of those above it."""
     for parent in cls.__mro__:
         for member in parent.__dict__.values():
-            if getattr(member, "__sa_reconstructor__", False):
-                return member
-    return None
+            if member.__class__ is FunctionType:
+                yield member
 
 
 def instrument_class(mapper: Mapper) -> None:
@@ -139,12 +147,13 @@ def watch_construction(mapper: Mapper) -> None:
     plain = cls.__init__
 
     def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        if given is None:
-            type.__delattr__(cls, "__init__")
-        else:
-            type.__setattr__(cls, "__init__", given)
-        mapper.registry._at_rest.append(cls)
         mapper.check_configure()
+        if cls.__dict__.get("__init__") is first_init:
+            if given is None:
+                type.__delattr__(cls, "__init__")
+            else:
+                type.__setattr__(cls, "__init__", given)
+            mapper.registry._at_rest.append(cls)
         plain(self, *args, **kwargs)
 
     first_init.__first_time__ = True  # type: ignore[attr-defined] # told apart by it

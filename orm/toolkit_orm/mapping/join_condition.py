@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from toolkit_core.errors import AmbiguousForeignKeysError, ArgumentError, NoForeignKeysError
@@ -10,11 +10,10 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.join_condition import paths_between
-from toolkit_core.expression.node import Node
 from toolkit_core.schema import Column
 from toolkit_orm.mapping.column_pairs import comparisons, nodes_in
 from toolkit_orm.mapping.direction import MANYTOMANY, RelationshipDirection, direction_of
-from toolkit_orm.mapping.marked_column import MarkedColumn, plain
+from toolkit_orm.mapping.marked_column import MarkedColumn, marked, plain, with_marks
 
 Pairs = list[tuple[Any, Any]]
 
@@ -66,25 +65,31 @@ class JoinCondition:
             given_secondary = self._found(sides.target, sides.target_local, "secondaryjoin")
         if given_primary is None:
             given_primary = self._found(sides.parent, sides.parent_local, "primaryjoin")
-        marked = [given_primary] + ([] if given_secondary is None else [given_secondary])
-        # With the marks: which of two columns of one name is the far one.
-        self.marked: tuple[Any, Any] = (given_primary, given_secondary)
         self.primaryjoin = plain(given_primary)
         self.secondaryjoin = None if given_secondary is None else plain(given_secondary)
-        self.foreign: list[Any] = self._foreign(marked)
+        # The same with each column's marks: a column may stand on both sides, as near and as far.
+        self._marked = [marked(one) for one in (given_primary, given_secondary) if one is not None]
+        self._mark_foreign()
+        self.foreign: list[Any] = self._with("is_foreign")
         self._check_foreign()
-        self.remote: list[Any] = self._remote(marked)
+        self._mark_remote()
+        self.remote: list[Any] = self._with("is_remote")
         self.direction: RelationshipDirection = (
             MANYTOMANY
             if self.secondaryjoin is not None
-            else direction_of(name, sides.parent, sides.target, self.foreign, self.remote)
+            else direction_of(name, sides.parent, sides.target, self._of_foreign())
         )
         self.local_remote_pairs: Pairs = []
-        self.synchronize_pairs: Pairs = self._pairs(self.primaryjoin)
+        self.synchronize_pairs: Pairs = self._pairs(self._marked[0])
         self.secondary_synchronize_pairs: Pairs = []
         if self.secondaryjoin is not None:
-            self.secondary_synchronize_pairs = self._pairs(self.secondaryjoin)
+            self.secondary_synchronize_pairs = self._pairs(self._marked[1])
         self._check_pairs()
+
+    @property
+    def marked(self) -> tuple[Any, Any]:
+        """Both conditions with each column's marks; the second is None without a table between."""
+        return self._marked[0], self._marked[1] if len(self._marked) > 1 else None
 
     # -- the condition --------------------------------------------------------------------
 
@@ -151,29 +156,35 @@ class JoinCondition:
 
     # -- what its columns are -------------------------------------------------------------
 
-    def _marked(self, conditions: list[Any], mark: str) -> list[Any]:
-        found: list[Any] = []
-        for condition in conditions:
-            for node in nodes_in(condition):
-                if isinstance(node, MarkedColumn) and getattr(node, mark):
-                    found += _columns(plain(node))
-        return _each_once(found)
+    def _leaves(self) -> list[MarkedColumn[Any]]:
+        """Return the columns with their marks, as often as they stand there."""
+        return [node for condition in self._marked for node in _leaves_in(condition)]
 
-    def _foreign(self, marked: list[Any]) -> list[Any]:
-        """Return the columns that refer to others."""
-        told = self._marked(marked, "is_foreign")
-        if self.foreign_keys:
-            here = [column for one in self._conditions() for column in _columns(one)]
-            told = told + [column for column in self.foreign_keys if _has(here, column)]
+    def _with(self, mark: str) -> list[Any]:
+        return _each_once([leaf.element for leaf in self._leaves() if getattr(leaf, mark)])
+
+    def _of_foreign(self) -> list[tuple[Any, bool]]:
+        """Return the referring columns, each with whether it is far."""
+        return [(leaf.element, leaf.is_remote) for leaf in self._leaves() if leaf.is_foreign]
+
+    def _mark(self, change: Callable[[MarkedColumn[Any]], Any]) -> None:
+        self._marked = [with_marks(condition, change) for condition in self._marked]
+
+    def _mark_foreign(self) -> None:
+        """Mark the columns that refer to others."""
+        told = self.foreign_keys
         if told:
-            return _each_once(told)
-        found: list[Any] = []
-        for condition in self._conditions():
-            for comparison in comparisons(condition):
-                left, right = comparison.left, comparison.right
-                if isinstance(left, Column) and isinstance(right, Column):
-                    found += self._referring(left, right)
-        return _each_once(found)
+            self._mark(lambda leaf: leaf.but(is_foreign=True) if _has(told, leaf.element) else leaf)
+        elif not self._with("is_foreign"):
+            found: list[Any] = []
+            for condition in self._conditions():
+                for comparison in comparisons(condition):
+                    left, right = comparison.left, comparison.right
+                    if isinstance(left, Column) and isinstance(right, Column):
+                        found += self._referring(left, right)
+            self._mark(
+                lambda leaf: leaf.but(is_foreign=True) if _has(found, leaf.element) else leaf
+            )
 
     def _referring(self, left: Any, right: Any) -> list[Any]:
         secondary = self.sides.secondary
@@ -199,30 +210,28 @@ class JoinCondition:
             "join condition with the foreign() annotation."
         )
 
-    def _remote(self, marked: list[Any]) -> list[Any]:
-        """Return the columns of the far side."""
-        told = self._marked(marked, "is_remote")
+    def _mark_remote(self) -> None:
+        """Mark the columns of the far side."""
+        if self._with("is_remote"):
+            # Marks come before remote_side.
+            return
+        self._mark(lambda leaf: leaf.but(is_remote=True) if self._is_far(leaf) else leaf)
+
+    def _is_far(self, leaf: MarkedColumn[Any]) -> bool:
+        column, sides = leaf.element, self.sides
         if self.remote_side:
-            if told:
-                raise ArgumentError("remote_side argument is redundant against remote annotation.")
-            return list(self.remote_side)
-        if told:
-            return told
-        sides = self.sides
-        here = _each_once([column for one in self._conditions() for column in _columns(one)])
+            return _has(self.remote_side, column)
         if sides.secondary is not None:
-            return [column for column in here if sides.secondary.c.contains_column(column)]
+            return bool(sides.secondary.c.contains_column(column))
         if sides.is_self_referential:
-            return [column for column in here if _has(self.foreign, column)]
-        return [
-            column
-            for column in here
-            if sides.target.c.contains_column(column)
+            return leaf.is_foreign
+        return bool(
+            sides.target.c.contains_column(column)
             and (
                 not sides.parent_local.c.contains_column(column)
                 or sides.target_local.c.contains_column(column)
             )
-        ]
+        )
 
     # -- pairs ----------------------------------------------------------------------------
 
@@ -231,11 +240,11 @@ class JoinCondition:
         found: Pairs = []
         for comparison in comparisons(condition):
             for left, right in _both(comparison):
-                if _has(self.remote, right) and not _has(self.remote, left):
-                    _add(self.local_remote_pairs, left, right)
+                if right.is_remote and not left.is_remote:
+                    _add(self.local_remote_pairs, left.element, right.element)
                 equal = comparison.operator is operators.eq
-                if equal and _has(self.foreign, right) and not _has(self.foreign, left):
-                    _add(found, left, right)
+                if equal and right.is_foreign and not left.is_foreign:
+                    _add(found, left.element, right.element)
         return found
 
     def _check_pairs(self) -> None:
@@ -260,39 +269,27 @@ class JoinCondition:
     def local_columns(self) -> set[Any]:
         """The columns of the near side."""
         parent = self.sides.parent
-        return {
-            column
-            for column in _columns(self.primaryjoin)
-            if not _has(self.remote, column) and parent.c.contains_column(column)
-        }
+        near = [leaf.element for leaf in _leaves_in(self._marked[0]) if not leaf.is_remote]
+        return {column for column in near if parent.c.contains_column(column)}
 
-    def reversed_primaryjoin(self) -> Any:
-        """Return the condition as the other side has it: what was near is far."""
+    def reversed_primaryjoin(self, *, told: bool) -> Any:
+        """Return the condition as the other side has it: what was near is far.
 
-        def mark(node: Node) -> Any:
-            if isinstance(node, Column):
-                return MarkedColumn(
-                    node,
-                    is_foreign=_has(self.foreign, node),
-                    is_remote=not _has(self.remote, node),
-                    type=node.type,
-                    name=node.name,
-                    names_parameter=node.names_parameter,
-                )
-            return node.rewritten(mark)
-
-        return mark(self.primaryjoin)
+        ``told``: the other side is told its far columns otherwise.
+        """
+        if told:
+            return with_marks(self._marked[0], lambda leaf: leaf.but(is_remote=False))
+        return with_marks(self._marked[0], lambda leaf: leaf.but(is_remote=not leaf.is_remote))
 
 
-def _both(comparison: BinaryExpression[Any]) -> Pairs:
+def _both(comparison: BinaryExpression[Any]) -> list[tuple[Any, Any]]:
     left, right = comparison.left, comparison.right
-    pairs = [(one, two) for one in _columns(left) for two in _columns(right)]
+    pairs = [(one, two) for one in _leaves_in(left) for two in _leaves_in(right)]
     return [pair for one, two in pairs for pair in ((one, two), (two, one))]
 
 
-def _columns(node: Any) -> list[Any]:
-    """Return the columns in an expression."""
-    return _each_once([one for one in nodes_in(node) if getattr(one, "table", None) is not None])
+def _leaves_in(node: Any) -> list[MarkedColumn[Any]]:
+    return [one for one in nodes_in(node) if isinstance(one, MarkedColumn)]
 
 
 def _each_once(columns: list[Any]) -> list[Any]:

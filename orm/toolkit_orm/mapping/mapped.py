@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from toolkit_core.expression.column_element import ColumnElement
+    from toolkit_core.expression.column_operators import ColumnOperators as Expression
     from toolkit_orm.instrument.attribute import InstrumentedAttribute
+else:
+
+    class Expression:
+        """In the class's body, checkers see an expression."""
+
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Mapped(Generic[T_co]):
+class Mapped(Expression, Generic[T_co]):
     """Mark an attribute as mapped, in the annotation of a declarative class.
 
     >>> from toolkit.orm import DeclarativeBase, mapped_column

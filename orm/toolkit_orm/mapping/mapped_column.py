@@ -36,7 +36,7 @@ _OWN: dict[str, Any] = {
 }
 
 
-class MappedColumn(ColumnOperators, Mapped[T]):
+class MappedColumn(Mapped[T], ColumnOperators):
     """A column of a declarative class, until the class is mapped.
 
     In the class's body it stands for its column: in a condition, in ``foreign_keys``.

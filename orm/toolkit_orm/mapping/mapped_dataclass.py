@@ -110,7 +110,8 @@ def _transform(
 
 
 def _refuse_options(cls: type, name: str, value: Any) -> None:
-    given = _options(value).given()
+    # What a query sets is no argument of a constructor anywhere.
+    given = [] if getattr(value, "of_query", False) else _options(value).given()
     if given:
         shown = ", ".join(repr(one) for one in given)
         raise ArgumentError(

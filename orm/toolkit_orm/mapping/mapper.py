@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import UnmappedColumnError
 from toolkit_orm.instrument.attribute import QueryableAttribute
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Version = Callable[[Any], Any]
 
 
+@inspects_itself
 class Mapper:
     """The mapping of one class to a table, or to something else with columns.
 

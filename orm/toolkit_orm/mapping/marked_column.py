@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Node, child, derived, value
+from toolkit_core.expression.node import Node, child, declared, derived, value
+from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_orm.instrument.attribute import InstrumentedAttribute
 
 T = TypeVar("T")
 
 
+@declared
 class MarkedColumn(ColumnElement[T]):
     """An expression with a mark that only a relationship reads, and takes away."""
 
@@ -67,8 +71,35 @@ def _marked(expr: Any, **marks: bool) -> Any:
     )
 
 
+def marked(node: Any, *, is_foreign: bool = False, is_remote: bool = False) -> Any:
+    """Return a condition in which each column stands with its marks, be they none."""
+    if isinstance(node, MarkedColumn):
+        return marked(
+            node.element,
+            is_foreign=is_foreign or node.is_foreign,
+            is_remote=is_remote or node.is_remote,
+        )
+    if isinstance(node, InstrumentedAttribute):
+        return marked(node.element, is_foreign=is_foreign, is_remote=is_remote)
+    if not isinstance(node, ColumnElement):
+        # A query in the condition: its columns are its own.
+        return plain(node)
+    if isinstance(node, Column) or getattr(node, "table", None) is not None:
+        return _marked(node, is_foreign=is_foreign, is_remote=is_remote)
+    return node.rewritten(lambda child: marked(child, is_foreign=is_foreign, is_remote=is_remote))
+
+
+def with_marks(node: Any, change: Callable[[MarkedColumn[Any]], Any]) -> Any:
+    """Return a condition with its marked columns changed."""
+    if isinstance(node, MarkedColumn):
+        return change(node)
+    if not isinstance(node, ColumnElement):
+        return node
+    return node.rewritten(lambda child: with_marks(child, change))
+
+
 def plain(node: Any) -> Any:
     """Return an expression without marks, and with columns for attributes."""
-    if isinstance(node, MarkedColumn) or hasattr(node, "prop"):
+    if isinstance(node, (MarkedColumn, InstrumentedAttribute)):
         return plain(node.element)
-    return node.rewritten(plain)
+    return node if isinstance(node, Column) else node.rewritten(plain)

@@ -29,9 +29,7 @@ def warn_of_overlaps(prop: RelationshipProperty[Any]) -> None:
 
 def _writers(prop: RelationshipProperty[Any], target: Any) -> list[Any]:
     """Return who writes a column, as far as they have been checked, with what they copy."""
-    registry: Any = prop.parent.registry
-    found: dict[Any, list[Any]] = registry.__dict__.setdefault("_written", {})
-    entries = found.setdefault(target, [])
+    entries = prop.parent.registry._written.setdefault(target, [])
     entries[:] = [entry for entry in entries if _is_there(entry[0])]
     return entries
 

@@ -60,4 +60,5 @@ class MapperProperty:
         return self
 
     def __str__(self) -> str:
-        return f"{self.parent.class_.__name__}.{self.key}"
+        cls = getattr(self.parent, "class_", None)
+        return f"{'?' if cls is None else cls.__name__}.{getattr(self, 'key', '?')}"

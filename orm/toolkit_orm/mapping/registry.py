@@ -63,6 +63,8 @@ class registry:  # noqa: N801 - the documented name
         self._dependencies: set[registry] = set()
         self._dependents: set[registry] = set()
         self._is_configuring = False
+        # Column → the relationships that write it, with what they copy.
+        self._written: dict[Any, list[Any]] = {}
         REGISTRIES.add(self)
 
     # -- what is in it --------------------------------------------------------------------
@@ -134,12 +136,13 @@ class registry:  # noqa: N801 - the documented name
         return cls
 
     @overload
+    @dataclass_transform(field_specifiers=(MappedColumn, mapped_column))
     def mapped_as_dataclass(self, cls: type[O], /) -> type[O]: ...
     @overload
+    @dataclass_transform(field_specifiers=(MappedColumn, mapped_column))
     def mapped_as_dataclass(
         self, cls: None = None, /, **options: Any
     ) -> Callable[[type[O]], type[O]]: ...
-    @dataclass_transform(field_specifiers=(MappedColumn, mapped_column))
     def mapped_as_dataclass(self, cls: type[Any] | None = None, /, **options: Any) -> Any:
         """Make a class a dataclass and map it; a decorator, with or without options."""
         known = {word: options.pop(word, NO_ARG) for word in DATACLASS_WORDS}

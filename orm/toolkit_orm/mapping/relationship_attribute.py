@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.node import Node, child, children, declared, derived, value
+from toolkit_core.inspectable import inspects_itself
 from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import QueryableAttribute
 
@@ -15,6 +16,7 @@ _CONDITIONS = "toolkit_orm.query.relationship_conditions:"
 _STEPS = "toolkit_orm.query.join_steps:steps_along"
 
 
+@inspects_itself
 @declared
 class RelationshipAttribute(QueryableAttribute, Node):
     """What ``Person.addresses`` is; of an object, the related ones.
@@ -26,11 +28,11 @@ class RelationshipAttribute(QueryableAttribute, Node):
     visit_name = "mapped_relationship"
 
     source: Any = child()
-    prop: Any = value()  # type: ignore[assignment] # a field here
+    prop: Any = value()
     target: Any = child(default=None)
     criteria: tuple[Any, ...] = children(default=())
     # Under which name; a synonym's is another than the relationship's own.
-    key: str = derived(default="")  # type: ignore[assignment] # a property elsewhere
+    key: str = derived(default="")
 
     @property
     def parent(self) -> Mapper:  # type: ignore[override] # read off the source

@@ -155,9 +155,9 @@ class RelationshipProperty(MapperProperty, Generic[T]):
     def _checked_cascade(self, given: str | CascadeOptions) -> CascadeOptions:
         default = given == "save-update, merge"
         if self.viewonly and default:
-            return CascadeOptions("")
+            return CascadeOptions("merge")
         found = given if isinstance(given, CascadeOptions) else CascadeOptions(given)
-        written = sorted(found & {"save-update", "delete", "delete-orphan", "merge"})
+        written = sorted(found & {"save-update", "delete", "delete-orphan"})
         if self.viewonly and written:
             raise ArgumentError(
                 f'Cascade settings "{", ".join(written)}" apply to persistence operations and '
@@ -250,8 +250,8 @@ class RelationshipProperty(MapperProperty, Generic[T]):
             ),
             primaryjoin=_condition(given["primaryjoin"]),
             secondaryjoin=_condition(given["secondaryjoin"]),
-            foreign_keys=columns_given(given["foreign_keys"]),
-            remote_side=columns_given(given["remote_side"]),
+            foreign_keys=columns_given(given["foreign_keys"], "foreign_keys"),
+            remote_side=columns_given(given["remote_side"], "remote_side"),
             viewonly=self.viewonly,
         )
         found = self.condition
@@ -263,7 +263,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         self.secondary_synchronize_pairs = found.secondary_synchronize_pairs
         order_by = given["order_by"]
         if order_by is not False and order_by is not None:
-            self.order_by = [plain(one) for one in columns_given(order_by)]
+            self.order_by = [plain(one) for one in columns_given(order_by, "order_by")]
         if self.uselist is None:
             self.uselist = self.direction is not MANYTOONE
         self._check_orphans()
@@ -278,8 +278,9 @@ class RelationshipProperty(MapperProperty, Generic[T]):
             many = "many-to-one" if self.direction is MANYTOONE else "many-to-many"
             raise ArgumentError(
                 f"For {many} relationship {self}, delete-orphan cascade is normally configured "
-                'only on the "one" side of a one-to-many relationship, and not on the "many" side of a '
-                "many-to-one or many-to-many relationship.  To force this relationship to allow a "
+                'only on the "one" side of a one-to-many relationship, and not on the "many" side '
+                "of a many-to-one or many-to-many relationship.  To force this relationship to "
+                "allow a "
                 f'particular "{self.mapper.class_.__name__}" object to be referenced by only a '
                 f'single "{self.parent.class_.__name__}" object at a time via the {self} '
                 "relationship, which would allow delete-orphan cascade to take place in this "

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.node import Node
 from toolkit_orm.mapping.annotation import Hint, without_none
 from toolkit_orm.mapping.annotation_text import Unknown
 from toolkit_orm.mapping.class_registry import Resolver
@@ -112,7 +113,7 @@ def evaluated(prop: RelationshipProperty[Any], given: Any, what: str) -> Any:
     return given
 
 
-def columns_given(given: Any) -> list[Any]:
+def columns_given(given: Any, argument: str) -> list[Any]:
     """Return the columns of an argument that takes one or several."""
     if given is None or given is False:
         return []
@@ -120,7 +121,13 @@ def columns_given(given: Any) -> list[Any]:
     found = []
     for one in many:
         element = one
-        while hasattr(element, "__clause_element__"):
+        while not isinstance(element, Node) and hasattr(element, "__clause_element__"):
             element = element.__clause_element__()
+        if not isinstance(element, Node):
+            hint = "the attribute is not there yet when the class is made: give its name as text"
+            raise ArgumentError(
+                f"Column expression expected for argument '{argument}'; got {element!r}.",
+                hint=hint if callable(element) else None,
+            )
         found.append(element)
     return found

@@ -23,6 +23,8 @@ from toolkit_orm.mapping.mapped_column import MappedColumn
 from toolkit_orm.mapping.property import MapperProperty
 
 SPECIAL = frozenset({"__tablename__", "__table_args__", "__mapper_args__"})
+# Where the classes above are from that declare nothing.
+_EMPTY = frozenset({"builtins", "typing", "toolkit_orm.mapping.declarative_base"})
 _DECLARED = (Column, MappedColumn, MapperProperty)
 
 
@@ -57,7 +59,7 @@ class Scan:
         for parent in cls.__mro__:
             if parent is cls:
                 self._own(parent)
-            elif parent is not object and not is_mapped(parent):
+            elif parent.__module__ not in _EMPTY and not is_mapped(parent):
                 self._mixin(parent, parent in covered)
 
     def _own(self, cls: type) -> None:

@@ -159,7 +159,7 @@ class AliasedAttribute(InstrumentedAttribute[T]):
     keyed_by_identity = False
 
     source: Any = child()
-    key: str = value()  # type: ignore[assignment] # a property elsewhere
+    key: str = value()
 
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str) -> None:
         prop: Any = mapper.props[key]
@@ -194,7 +194,7 @@ def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
 
 
 class AliasedClass:
-    """An alias of a mapped class, as users have it: attributes are those of the class, read from it.
+    """An alias of a mapped class, as users have it: it has the attributes of the class.
 
     What is no attribute of the mapping is the class's own; its functions work on the alias.
     """

@@ -205,8 +205,8 @@ class Load(Node):
         here = before.attributes[0]
         for one in step.attributes:
             mapper = getattr(one, "parent", None)
-            there = here.mapper if mapper is not None else None
-            if there is not None and not (mapper.isa(there) or there.isa(mapper)):
+            there = here.mapper
+            if mapper is not None and not (mapper.isa(there) or there.isa(mapper)):
                 raise ArgumentError(
                     f'ORM mapped entity or attribute "{one}" does not link from relationship '
                     f'"{here}".',

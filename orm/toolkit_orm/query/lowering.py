@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
@@ -15,6 +16,7 @@ from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedAttribute, AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
@@ -29,7 +31,8 @@ def lowered(statement: Node) -> Node:
     It is worked out once for all statements of the same structure; values stay the very leaves
     that they are, so they are read off the statement that was given.
     """
-    return Lowering().node(statement)
+    made: Node = Lowering().node(statement)
+    return made
 
 
 class Lowering:
@@ -57,29 +60,17 @@ class Lowering:
         return found
 
     def _made(self, node: Any) -> Any:
-        if isinstance(node, AliasedAttribute):
-            return self.column_of(node.source, node.prop, node.parent)
-        if isinstance(node, InstrumentedAttribute):
-            return self.node(node.element)
-        if isinstance(node, Entity):
-            return source_of(node.mapper)
-        if isinstance(node, AliasedEntity):
-            return self._alias(node)
-        if isinstance(node, RelationshipAttribute):
-            return self.node(between(node.prop, node.source, node.prop.mapper.entity).whole)
-        if isinstance(node, BundleNode):
-            return node.rewritten(self.node)
-        if isinstance(node, Select):
-            return self.select(node)
-        if node.visit_name == "marked_column":
-            return self.node(node.element)
+        for kind, make in _MADE:
+            if isinstance(node, kind):
+                return make(self, node)
         if getattr(node, "loader_options", ()):
             return node.dropped("loader_options").rewritten(self.node)
         return node.rewritten(self.node)
 
     # -- aliases --------------------------------------------------------------------------
 
-    def _alias(self, entity: AliasedEntity) -> Any:
+    def alias(self, entity: AliasedEntity) -> Any:
+        """Return what an alias of a class is read from."""
         source = self.node(entity.element)
         if entity.is_named:
             return source
@@ -126,9 +117,8 @@ class Lowering:
         """Return a SELECT of columns."""
         columns: list[Any] = []
         for raw in statement.raw_columns:
-            columns += (
-                [self.node(raw)] if _is_bare(raw, self.top is statement) else self.columns(raw)
-            )
+            is_bare = self.top is statement and isinstance(raw, InstrumentedAttribute)
+            columns += [self.node(raw)] if is_bare else self.columns(raw)
         return self.with_columns(statement, columns)
 
     def columns(self, raw: Any) -> list[Any]:
@@ -213,10 +203,6 @@ class Lowering:
             self.criteria = before
 
 
-def _is_bare(raw: Any, is_top: bool) -> bool:
-    return is_top and isinstance(raw, InstrumentedAttribute)
-
-
 def source_of(mapper: Any) -> Any:
     """Return what a class is read from, with the tables of subclasses that come with it."""
     found = mapper.memo.get("source")
@@ -250,3 +236,19 @@ def _sources(statement: Any) -> list[Any]:
         for one in members(source):
             found[id(one)] = one
     return list(found.values())
+
+
+def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
+    return lowering.node(between(node.prop, node.source, node.prop.mapper.entity).whole)
+
+
+# What stands for nodes of each kind; the first that fits counts.
+_MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
+    (AliasedAttribute, lambda to, node: to.column_of(node.source, node.prop, node.parent)),
+    (InstrumentedAttribute, lambda to, node: to.node(node.element)),
+    (Entity, lambda _, node: source_of(node.mapper)),
+    (AliasedEntity, Lowering.alias),
+    (RelationshipAttribute, _condition_of),
+    (Select, Lowering.select),
+    (MarkedColumn, lambda to, node: to.node(node.element)),
+)

@@ -22,7 +22,7 @@ from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import target_of
 from toolkit_orm.query.sides import adapted, between, both
 
-_ONE = literal_column("1")
+_ONE: Any = literal_column("1")
 
 
 def any_of(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, Any]) -> Any:

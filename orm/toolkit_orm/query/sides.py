@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from toolkit_core.expression import operators
@@ -11,7 +10,6 @@ from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.node import Node
 from toolkit_core.schema import Column
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
-from toolkit_orm.mapping.column_pairs import nodes_in
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
@@ -66,28 +64,21 @@ class _Sides:
         self.near = near
         self.far = far
         self.table = table
-        told = [one for one in prop.condition.marked if one is not None]
-        self.is_told = any(_is_remote(node) for one in told for node in nodes_in(one))
-        self.remote = {id(column) for column in prop.condition.remote}
 
     def condition(self, given: Any) -> Any:
         is_second = given is self.prop.condition.marked[1]
+        table = self.prop.secondary
 
         def change(node: Node) -> Any:
             column: Any = node
-            is_remote = False
+            is_remote = is_second
             while isinstance(column, MarkedColumn) or hasattr(column, "prop"):
-                is_remote = is_remote or _is_remote(column)
+                is_remote = is_remote or (table is None and _is_remote(column))
                 column = column.element
             if not isinstance(column, Column):
                 return column.rewritten(change)
-            between = self.prop.secondary
-            if between is not None:
-                if between.c.contains_column(column):
-                    return self.table.corresponding_column(column)
-                return (self.far if is_second else self.near).attribute_of(column)
-            if not self.is_told:
-                is_remote = id(column) in self.remote
+            if table is not None and table.c.contains_column(column):
+                return self.table.corresponding_column(column)
             return (self.far if is_remote else self.near).attribute_of(column)
 
         return change(given)
@@ -102,31 +93,19 @@ def adapted(node: Any, to: AliasedEntity) -> Any:
     mapper = to.mapper
     mine = (mapper, *to.with_mappers)
 
+    def attribute(one: Any) -> Any:
+        if isinstance(getattr(one, "source", None), AliasedEntity):
+            return one
+        other = next((other for other in mine if other.isa(one.parent)), None)
+        return one if other is None else attribute_of(to, other, one.key)
+
     def change(one: Node) -> Any:
         if isinstance(one, RelationshipAttribute):
             source = one.source
-            if isinstance(source, Entity) and mapper.isa(source.mapper):
-                return one.adapt_to_entity(to)
-            return one
+            is_of_it = isinstance(source, Entity) and mapper.isa(source.mapper)
+            return one.adapt_to_entity(to) if is_of_it else one
         if isinstance(one, InstrumentedAttribute):
-            if isinstance(getattr(one, "source", None), AliasedEntity):
-                return one
-            for other in mine:
-                if other.isa(one.parent):
-                    return attribute_of(to, other, one.key)
-            return one
-        if isinstance(one, Column):
-            return to.attribute_of(one)
-        return one.rewritten(change)
+            return attribute(one)
+        return to.attribute_of(one) if isinstance(one, Column) else one.rewritten(change)
 
     return change(node)
-
-
-def replaced(node: Any, change: Callable[[Any], Any]) -> Any:
-    """Return a node with what a function replaces; None: a node stays, and is looked into."""
-
-    def inner(one: Node) -> Any:
-        found = change(one)
-        return one.rewritten(inner) if found is None else found
-
-    return inner(node)

@@ -73,9 +73,9 @@ def _load_from(
     if options.get("yield_per"):
         if shape.repeats:
             raise InvalidRequestError(
-                "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. "
-                "joinedload() against collections or subqueryload().  Consider the selectinload() "
-                "strategy for better flexibility in loading objects.",
+                "Can't use yield_per with eager loaders that require uniquing or row buffering, "
+                "e.g. joinedload() against collections or subqueryload().  Consider the "
+                "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
         whole = False

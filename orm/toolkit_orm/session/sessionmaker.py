@@ -27,7 +27,7 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     class_: type[S]
 
     def __init__(
-        self, bind: Any = None, *, class_: type[S] = Session, info: Any = None, **kw: Any
+        self, bind: Any = None, *, class_: Any = Session, info: Any = None, **kw: Any
     ) -> None:
         kw["bind"] = bind
         if info is not None:

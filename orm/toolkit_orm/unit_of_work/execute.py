@@ -40,7 +40,7 @@ def carry_out(steps: Iterable[Step], connection_of: Callable[[Any], Any], home: 
 def _insert(step: InsertStep, connection: Any, home: Home) -> None:
     facts = written(step.mapper)
     rows = [(state, *_row(facts, state)) for state in step.states]
-    for (names, expressed), group in groupby(rows, key=lambda row: (tuple(row[1]), bool(row[2]))):
+    for (_, expressed), group in groupby(rows, key=lambda row: (tuple(row[1]), bool(row[2]))):
         batch = list(group)
         if expressed:
             for state, row, in_sql in batch:

@@ -156,10 +156,7 @@ def _parted(
 def _has_other_parent(state: InstanceState, prop: RelationshipProperty[Any]) -> bool:
     """Tell whether an object was taken out of one attribute and put into another's."""
     instance: Any = state()
-    for other in prop.reverse:
-        if instance.__dict__.get(other.key) is not None:
-            return True
-    return False
+    return any(instance.__dict__.get(other.key) is not None for other in prop.reverse)
 
 
 def _of_deleted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -181,3 +182,19 @@ def test_what_has_a_dialect_may_be_given_in_its_place() -> None:
 def test_the_names_of_two_parameters_must_not_collide() -> None:
     with pytest.raises(CompileError, match="'x_1' conflicts"):
         str(and_(X == 5, bindparam("x_1", "a") == NAME))
+
+
+@pytest.mark.parametrize(
+    ("paramstyle", "placeholder"),
+    [
+        ("named", ":param_1"),
+        ("qmark", "?"),
+        ("pyformat", "%(param_1)s"),
+        ("format", "%s"),
+        ("numeric_dollar", "$1"),
+    ],
+)
+def test_a_dialect_is_made_with_other_placeholders(paramstyle: str, placeholder: str) -> None:
+    dialect = import_module("toolkit.dialects.sqlite").dialect(paramstyle=paramstyle)
+    assert str((literal(5) + 0).compile(dialect=dialect)).startswith(f"{placeholder} +")
+    assert dialect.paramstyle == paramstyle

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from toolkit import Connection, event, exc
-from toolkit_core.expression.elements import NULL, BindParameter
+from toolkit_core.expression.elements import NULL, BindParameter, column
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
+from toolkit_core.expression.table_clause import table as table_clause
 from toolkit_core.schema import Table
 from toolkit_core.types import Integer, String
 
@@ -125,6 +126,18 @@ def test_keys_that_were_given_are_known_of_many_rows(connection: Connection, tab
 def test_an_inline_insert_does_not_learn_the_key(connection: Connection, table: Table) -> None:
     result = connection.execute(insert(table).inline(), {"name": "Ada"})
     assert result.inserted_primary_key == (None,)
+
+
+def test_a_table_of_which_only_the_name_is_known_may_be_written_into(
+    connection: Connection,
+) -> None:
+    named = table_clause("people", column("id"), column("name"))
+    for _ in range(2):
+        connection.execute(insert(named), {"name": "a"})
+        connection.execute(insert(named).values(name="b"))
+        connection.execute(insert(named).values())
+    found = connection.execute(select(named.c.name)).scalars().all()
+    assert found == ["a", "b", None] * 2
 
 
 def test_prefixes_are_written(connection: Connection, table: Table) -> None:

@@ -96,3 +96,25 @@ def test_the_key_of_a_new_row_is_known(engine: Engine) -> None:
         assert key is not None
         wanted = select(person.c.mail).where(person.c.id == key.id)
         assert connection.execute(wanted).scalar_one() == "x"
+
+
+@pytest.mark.backend("postgresql")
+def test_rows_that_a_cte_deletes_may_be_read_and_inserted(engine: Engine) -> None:
+    gone = delete(person).where(person.c.id.in_([1, 2])).returning(person.c.mail).cte("gone")
+    new = insert(person).values(mail="new", visits=5).returning(person.c.visits).cte("new")
+    with engine.begin() as connection:
+        visits = select(new.c.visits).scalar_subquery()
+        wanted = select(gone.c.mail, visits).order_by(gone.c.mail)
+        assert connection.execute(wanted).all() == [("m1", 5), ("m2", 5)]
+    assert found(engine, 1, 2) == []
+
+
+@pytest.mark.backend("mysql", "mariadb")
+def test_several_tables_are_updated_at_once(engine: Engine, backend: Backend) -> None:
+    other = person_table("dml_other")
+    with created(backend, other), engine.begin() as connection:
+        connection.execute(insert(other), [{"id": 1, "mail": "x", "visits": 50}])
+        statement = update(person).values({person.c.visits: other.c.visits, other.c.name: "seen"})
+        statement = statement.where(person.c.id == other.c.id)
+        assert connection.execute(statement).rowcount == 2
+    assert found(engine, 1) == [(1, "m1", "old", 50)]

@@ -302,11 +302,7 @@ def disturb(engine: Engine, faults: Server, threads: list[InThread]) -> None:
         if disturbances % 4 == 0:
             faults.restart()
         if hasattr(os, "fork") and disturbances <= FORKS:
-            # SQLite itself may not be used in the child of a program with threads, and the
-            # collector would: it finalizes cursors.
-            gc.disable()
             child = in_child(lambda: (engine.pool.checkedout(), engine.pool.holders()))
-            gc.enable()
             assert child == (0, [])
 
 

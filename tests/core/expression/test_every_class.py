@@ -13,6 +13,7 @@ import pytest
 import toolkit_core
 from tests.core.expression.test_all_nodes import EVERYTHING as EXPRESSIONS
 from tests.core.expression.test_all_nodes import other_value
+from tests.core.expression.test_tstring import Interpolation
 from toolkit import (
     Column,
     ForeignKey,
@@ -34,6 +35,7 @@ from toolkit import (
     table,
     tablesample,
     text,
+    tstring,
     union,
     update,
     values,
@@ -41,6 +43,7 @@ from toolkit import (
 from toolkit.dialects import sqlite as sqlite_dialect
 from toolkit_core.compiler.ansi import ansi
 from toolkit_core.errors import UnsupportedCompilationError
+from toolkit_core.expression.commands import call, lock_table, truncate
 from toolkit_core.expression.conflict import excluded, upsert
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.from_dml import from_dml_column
@@ -88,6 +91,7 @@ STATEMENTS: tuple[Node, ...] = (
     except_(select(PERSON.c.id).limit(1), select(PET.c.owner)),
     text("select :x").columns(x=Integer),
     lambda_stmt(lambda: select(PERSON.c.id)),
+    tstring(["select ", Interpolation(5)]),
     insert(PERSON).values(id=1, name=func.lower("A")).returning(PERSON.c.id),
     insert(PERSON).from_select(["id"], select(PET.c.owner)),
     insert(PERSON).values([{"id": 1}, {"id": 2}]),
@@ -103,6 +107,9 @@ STATEMENTS: tuple[Node, ...] = (
     merge(PERSON, PET, PERSON.c.id == PET.c.owner)
     .when_matched_update(name="x")
     .when_not_matched_insert(id=PET.c.owner),
+    truncate(PERSON),
+    lock_table(PERSON),
+    call("f", 5),
     PartInParentheses(select(PERSON.c.id)),
     NamedRows(ROWS),
     Limits(literal(5), literal(6)),
@@ -147,12 +154,14 @@ BASES = words("""
 """)
 # What the compiler makes while it writes, and nobody else has.
 FLEETING = words("""
-    DeleteSources GivenValue LiteralText NoValues Returning RowsIn SetBeside SetColumn
-    UpdateSources UpdateTarget
+    DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack GivenValue HintedSource
+    InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn SetBeside SetColumn
+    TableHint UpdateSources UpdateTarget
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""
-    AddedCTE FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint ValuesRow
+    AddedCTE DialectOption FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint
+    ValuesRow
 """)
 
 

@@ -266,11 +266,6 @@ def test_text_cannot_count_up() -> None:
         table.autoincrement_column  # noqa: B018 - reading it is what fails
 
 
-def test_reflection_is_refused_as_long_as_it_is_not_there() -> None:
-    with pytest.raises(InvalidRequestError, match="cannot be reflected yet"):
-        Table("t", MetaData(), autoload_with=object())
-
-
 def test_an_index_in_a_table_takes_names() -> None:
     index = Index("ix", "name", unique=True)
     table = people(None, index)

@@ -2,6 +2,7 @@
 
 from toolkit_core.compiler.ansi import (
     columns,
+    commands,
     compound,
     conflict,
     ddl,
@@ -34,6 +35,7 @@ __all__ = [
     "ansi",
     "ansi_types",
     "columns",
+    "commands",
     "compound",
     "conflict",
     "ddl",

@@ -22,7 +22,7 @@ from toolkit_core.schema import Column
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
     if column.table is not None and not w.bare:
-        w.text(source_name(w, column.table))
+        w.safe(source_name(w, column.table))
         w.text(".")
     w.name(column.name)
 
@@ -34,7 +34,7 @@ def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
         w.safe(column.name)
         return
     if column.table is not None and not w.bare:
-        w.text(source_name(w, column.table))
+        w.safe(source_name(w, column.table))
         w.text(".")
     w.name(column.name)
 
@@ -48,7 +48,7 @@ def write_source_column(w: Writer, column: SourceColumn[Any]) -> None:
         name = found_name(w, column.found_name)
     source = column.source
     if not w.bare and (source.name is not None or source.visit_name != "values"):
-        w.text(source_name(w, source))
+        w.safe(source_name(w, source))
         w.text(".")
     w.name(name)
 
@@ -56,7 +56,7 @@ def write_source_column(w: Writer, column: SourceColumn[Any]) -> None:
 @ansi(TableValuedColumn)
 def write_table_valued_column(w: Writer, column: TableValuedColumn) -> None:
     """Write the name of a source where a column stands."""
-    w.text(source_name(w, column.table))
+    w.safe(source_name(w, column.table))
 
 
 @ansi(ScalarFunctionColumn)

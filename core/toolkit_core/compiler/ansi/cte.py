@@ -101,14 +101,14 @@ def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
 def _write_columns(w: Writer, cte: CTE) -> None:
     if isinstance(cte.element, Values):
         w.text("(")
-        w.text(", ".join([w.style.quoted(one.name) for one in cte.element.told_columns]))
+        w.safe(", ".join([w.style.quoted(one.name) for one in cte.element.told_columns]))
         w.text(")")
     elif cte.recursive:
         names = [
             column.name if column.name is not None else found_name(w, column.found_name)
             for column in cte.c
         ]
-        w.text(f"({', '.join([w.style.quoted(name) for name in names])})")
+        w.safe(f"({', '.join([w.style.quoted(name) for name in names])})")
 
 
 def write_ctes(w: Writer, frame: Frame) -> int:

@@ -125,8 +125,10 @@ def write_create_view(w: Writer, create: CreateView) -> None:
     write_view_parts(w, create)
 
 
-def write_view_parts(w: Writer, create: CreateView, *, if_not_exists: bool = False) -> None:
-    """Write CREATE VIEW, for a dialect that may have IF NOT EXISTS there."""
+def write_view_parts(
+    w: Writer, create: CreateView, *, if_not_exists: bool = False, behind_name: str = ""
+) -> None:
+    """Write CREATE VIEW, for a dialect that may have IF NOT EXISTS there, or options."""
     w.text("CREATE ")
     if create.or_replace:
         w.text("OR REPLACE ")
@@ -135,7 +137,7 @@ def write_view_parts(w: Writer, create: CreateView, *, if_not_exists: bool = Fal
     if create.materialized:
         w.text("MATERIALIZED ")
     w.text("VIEW IF NOT EXISTS " if if_not_exists else "VIEW ")
-    _write_as_query(w, create)
+    _write_as_query(w, create, behind_name)
 
 
 @ansi(CreateTableAs)
@@ -147,10 +149,10 @@ def write_create_table_as(w: Writer, create: CreateTableAs) -> None:
     _write_as_query(w, create)
 
 
-def _write_as_query(w: Writer, create: CreateView | CreateTableAs) -> None:
+def _write_as_query(w: Writer, create: CreateView | CreateTableAs, behind_name: str = "") -> None:
     check_options(create, w.dialect)
     write_table_name(w, create.table)
-    w.text(" AS ")
+    w.text(f"{behind_name} AS ")
     write_query(w, create.selectable)
 
 
@@ -233,7 +235,7 @@ def _write_constraint_path(
 
 
 def _write_comment(w: Writer, comment: str | None) -> None:
-    w.text(" IS " + ("NULL" if comment is None else quoted_string(comment)))
+    w.safe(" IS " + ("NULL" if comment is None else quoted_string(comment)))
 
 
 # -- as the user wrote it -----------------------------------------------------------------
@@ -246,7 +248,7 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
     if isinstance(ddl.target, Table):
         context = {**_names_of(w, ddl.target), **context}
     try:
-        w.text(ddl.statement % context)
+        w.safe(ddl.statement % context)
     except KeyError as error:
         raise CompileError(
             f"DDL {ddl.statement!r} names %({error.args[0]})s, which is not there",
@@ -256,11 +258,11 @@ def write_ddl_text(w: Writer, ddl: DDL) -> None:
 
 
 def _names_of(w: Writer, table: Table) -> dict[str, str]:
-    full = Writer(w.rules, w.style, w.dialect, schemas=w.schemas)
-    write_table_name(full, table)
     schema = table.schema if w.schemas is None else w.schemas.get(table.schema, table.schema)
+    name = w.style.quoted(table.name)
+    inside = "" if schema is None else w.style.quoted(schema)
     return {
-        "table": w.style.quoted(table.name),
-        "schema": "" if schema is None else w.style.quoted(schema),
-        "fullname": full.finished(),
+        "table": name,
+        "schema": inside,
+        "fullname": f"{inside}.{name}" if inside else name,
     }

@@ -31,7 +31,7 @@ def write_create_column(w: Writer, create: CreateColumn) -> None:
 
 def write_column_start(w: Writer, column: Column[Any]) -> None:
     """Write name and type."""
-    w.out.append(w.style.quoted(column.name) + " ")
+    w.safe(w.style.quoted(column.name) + " ")
     w.type(column.type)
 
 
@@ -46,7 +46,7 @@ def write_default(w: Writer, column: Column[Any]) -> None:
 def write_default_value(w: Writer, default: DefaultClause) -> None:
     """Write a string as a string, and SQL as it is."""
     if isinstance(default.arg, str):
-        w.text(quoted_string(default.arg))
+        w.safe(quoted_string(default.arg))
     else:
         write_inline(w, default.arg)
 

@@ -124,7 +124,7 @@ def write_constraint_name(w: Writer, constraint: Constraint) -> None:
 
 def write_column_names(w: Writer, columns: Iterable[Any]) -> None:
     """Write the names of columns with commas between them."""
-    w.text(", ".join([w.style.quoted(column.name) for column in columns]))
+    w.safe(", ".join([w.style.quoted(column.name) for column in columns]))
 
 
 def write_deferral(w: Writer, constraint: Constraint) -> None:

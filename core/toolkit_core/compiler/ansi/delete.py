@@ -8,7 +8,9 @@ from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     DeleteSources,
     other_sources,
+    write_dialect_options,
     write_returned,
+    write_table_hints,
     write_verb,
     write_where,
 )
@@ -17,7 +19,17 @@ from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.delete import Delete
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.node import Node, child, children, declared
 from toolkit_core.expression.rows_in import RowsIn
+
+
+@declared
+class DeleteTarget(Node):
+    """The table of a DELETE that reads from others, too: made while it is written."""
+
+    table: FromClause = child()
+    others: tuple[FromClause, ...] = children()
 
 
 def _criteria(delete: Delete) -> tuple[Any, ...]:
@@ -35,12 +47,19 @@ def write_delete(w: Writer, delete: Delete) -> None:
     frame = open_level(w, (delete.table, *others), delete)
     write_verb(w, "DELETE ", delete)
     w.text("FROM ")
-    w.write(delete.table)
-    if others:
-        w.write(DeleteSources(others))
+    w.write(DeleteTarget(delete.table, others) if others else delete.table)
+    write_table_hints(w, delete)
     write_where(w, _criteria(delete))
     write_extensions(w, delete.post_criteria, before=" ")
+    write_dialect_options(w, delete)
     write_returned(w, delete.returned_columns())
     state = DMLState.of(w)
     state.by_rows = delete.by_rows
     state.move(close_level(w, frame))
+
+
+@ansi(DeleteTarget)
+def write_delete_target(w: Writer, target: DeleteTarget) -> None:
+    """Write the table, and the others behind it."""
+    w.write(target.table)
+    w.write(DeleteSources(target.others))

@@ -15,7 +15,7 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.elements import ColumnElement, Label
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_dml import FromDMLColumn
-from toolkit_core.expression.node import Node, children, declared
+from toolkit_core.expression.node import Node, children, declared, value
 from toolkit_core.schema import Column
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
@@ -29,6 +29,25 @@ class Returning(Node):
     columns: tuple[ColumnElement[Any], ...] = children()
     # What comes back behind them, and is not for the user.
     hidden: tuple[Node, ...] = children(default=())
+
+
+class FetchedBack(Returning):
+    """Columns that are fetched though the user did not ask for them in so many words."""
+
+
+@declared
+class TableHint(Node):
+    """A hint about the table: made while it is written."""
+
+    text: str = value()
+
+
+@declared
+class DialectOption(Node):
+    """What a statement tells this dialect: made while it is written."""
+
+    name: str = value()
+    setting: Any = value()
 
 
 @declared
@@ -54,6 +73,26 @@ def write_verb(w: Writer, verb: str, statement: DML) -> None:
             w.text(f"{prefix} ")
 
 
+def write_table_hints(w: Writer, statement: DML) -> None:
+    """Write the hints for this dialect behind the table."""
+    for text, dialect in statement.hints:
+        if dialect in ("*", w.rules.name):
+            w.write(TableHint(text))
+
+
+@ansi(TableHint)
+def write_no_hint(w: Writer, hint: TableHint) -> None:
+    """Write nothing: no standard has hints."""
+
+
+def write_dialect_options(w: Writer, statement: DML) -> None:
+    """Write what the statement tells this dialect."""
+    start = f"{w.rules.name}_"
+    for name, setting in statement.dialect_options:
+        if name.startswith(start):
+            w.write(DialectOption(name[len(start) :], setting))
+
+
 def write_set_value(w: Writer, found: Node) -> None:
     """Write what a column is set to."""
     if isinstance(found, ColumnElement):
@@ -69,11 +108,21 @@ def write_where(w: Writer, criteria: tuple[ColumnElement[Any], ...]) -> None:
         write_conditions(w, criteria)
 
 
-def write_returned(w: Writer, columns: Iterable[Any], hidden: Iterable[Any] = ()) -> None:
-    """Write RETURNING, if there is anything to return."""
-    listed = tuple(columns)
+def write_returned(
+    w: Writer,
+    columns: Iterable[Any],
+    hidden: Iterable[Any] = (),
+    *,
+    fetched: Iterable[Any] = (),
+) -> None:
+    """Write RETURNING, if there is anything to return: what is asked for, or else is fetched."""
+    listed, beside = tuple(columns), tuple(hidden)
     if listed:
-        w.write(Returning(listed, tuple(hidden)))
+        w.write(Returning(listed, beside))
+        return
+    wanted = tuple(fetched)
+    if wanted:
+        w.write(FetchedBack(wanted, beside))
 
 
 @ansi(Returning)

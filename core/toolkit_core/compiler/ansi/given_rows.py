@@ -41,7 +41,7 @@ def write_given_rows(w: Writer, given: GivenRows) -> None:
     write_repeated(w, given, given.names)
     w.text(") AS ")
     w.name(given.name)
-    w.text(f" ({', '.join([w.style.quoted(one.name) for one in given.told_columns])})")
+    w.safe(f" ({', '.join([w.style.quoted(one.name) for one in given.told_columns])})")
 
 
 def write_united_rows(w: Writer, given: GivenRows, *, dual: str = "") -> None:

@@ -8,6 +8,7 @@ from toolkit_core.compiler.ansi.source_names import source_name
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.prefixes import Phrase, SourceHint
+from toolkit_core.lower.hinted_source import HintedSource
 
 
 def write_phrases(w: Writer, phrases: tuple[Phrase, ...]) -> None:
@@ -28,14 +29,21 @@ def write_statement_hints(w: Writer, hints: tuple[Phrase, ...]) -> None:
 
 def write_source(w: Writer, source: Any) -> None:
     """Write something that is read from, and the hints for it."""
-    w.write(source)
     hints = w.frames[-1].hints if w.frames else ()
     # Of several for one source the last one counts.
     for hint in reversed(hints):
         if hint.source is source and hint.is_for(w.rules.name):
-            text = (hint.text or "").replace("%(name)s", source_name(w, source))
-            w.write(hint.but(text=text))
+            w.write(HintedSource(source, hint))
             return
+    w.write(source)
+
+
+@ansi(HintedSource)
+def write_hinted(w: Writer, hinted: HintedSource) -> None:
+    """Write the source, and the hint behind it."""
+    w.write(hinted.source)
+    text = (hinted.hint.text or "").replace("%(name)s", source_name(w, hinted.source))
+    w.write(hinted.hint.but(text=text))
 
 
 @ansi(Phrase)

@@ -60,7 +60,7 @@ def write_plain_text(w: Writer, sql: str) -> None:
             f"DDL cannot have parameters, and {sql!r} names {', '.join(map(repr, names))}",
             hint=r"write the value into it; a plain colon is written \:",
         )
-    w.text(pieces[0])
+    w.safe(pieces[0])
 
 
 def quoted_string(value: str) -> str:

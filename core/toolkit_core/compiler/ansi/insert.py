@@ -23,12 +23,19 @@ from toolkit_core.compiler.frame import Place
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.elements import Label
 from toolkit_core.expression.insert import Insert
-from toolkit_core.expression.node import Node
+from toolkit_core.expression.node import Node, child, declared
 from toolkit_core.expression.select import Select
 
 
 class NoValues(Node):
     """In place of VALUES, where no column gets a value: made while an INSERT is written."""
+
+
+@declared
+class InsertedQuery(Node):
+    """The SELECT whose rows are inserted: made while an INSERT is written."""
+
+    query: Node = child()
 
 
 @ansi(Insert)
@@ -51,8 +58,9 @@ def write_insert(w: Writer, insert: Insert) -> None:
         w.write(conflict)
     w.result = []
     write_extensions(w, insert.post_values, before=" ")
-    back = tuple(insert.returned_columns()) or wanted_back(insert, state, w.dialect)
-    write_returned(w, back, kept_in_order(insert, state, back))
+    asked = tuple(insert.returned_columns())
+    back = asked or wanted_back(insert, state, w.dialect)
+    write_returned(w, asked, kept_in_order(insert, state, back), fetched=back)
     state.move(close_level(w, frame))
 
 
@@ -149,7 +157,13 @@ def _write_selected(w: Writer, insert: Insert, state: DMLState) -> None:
         w.name(columns[name].name)
     w.text(") ")
     w.place = Place.TOP
-    w.write(select)
+    w.write(InsertedQuery(select))
+
+
+@ansi(InsertedQuery)
+def write_inserted_query(w: Writer, inserted: InsertedQuery) -> None:
+    """Write the SELECT."""
+    w.write(inserted.query)
 
 
 @ansi(NoValues)
@@ -180,11 +194,18 @@ def tells_key(dialect: Any) -> bool:
     return bool(dialect.capabilities.last_row_id or not dialect.capabilities.returning)
 
 
+def _learns_key(insert: Insert, state: DMLState, dialect: Any) -> bool:
+    """Tell whether the key is to come back: also where the statement is only looked at."""
+    if state.learns_key or state.given is not None or insert.row is None:
+        return state.learns_key
+    return bool(dialect.capabilities.returning) and not tells_key(dialect)
+
+
 def wanted_back(insert: Insert, state: DMLState, dialect: Any) -> list[Any]:
     """Return the columns that RETURNING fetches so that the key or the defaults are known."""
     if insert.defaults_back is not None:
         back = _defaults_wanted(insert, state)
-    elif state.learns_key and not insert.is_inline and not insert.rows:
+    elif _learns_key(insert, state, dialect) and not insert.is_inline and not insert.rows:
         back = _keys_wanted(insert, state, dialect)
     else:
         back = []

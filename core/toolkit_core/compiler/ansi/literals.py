@@ -14,6 +14,7 @@ from toolkit_core.expression.elements import (
     True_,
 )
 from toolkit_core.expression.text import TextClause, split_text
+from toolkit_core.expression.tstring import TString
 
 
 @ansi(BindParameter)
@@ -62,3 +63,15 @@ def write_text(w: Writer, clause: TextClause) -> None:
     for name, piece in zip(names, pieces[1:], strict=True):
         w.write(binds[name])
         w.safe(piece)
+
+
+@ansi(TString)
+def write_tstring(w: Writer, template: TString) -> None:
+    """Write the parts; a statement among them stands in parentheses."""
+    for part in template.parts:
+        if part.is_executable:
+            w.text("(")
+            w.write(part)
+            w.text(")")
+        else:
+            w.write(part)

@@ -19,6 +19,7 @@ from toolkit_core.expression.elements import (
     UnaryExpression,
 )
 from toolkit_core.expression.scalar_select import ScalarSelect
+from toolkit_core.lower.nulls_order import nulls_order
 from toolkit_core.types import Integer, Numeric, NumericCommon
 
 
@@ -84,11 +85,14 @@ def write_unary(w: Writer, unary: UnaryExpression[Any]) -> None:
         w.text(operator.text)
         w.operand(element, op.EVERYTHING if operator is op.inv else operator.strength)
         return
+    said = nulls_order(unary)
+    if said is not None:
+        w.write(said)
+        return
     if isinstance(element, UnaryExpression) and element.operator.after:
         w.write(element)
     else:
-        nulls = operator in (op.nulls_first_op, op.nulls_last_op)
-        w.operand(element, op.EVERYTHING if nulls else operator.strength)
+        w.operand(element, operator.strength)
     w.text(operator.text)
 
 

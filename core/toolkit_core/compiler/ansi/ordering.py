@@ -16,6 +16,7 @@ from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.select_base import GenerativeSelect
+from toolkit_core.lower.nulls_order import NullsOrder, nulls_order
 
 
 def write_ordering(w: Writer, select: GenerativeSelect) -> None:
@@ -41,6 +42,10 @@ def write_items(w: Writer, items: tuple[Any, ...], *, labels: bool) -> None:
 def write_item(w: Writer, item: Any, *, labels: bool) -> None:
     """Write one of them: a label that is selected by its name, anything else as it is."""
     if isinstance(item, UnaryExpression) and item.operator.after:
+        said = nulls_order(item, labels=labels)
+        if said is not None:
+            w.write(said)
+            return
         if _ends_in_label(item):
             write_item(w, item.element, labels=labels)
             w.text(item.operator.text)
@@ -54,6 +59,26 @@ def write_item(w: Writer, item: Any, *, labels: bool) -> None:
         w.write(item)
         return
     w.operand(item, operators.LISTED)
+
+
+@ansi(NullsOrder)
+def write_nulls_order(w: Writer, order: NullsOrder) -> None:
+    """Write an item of an order, and where NULLs stand."""
+    write_ordered(w, order.item, order.labels)
+    w.text(" NULLS FIRST" if order.first else " NULLS LAST")
+
+
+def write_ordered(w: Writer, item: Any, labels: bool | None) -> None:
+    """Write what rows are ordered by, with or without its direction."""
+    if isinstance(item, UnaryExpression) and item.operator.after:
+        if labels is None:
+            w.write(item)
+        else:
+            write_item(w, item, labels=labels)
+    elif labels is None or not isinstance(item, (Label, LabelReference)):
+        w.operand(item, operators.EVERYTHING)
+    else:
+        write_item(w, item, labels=labels)
 
 
 def _ends_in_label(item: Any) -> bool:

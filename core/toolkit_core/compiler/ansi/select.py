@@ -24,12 +24,23 @@ from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.lambda_statement import StatementLambdaElement
+from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select
 from toolkit_core.expression.selected import Selected
+from toolkit_core.lower.distinct_on import DistinctOn
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 # The method of types that select a column as it is.
 _NO_EXPRESSION = TypeEngine.column_expression
+
+
+class NoSources(Node):
+    """In place of FROM, where a SELECT reads from nothing and has conditions."""
+
+
+@ansi(NoSources)
+def write_no_sources(w: Writer, none: NoSources) -> None:
+    """Write nothing."""
 
 
 @ansi(StatementLambdaElement)
@@ -57,6 +68,8 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     if sources:
         w.text(" \nFROM ")
         write_sources(w, sources)
+    elif select.criteria:
+        w.write(NoSources())
     if select.criteria:
         w.text(" \nWHERE ")
         write_conditions(w, select.criteria)
@@ -96,12 +109,18 @@ def write_rest(w: Writer, select: Select[Any]) -> None:
 def write_distinct(w: Writer, select: Select[Any]) -> None:
     """Write DISTINCT; DISTINCT ON is no standard's, so it is refused where no rule is for it."""
     if select.distinct_on:
-        raise UnsupportedCompilationError(
-            f"The dialect {w.rules.name!r} has no DISTINCT ON",
-            hint="group_by(), or row_number() in a subquery, choose one row of several, too",
-        )
-    if select.is_distinct:
+        w.write(DistinctOn(select.distinct_on))
+    elif select.is_distinct:
         w.text("DISTINCT ")
+
+
+@ansi(DistinctOn)
+def refuse_distinct_on(w: Writer, _distinct: DistinctOn) -> None:
+    """Refuse DISTINCT ON."""
+    raise UnsupportedCompilationError(
+        f"The dialect {w.rules.name!r} has no DISTINCT ON",
+        hint="group_by(), or row_number() in a subquery, choose one row of several, too",
+    )
 
 
 def write_sources(w: Writer, sources: list[Any]) -> None:

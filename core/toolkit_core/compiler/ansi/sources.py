@@ -29,7 +29,7 @@ from toolkit_core.schema import Table
 @ansi(Table, TableClause)
 def write_table(w: Writer, table: Any) -> None:
     """Write the name of a table, with its schema."""
-    w.text(source_name(w, table))
+    w.safe(source_name(w, table))
 
 
 @ansi(Alias, Subquery)
@@ -85,7 +85,7 @@ def write_function_source(w: Writer, alias: TableValuedAlias) -> None:
     """Write a function that rows are read from, with the names of its columns if wanted."""
     name = w.style.quoted(plain_name(w, alias))
     w.write(alias.element)
-    w.text(f"{' WITH ORDINALITY' * alias.ordinality} AS {name}")
+    w.safe(f"{' WITH ORDINALITY' * alias.ordinality} AS {name}")
     if alias.derived_names:
         w.text("(")
         for position, column in enumerate(alias.told_columns):
@@ -147,7 +147,7 @@ def write_named_rows(w: Writer, rows: NamedRows) -> None:
     if rows.name is not None:
         w.text(" AS ")
         w.name(rows.name)
-        w.text(f" ({', '.join([w.style.quoted(name) for name in rows.columns])})")
+        w.safe(f" ({', '.join([w.style.quoted(name) for name in rows.columns])})")
 
 
 def write_rows(w: Writer, values: Values | ScalarValues) -> None:

@@ -45,6 +45,7 @@ from toolkit_core.types import (
     LargeBinary,
     NullType,
     Numeric,
+    NumericCommon,
     SmallInteger,
     String,
     Text,
@@ -177,7 +178,7 @@ def with_collation(style: Style, written: str, type_: Any) -> str:
     return f"{written} COLLATE {name}"
 
 
-def with_precision(name: str, type_: Numeric[Any]) -> str:
+def with_precision(name: str, type_: NumericCommon[Any]) -> str:
     """Return a name with precision and scale, as far as there are."""
     if type_.precision is None:
         return name

@@ -8,8 +8,10 @@ from toolkit_core.compiler.ansi.cte import close_level, open_level
 from toolkit_core.compiler.ansi.dml import (
     UpdateSources,
     other_sources,
+    write_dialect_options,
     write_returned,
     write_set_value,
+    write_table_hints,
     write_verb,
     write_where,
 )
@@ -22,8 +24,9 @@ from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.given_row import given_row
 from toolkit_core.expression.given_rows import GivenRows
-from toolkit_core.expression.joins import members
+from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.update import Update
 from toolkit_core.lower.rows_joined import rows_joined
@@ -67,16 +70,20 @@ def write_update(w: Writer, update: Update) -> None:
     frame = open_level(w, (update.table, *others), update)
     write_verb(w, "UPDATE ", update)
     w.write(UpdateTarget(update.table, others) if others else update.table)
+    write_table_hints(w, update)
     w.text(" SET ")
     found = _settings(update, state)
-    _write_settings(w, state, found, is_bare=not others)
+    is_bare = not others and not isinstance(update.table, Join)
+    _write_settings(w, state, found, is_bare=is_bare)
     if update.beside:
         w.write(SetBeside(update.beside, update.beside_values, bool(found)))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
     write_extensions(w, update.post_criteria, before=" ")
-    write_returned(w, tuple(update.returned_columns()) or _wanted_back(update, state))
+    write_dialect_options(w, update)
+    asked = tuple(update.returned_columns())
+    write_returned(w, asked, fetched=() if asked else _wanted_back(update, state))
     state.move(close_level(w, frame))
 
 
@@ -142,7 +149,9 @@ def write_set_beside(w: Writer, beside: SetBeside) -> None:
 
 
 def _settings(update: Update, state: DMLState) -> list[Assignment]:
-    found = list(assignments(state, update.table, update.row, updating=True))
+    # Settings of other tables alone are no wish for all columns of this one.
+    row = given_row({}) if update.row is None and update.beside else update.row
+    found = list(assignments(state, update.table, row, updating=True))
     if not found and not update.beside:
         check_names(state.given or (), update.table)
         raise CompileError(

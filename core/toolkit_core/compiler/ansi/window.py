@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.expression.functions import FunctionElement
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
     FrameClause,
@@ -80,6 +81,12 @@ def write_within_group(w: Writer, found: WithinGroup[Any]) -> None:
 @ansi(AggregateOrderBy)
 def write_aggregate_order_by(w: Writer, found: AggregateOrderBy[Any]) -> None:
     """Write an aggregate with ORDER BY as the last thing between its parentheses."""
+    if not isinstance(found.element, FunctionElement):
+        # The last argument of one: the order stands behind it.
+        w.write(found.element)
+        w.text(" ORDER BY ")
+        w.listed(found.order_by)
+        return
     w.write(found.element)
     # The parenthesis that the function closed with is opened again.
     closed = w.out.pop()

@@ -1,15 +1,58 @@
 """How MySQL writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_mysql.compiler import given_rows, merge, upsert
-from toolkit_mysql.compiler.table import mariadb, mysql
+from toolkit_mysql.compiler import (
+    commands,
+    conflict,
+    ddl,
+    ddl_columns,
+    ddl_constraints,
+    ddl_indexes,
+    ddl_sequences,
+    delete,
+    dml,
+    elements,
+    functions,
+    given_rows,
+    insert,
+    json_path,
+    match,
+    merge,
+    operators,
+    ordering,
+    predicates,
+    select,
+    sources,
+    window,
+)
+from toolkit_mysql.compiler.table import mariadb, mysql, mysql_on_mariadb
 from toolkit_mysql.compiler.types import mariadb_type_rules, mysql_type_rules
 
 __all__ = [
+    "commands",
+    "conflict",
+    "ddl",
+    "ddl_columns",
+    "ddl_constraints",
+    "ddl_indexes",
+    "ddl_sequences",
+    "delete",
+    "dml",
+    "elements",
+    "functions",
     "given_rows",
+    "insert",
+    "json_path",
     "mariadb",
     "mariadb_type_rules",
+    "match",
     "merge",
     "mysql",
+    "mysql_on_mariadb",
     "mysql_type_rules",
-    "upsert",
+    "operators",
+    "ordering",
+    "predicates",
+    "select",
+    "sources",
+    "window",
 ]

@@ -7,3 +7,5 @@ from toolkit_core.compiler.rules import Rules
 
 mysql = Rules("mysql", ansi)
 mariadb = Rules("mariadb", mysql)
+# For a URL that says MySQL where MariaDB answers: what is meant for the name is still for it.
+mysql_on_mariadb = Rules("mysql", mariadb)

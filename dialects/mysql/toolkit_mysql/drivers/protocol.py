@@ -61,6 +61,8 @@ class ProtocolDriver(Driver):
         self._opened: WeakKeyDictionary[Any, tuple[int, Sequence[Any], Mapping[str, Any]]] = (
             WeakKeyDictionary()
         )
+        # The two-phase transaction of each connection that has one.
+        self._begun: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         # The cursor that rows are being streamed through; until it is read nothing can be sent.
         self._streams: WeakKeyDictionary[Any, ref[Any]] = WeakKeyDictionary()
         # MariaDB has the standard's name since 11.1.
@@ -140,6 +142,7 @@ class ProtocolDriver(Driver):
     def begin_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
         """XA START."""
         self._send(connection, "XA START %s", xid)
+        self._begun[connection] = xid
 
     def prepare_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
         """XA PREPARE, which wants an end before."""
@@ -150,18 +153,28 @@ class ProtocolDriver(Driver):
     def commit_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
         """XA COMMIT; what was not prepared needs but one phase."""
         self._end_stream(connection)
-        if prepared:
-            self._send(connection, "XA COMMIT %s", xid)
-            return
-        self._send(connection, "XA END %s", xid)
-        self._send(connection, "XA COMMIT %s ONE PHASE", xid)
+        if not prepared:
+            self._send(connection, "XA END %s", xid)
+        self._end_twophase(connection, f"XA COMMIT %s{'' if prepared else ' ONE PHASE'}", xid)
 
     def rollback_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
         """XA ROLLBACK, which wants an end before unless it was prepared."""
         self._end_stream(connection)
         if not prepared:
             self._send(connection, "XA END %s", xid)
-        self._send(connection, "XA ROLLBACK %s", xid)
+        self._end_twophase(connection, "XA ROLLBACK %s", xid)
+
+    def _end_twophase(self, connection: Any, sql: str, xid: Any) -> None:
+        if self._begun.pop(connection, None) == xid or self.detect_autocommit(connection):
+            self._send(connection, sql, xid)
+            return
+        # It was left by another.  MariaDB takes whatever does not commit by itself for a
+        # connection with work of its own: XAER_OUTSIDE.
+        connection.autocommit(True)
+        try:
+            self._send(connection, sql, xid)
+        finally:
+            connection.autocommit(False)
 
     def recover_twophase(self, connection: DBAPIConnection) -> list[Any]:
         """Return the identifiers of all transactions that are prepared on the server."""

@@ -1,7 +1,42 @@
 """How PostgreSQL writes what it writes differently; the same file names as the standard's rules."""
 
-from toolkit_postgresql.compiler import given_rows, upsert
+from toolkit_postgresql.compiler import (
+    ddl,
+    ddl_columns,
+    ddl_constraints,
+    ddl_indexes,
+    ddl_types,
+    delete,
+    elements,
+    functions,
+    given_rows,
+    insert,
+    operators,
+    predicates,
+    select,
+    upsert,
+)
+from toolkit_postgresql.compiler.casts import around_sent, around_written
 from toolkit_postgresql.compiler.table import postgresql
 from toolkit_postgresql.compiler.types import postgresql_type_rules
 
-__all__ = ["given_rows", "postgresql", "postgresql_type_rules", "upsert"]
+__all__ = [
+    "around_sent",
+    "around_written",
+    "ddl",
+    "ddl_columns",
+    "ddl_constraints",
+    "ddl_indexes",
+    "ddl_types",
+    "delete",
+    "elements",
+    "functions",
+    "given_rows",
+    "insert",
+    "operators",
+    "postgresql",
+    "postgresql_type_rules",
+    "predicates",
+    "select",
+    "upsert",
+]

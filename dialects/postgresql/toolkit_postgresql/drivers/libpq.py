@@ -19,7 +19,12 @@ from toolkit_core.dialect import (
 )
 from toolkit_postgresql.address import connect_arguments
 from toolkit_postgresql.errors import facts_of
-from toolkit_postgresql.existing import index_is_there, relations_there, sequence_is_there
+from toolkit_postgresql.existing import (
+    index_is_there,
+    relations_there,
+    sequence_is_there,
+    type_is_there,
+)
 
 _ASK = (
     "SELECT pg_catalog.current_schema(), pg_catalog.current_setting('transaction_isolation'), "
@@ -60,8 +65,12 @@ class LibpqDriver(Driver):
     of ``ipaddress`` in psycopg.  What is sent is text for json, and otherwise the same classes.
     """
 
+    # Whether executemany waits for the server after each row.
+    batches_inserts: ClassVar[bool] = False
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = (ParamStyle.FORMAT,)
+    # What tells the server the types of parameters.
+    casts_path: ClassVar[str] = "toolkit_postgresql.compiler:around_written"
     isolation_levels = (
         "AUTOCOMMIT",
         "READ COMMITTED",
@@ -161,12 +170,7 @@ class LibpqDriver(Driver):
         connection.tpc_rollback(*self._of_another(connection, xid, prepared))
 
     def _of_another(self, connection: Any, xid: Any, prepared: bool) -> tuple[Any, ...]:
-        if not prepared or self.is_in_twophase(connection):
-            return ()
-        if self.status(connection) != IDLE:
-            # It cannot be ended inside of a transaction, and there is nothing in this one.
-            connection.rollback()
-        return (xid,)
+        return () if not prepared or self.is_in_twophase(connection) else (xid,)
 
     def is_in_twophase(self, connection: Any) -> bool:
         """Tell whether the connection has a two-phase transaction of its own."""
@@ -204,6 +208,10 @@ class LibpqDriver(Driver):
     def has_sequence(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
         """Tell whether there is a sequence of that name."""
         return sequence_is_there(connection, name, schema)
+
+    def has_type(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
+        """Tell whether there is a type of that name."""
+        return type_is_there(connection, name, schema)
 
     # -- stopping -----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,6 +22,7 @@ class Psycopg(LibpqDriver):
     name = "psycopg"
     module_name = "psycopg"
     requirement = "toolkit[postgresql-psycopg]"
+    casts_path = "toolkit_postgresql.compiler:around_sent"
 
     def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
         """Return libpq's keywords, and psycopg's own as what they are."""
@@ -72,6 +73,15 @@ class Psycopg(LibpqDriver):
     def is_in_twophase(self, connection: Any) -> bool:
         """Tell whether the connection has a two-phase transaction of its own."""
         return connection._tpc is not None
+
+    def load_rows(
+        self, cursor: Any, target: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]
+    ) -> bool:
+        """COPY, whose rows psycopg writes itself."""
+        with cursor.copy(f"COPY {target} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return True
 
     def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
         """Open a named cursor, which outlives its transaction where there is none."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, ClassVar
 
 from toolkit_core.dialect import ArgumentError, DBAPIConnection, DBAPICursor, lazy_module
+from toolkit_postgresql.drivers.copying import CopyText
 from toolkit_postgresql.drivers.libpq import IDLE, LibpqDriver
 from toolkit_postgresql.drivers.named_cursor import psycopg2_class
 
@@ -97,6 +98,19 @@ class Psycopg2(LibpqDriver):
             extras.execute_batch(cursor, sql, values, self.options["executemany_batch_page_size"])
         else:
             super().executemany(cursor, sql, values)
+
+    def load_rows(
+        self, cursor: Any, target: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]
+    ) -> bool:
+        """COPY."""
+        copied = CopyText(rows)
+        try:
+            cursor.copy_expert(f"COPY {target} ({', '.join(columns)}) FROM STDIN", copied)
+        except self.module.Error as error:
+            if copied.error is not None:
+                raise copied.error from error
+            raise
+        return True
 
     def sqlstate(self, error: BaseException) -> str | None:
         """Return what psycopg2 calls ``pgcode``."""

@@ -1,4 +1,4 @@
-"""PostgreSQL's table of types, on top of what types do by themselves."""
+"""PostgreSQL's tables of types, on top of what types do by themselves."""
 
 from __future__ import annotations
 

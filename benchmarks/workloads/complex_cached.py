@@ -1,0 +1,57 @@
+"""complex select: built anew and run by its cached form, connection held.
+
+One repetition is forty reports on a table of forty rows: what the database does is little.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from benchmarks.items import write_items
+from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
+from benchmarks.workload import Work
+
+__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+
+KEYS = range(1, 41)
+
+
+def prepare(data: Path) -> None:
+    """The shared file."""
+    write_items(data, 40)
+
+
+def raw(data: Path) -> Work:
+    """The hand-written program."""
+    cursor = sqlite3.connect(data).cursor()
+
+    def work() -> int:
+        return sum(len(cursor.execute(COMPLEX, complex_values(key)).fetchall()) for key in KEYS)
+
+    return work
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_language("toolkit", data)
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_language("sqlalchemy", data)
+
+
+def by_language(package: str, data: Path) -> Work:
+    """The program for both, written to the documented API they share."""
+    library = language(package)
+    item = item_table(library)
+    connection = library.create_engine(f"sqlite:///{data}").connect()
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            total += len(connection.execute(complex_question(library, item, key)).all())
+        return total
+
+    return work

@@ -1,0 +1,40 @@
+"""complex select: construct and compile, against one format and its values by hand.
+
+One repetition is a hundred statements, each built and written anew for SQLite.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.language import complex_question, item_table, language
+from benchmarks.workload import Work
+from benchmarks.workloads.complex_construct import TURNS, raw
+
+__all__ = ["raw", "sqlalchemy", "toolkit"]
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_language("toolkit")
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_language("sqlalchemy")
+
+
+def by_language(package: str) -> Work:
+    """The program for both, written to the documented API they share."""
+    library = language(package)
+    item = item_table(library)
+    dialect = import_module(f"{package}.dialects.sqlite").dialect()
+
+    def work() -> int:
+        return sum(
+            bool(str(complex_question(library, item, key).compile(dialect=dialect)))
+            for key in TURNS
+        )
+
+    return work

@@ -1,0 +1,45 @@
+"""complex select: construct, which the hand-written program does by one format and its values.
+
+One repetition is a hundred statements, each built anew; nothing is compiled or sent.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
+from benchmarks.workload import Work
+
+__all__ = ["raw", "sqlalchemy", "toolkit"]
+
+TURNS = range(100)
+
+
+def raw(data: Path) -> Work:
+    """The text and the values of each statement."""
+
+    def work() -> int:
+        return sum(bool(f"{COMPLEX} {key}" and complex_values(key)) for key in TURNS)
+
+    return work
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_language("toolkit")
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_language("sqlalchemy")
+
+
+def by_language(package: str) -> Work:
+    """The program for both, written to the documented API they share."""
+    library = language(package)
+    item = item_table(library)
+
+    def work() -> int:
+        return sum(complex_question(library, item, key) is not None for key in TURNS)
+
+    return work

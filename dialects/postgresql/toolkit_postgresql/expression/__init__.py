@@ -1,0 +1,1 @@
+"""What PostgreSQL's SQL has beside everybody's."""

@@ -1,0 +1,5 @@
+"""What is in a PostgreSQL database."""
+
+from toolkit_postgresql.inspector.catalogue import PostgreSQLCatalogue
+
+__all__ = ["PostgreSQLCatalogue"]
