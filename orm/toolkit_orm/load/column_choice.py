@@ -19,6 +19,7 @@ class ColumnChoice:
         }
         self.read: list[str] = []
         self.raising: set[str] = set()
+        steps = [step for step in steps if step.how != "selectin_polymorphic"]
         always = {mapper.key_of[column] for column in mapper.primary_key}
         always.add(mapper.polymorphic_key)
         for key in keys:

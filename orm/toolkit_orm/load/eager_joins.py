@@ -12,7 +12,7 @@ from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_core.expression.subquery import Subquery
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
-from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.join_steps import loaded_from
 from toolkit_orm.query.row_criteria import single_table_criterion
 from toolkit_orm.query.sides import adapted, between
 
@@ -43,7 +43,7 @@ class EagerJoins:
     def add(self, planned: Any, rows: Any, path: Any, prop: Any, choice: Any) -> AliasedEntity:
         """Add the join of a relationship; return what the related objects are read from."""
         lowering = self.planning.lowering
-        target = target_of(path)
+        target = loaded_from(path)
         given = getattr(target, "flat", False) or getattr(target, "is_named", False)
         if isinstance(target, AliasedEntity):
             far = AliasedEntity(

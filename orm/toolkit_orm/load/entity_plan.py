@@ -90,10 +90,14 @@ class Planning:
             if place is None:
                 raise InvalidRequestError(f"The rows of the statement have no column {raw.key!r}")
             return place
-        self.columns.append(self.lowering.node(raw))
-        return self._place()
+        return self._place_of(self.lowering.node(raw))
 
-    def _place(self) -> int:
+    def _place_of(self, column: Any) -> int:
+        """Return where a column is, selected now if it is not yet."""
+        for place, one in enumerate(self.columns):
+            if one is column:
+                return place
+        self.columns.append(column)
         return len(self.columns) - 1
 
     def _bundle(self, node: BundleNode) -> Any:
@@ -147,10 +151,10 @@ class Planning:
                     places[key] = place
                 continue
             if said is not None:
-                self.columns.append(self.lowering.node(said))
+                column = self.lowering.node(said)
             else:
-                self.columns.append(self.lowering.column_of(rows, prop, mapper))
-            places[key] = self._place()
+                column = self.lowering.column_of(rows, prop, mapper)
+            places[key] = self._place_of(column)
         return places
 
     # -- classes of a hierarchy -----------------------------------------------------------
@@ -166,17 +170,9 @@ class Planning:
             return
         kinds = columns.kinds = Kinds(places[key], _unknown(mapper, columns))
         with_columns = _with_mappers(rows)
-        extras: dict[str, int] = {}
+        extras: dict[Any, int] = {}
         for one in below:
-            own = [name for name in one.column_keys if name not in mapper.props]
-            attributes = []
-            if one in with_columns:
-                chosen = ColumnChoice(one, own, choices.columns)
-                for name in chosen.read:
-                    if name not in extras or one.props[name] is not extras.get((name, "prop")):  # type: ignore[call-overload]
-                        extras.update(self._places(rows, one, chosen, [name]))
-                        extras[name, "prop"] = one.props[name]  # type: ignore[index]
-                    attributes.append((name, extras[name]))
+            attributes = self._own(one, mapper, rows, choices, extras)
             read = places.keys() | {name for name, _ in attributes}
             missing = frozenset(one.column_keys) - read
             kinds.extras.append(attributes)
@@ -186,6 +182,20 @@ class Planning:
                 kinds.by_value[one.polymorphic_identity] = told
             if one is not mapper and one not in with_columns and _is_selectin(one, choices):
                 planned.afters.append(SubclassLoader(one))
+
+    def _own(
+        self, one: Any, mapper: Any, rows: Any, choices: Choices, places: dict[Any, int]
+    ) -> list[tuple[str, int]]:
+        """Return where the attributes are that a subclass has and the class has not."""
+        read = [above for above in _with_mappers(rows) if one.isa(above)]
+        named = {name for above in read for name in above.column_keys}
+        own = [name for name in one.column_keys if name in named and name not in mapper.props]
+        for name in ColumnChoice(one, own, choices.columns).read:
+            prop = one.props[name]
+            if prop not in places:
+                found = self._places(rows, one, ColumnChoice(one, [name], choices.columns), [name])
+                places.update({prop: place for place in found.values()})
+        return [(name, places[one.props[name]]) for name in own if one.props[name] in places]
 
     # -- what is related ------------------------------------------------------------------
 

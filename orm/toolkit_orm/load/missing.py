@@ -68,6 +68,27 @@ def _together(mapper: Any, key: str, expired: Any, told: Any) -> frozenset[str]:
     return frozenset(one for one in deferred & expired if mapper.props[one].group == group)
 
 
+def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
+    """Return the SELECT of some attributes of one object; of one table, if that has them all."""
+    cls = mapper.class_
+    columns = [mapper.c[name] for name in wanted]
+    tables = {getattr(column, "table", None) for column in columns}
+    only = next(iter(tables)) if len(tables) == 1 and len(mapper.tables) > 1 else None
+    if only is None:
+        made = select(*[getattr(cls, name) for name in wanted]).select_from(cls)
+        keys = [getattr(cls, mapper.key_of[column]) for column in mapper.primary_key]
+    else:
+        made = select(*columns)
+        same = [mapper.props[mapper.key_of[column]].columns for column in mapper.primary_key]
+        keys = [next(one for one in each if one.table is only) for each in same]
+    return made.where(
+        *[
+            key == bindparam(f"key_{place}", type_=key.type)  # type: ignore[arg-type] # SQL
+            for place, key in enumerate(keys)
+        ]
+    )
+
+
 def refresh(session: Any, state: InstanceState, names: Any) -> None:
     """Load attributes of an object anew, in one SELECT by its key."""
     mapper = state.mapper
@@ -76,12 +97,7 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
     kept = mapper.memo.setdefault("refreshing", {})
     statement = kept.get(wanted)
     if statement is None:
-        keys = [
-            getattr(cls, mapper.key_of[column]) == bindparam(f"key_{place}", type_=column.type)
-            for place, column in enumerate(mapper.primary_key)
-        ]
-        made = select(*[getattr(cls, name) for name in wanted]).select_from(cls).where(*keys)
-        statement = kept[wanted] = made
+        statement = kept[wanted] = _refreshing(mapper, wanted)
     key = state.pk if len(mapper.primary_key) > 1 else (state.pk,)
     given = {f"key_{place}": value for place, value in enumerate(key)}
     row = session.execute(statement, given, execution_options=_UNFLUSHED).one_or_none()

@@ -13,7 +13,7 @@ from toolkit_core.expression.select import select
 from toolkit_core.schema import Column
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
-from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.join_steps import loaded_from
 from toolkit_orm.query.sides import adapted, between
 
 KEYS = "owners"
@@ -26,7 +26,7 @@ class RelatedQuery:
 
     def __init__(self, path: Any, columns: bool = True) -> None:
         prop = path.prop
-        self.target = target_of(path)
+        self.target = loaded_from(path)
         self.by_key = False
         columns_near, keys, made = self._found(prop)
         # The attributes of the owner that tell which are its own.

@@ -11,6 +11,7 @@ from toolkit_core.expression.select import JoinStep
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity
+from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.sides import adapted, between, both
 
 Steps = tuple[JoinStep, ...]
@@ -46,6 +47,18 @@ def target_of(path: RelationshipAttribute) -> Any:
     if isinstance(source, Entity):
         return source
     return resolved(entity)
+
+
+def loaded_from(path: RelationshipAttribute) -> Any:
+    """Return what related objects are read from when they are loaded.
+
+    A subclass that was said with ``of_type()`` limits nothing then: its columns are read too.
+    """
+    found = target_of(path)
+    base = path.prop.mapper
+    if isinstance(found, Entity) and found.mapper is not base and found.mapper.isa(base):
+        return resolved(with_polymorphic(base.class_, [found.mapper.class_]))
+    return found
 
 
 def _left(left: Any, path: RelationshipAttribute) -> Any:

@@ -145,11 +145,15 @@ class Lowering:
         told = criteria_in(statement)
         if told:
             self.criteria = (*before, *told)
+        statement = _from_subclasses(statement)
         sources = _sources(statement)
         plain = statement.but(raw_columns=tuple(columns))
         plain = plain.dropped("loader_options", "with_options")
         entities = [one for one in sources if isinstance(one, (Entity, AliasedEntity))]
-        if any(isinstance(self.node(one), Join) for one in entities) or self.criteria:
+        is_limited = self.criteria or (
+            statement.joins and any(single_table_criterion(one) is not None for one in entities)
+        )
+        if is_limited or any(isinstance(self.node(one), Join) for one in entities):
             plain = self._with_sources(plain, statement)
         made = plain.rewritten(self.node)
         criteria = [*more, *self._criteria(entities)]
@@ -236,6 +240,25 @@ def _sources(statement: Any) -> list[Any]:
         for one in members(source):
             found[id(one)] = one
     return list(found.values())
+
+
+def _from_subclasses(statement: Any) -> Any:
+    """Have joins along a class's relationship begin at the subclass that is read."""
+    if not statement.joins:
+        return statement
+    there = [*statement.said_froms, *_read(statement.raw_columns)]
+    there += [step.right for step in statement.joins]
+    here = [member for source in there for member in members(source)]
+    steps = []
+    for step in statement.joins:
+        left = step.left
+        if isinstance(left, Entity) and not any(one is left for one in here):
+            below = [one for one in here if isinstance(one, Entity)]
+            found = next((one for one in below if one.mapper.isa(left.mapper)), None)
+            steps.append(step if found is None else step.but(left=found))
+        else:
+            steps.append(step)
+    return statement.but(joins=tuple(steps))
 
 
 def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
