@@ -194,7 +194,8 @@ class Planning:
             prop = one.props[name]
             if prop not in places:
                 found = self._places(rows, one, ColumnChoice(one, [name], choices.columns), [name])
-                places.update({prop: place for place in found.values()})
+                if name in found:
+                    places[prop] = found[name]
         return [(name, places[one.props[name]]) for name in own if one.props[name] in places]
 
     # -- what is related ------------------------------------------------------------------

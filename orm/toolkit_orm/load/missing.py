@@ -82,10 +82,7 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
         same = [mapper.props[mapper.key_of[column]].columns for column in mapper.primary_key]
         keys = [next(one for one in each if one.table is only) for each in same]
     return made.where(
-        *[
-            key == bindparam(f"key_{place}", type_=key.type)  # type: ignore[arg-type] # SQL
-            for place, key in enumerate(keys)
-        ]
+        *[key == bindparam(f"key_{place}", type_=key.type) for place, key in enumerate(keys)]
     )
 
 
