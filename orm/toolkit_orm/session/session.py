@@ -11,6 +11,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.load.lazy_policy import checked_policy
 from toolkit_orm.session import flushing, lookup, membership, querying
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
@@ -42,6 +43,7 @@ class Session:
         join_transaction_mode: str = "conditional_savepoint",
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
+        lazy_policy: str | None = None,
     ) -> None:
         if not future:
             raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
@@ -51,6 +53,8 @@ class Session:
         self.expire_on_commit = expire_on_commit
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
+        # What becomes of lazy loading for one after another of many: None, as SQLAlchemy does.
+        self.lazy_policy = checked_policy(lazy_policy)
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
         self._closes_for_good = not close_resets_only
