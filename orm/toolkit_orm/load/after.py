@@ -9,6 +9,7 @@ from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.lazy import take_waiting
 from toolkit_orm.load.told import NOTHING_TOLD, Told
 from toolkit_orm.mapping.relationship_link import link_of
+from toolkit_orm.query.load_option import Trail
 
 if TYPE_CHECKING:
     from toolkit_orm.load.choices import Choice
@@ -24,6 +25,8 @@ class After:
         self.planned = planned
         # The subclass that has the relationship, if not all classes have.
         self.only = only
+        # How the statement came here; None: it began with the objects.
+        self.trail: Trail | None = None
 
     @property
     def link(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_orm.load.missing import is_of_query
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.query.load_option import LoadStep
 
@@ -39,7 +40,7 @@ class ColumnChoice:
         raising = prop.raiseload
         if getattr(prop, "of_query", False) and key not in self.expressions:
             # What it is, each query says; without that it is NULL, and takes no column.
-            deferred = getattr(prop.columns[0], "visit_name", "") == "null"
+            deferred = is_of_query(prop)
         # What is said of one column counts more than what is said of all.
         for step in sorted(steps, key=_weight):
             named = any(one.key == key for one in step.attributes)

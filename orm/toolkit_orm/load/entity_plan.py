@@ -24,6 +24,7 @@ from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.load_option import Trail
 from toolkit_orm.query.row_criteria import criteria_in
 
 _AFTER = {
@@ -73,6 +74,8 @@ class Planning:
         # Whether values are in what was said: then each execution has its own.
         self.is_valued = any(one.structure().leafy for one in options)
         self.joins = EagerJoins(self)
+        # Where the statement itself comes from.
+        self.trail = next((one for one in options if isinstance(one, Trail)), None)
         self.names: list[str] | None = None
 
     # -- what is selected -----------------------------------------------------------------
@@ -217,7 +220,10 @@ class Planning:
             if how in ("joined", "contains"):
                 self._joined(planned, prop, found, rows, only)
             else:
-                planned.afters.append(_AFTER[how](prop, found, planned, only))
+                after = _AFTER[how](prop, found, planned, only)
+                trail = self.trail_of(planned)
+                after.trail = trail.but(way=(*trail.way, prop))
+                planned.afters.append(after)
 
     def _relationships(self, planned: PlannedEntity, rows: Any, choices: Choices) -> list[Any]:
         mapper = planned.columns.mapper
@@ -236,13 +242,19 @@ class Planning:
 
     def _is_enough(self, planned: PlannedEntity, prop: Any) -> bool:
         """Tell whether what is loaded by itself has come far enough: a class comes but once."""
-        way = planned.way
+        trail = self.trail_of(planned)
         if prop.join_depth is not None:
-            return sum(one is prop for one in planned.way) >= int(prop.join_depth)
-        start = self.raw[planned.root].mapper
-        met = [start, *[one.mapper for one in way]]
+            return sum(one is prop for one in trail.way) >= int(prop.join_depth)
+        met = [trail.root, *[one.mapper for one in trail.way]]
         found: bool = any(prop.mapper.isa(one) or one.isa(prop.mapper) for one in met)
         return found
+
+    def trail_of(self, planned: PlannedEntity) -> Trail:
+        """Return how a statement came to an entity."""
+        before = self.trail
+        if before is None:
+            return Trail(self.raw[planned.root].mapper, planned.way)
+        return Trail(before.root, (*before.way, *planned.way))
 
     def _joined(
         self, planned: PlannedEntity, prop: Any, choice: Choice, rows: Any, only: Any

@@ -21,6 +21,10 @@ def load_missing(state: InstanceState, key: str) -> Any:
         return None
     told = state.load_options
     mapper = state.mapper
+    if is_of_query(mapper.props[key]):
+        # What it is each query says; this object's has said nothing.
+        values[key] = None
+        return None
     if _is_refused(mapper, key, told):
         raise InvalidRequestError(
             f"'{mapper.class_.__name__}.{key}' is not available due to raiseload=True",
@@ -41,6 +45,11 @@ def load_missing(state: InstanceState, key: str) -> Any:
     return values[key]
 
 
+def is_of_query(prop: Any) -> bool:
+    """Tell whether an attribute is what a query says, and nothing where it says nothing."""
+    return getattr(prop, "of_query", False) and prop.columns[0].visit_name == "null"
+
+
 def _is_refused(mapper: Any, key: str, told: Any) -> bool:
     if told is not None and key in told.raising:
         return True
@@ -52,7 +61,9 @@ def _deferred(mapper: Any, told: Any) -> frozenset[str]:
     own: frozenset[str] | None = mapper.memo.get("deferred")
     if own is None:
         own = mapper.memo["deferred"] = frozenset(
-            key for key in mapper.column_keys if mapper.props[key].deferred
+            key
+            for key in mapper.column_keys
+            if mapper.props[key].deferred or is_of_query(mapper.props[key])
         )
     return own if told is None else own | told.deferred
 

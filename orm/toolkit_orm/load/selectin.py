@@ -19,9 +19,10 @@ _MOST = 500
 class SelectinLoader(After):
     """``selectinload()``."""
 
-    _kept: tuple[RelatedQuery, Any] | None = None
+    # The query, its statement with what was said of it, and whether anything was.
+    _kept: tuple[RelatedQuery, Any, bool] | None = None
 
-    def _query(self, context: LoadContext) -> tuple[RelatedQuery, Any]:
+    def _query(self, context: LoadContext) -> tuple[RelatedQuery, Any, bool]:
         """Return the query; where values are in the options, it is that of this statement."""
         if self._kept is not None:
             return self._kept
@@ -30,13 +31,15 @@ class SelectinLoader(After):
         options = self.told(context).options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
+        if self.trail is not None and loads_more(query.target.mapper):
+            statement = statement.options(self.trail)
         if not context.is_retold:
-            self._kept = (query, statement)
-        return query, statement
+            self._kept = (query, statement, bool(options))
+        return query, statement, bool(options)
 
     def load_for(self, context: LoadContext, instances: list[Any]) -> None:
         """Load for objects."""
-        query, statement = self._query(context)
+        query, statement, is_told = self._query(context)
         owners: dict[Any, list[Any]] = {}
         names = query.near
         if len(names) == 1:
@@ -52,7 +55,7 @@ class SelectinLoader(After):
         for key in nobody:
             for one in owners.pop(key):
                 self.put(one, ())
-        if query.by_key and not context.again and statement is query.statement:
+        if query.by_key and not context.again and not is_told:
             self._at_hand(context, query, owners)
         size = self.choice.setting("chunksize") or _MOST
         keys = list(owners)
@@ -96,6 +99,19 @@ class SelectinLoader(After):
         for key, items in found.items():
             for owner in owners.get(key, ()):
                 self.put(owner, items[:1] if single else items)
+
+
+def loads_more(mapper: Any) -> bool:
+    """Tell whether objects of a class bring others with them, because their mappings say so."""
+    return any(
+        getattr(prop, "lazy", "select") in _BRINGING
+        for one in mapper.polymorphic_iterator()
+        for prop in one.props.values()
+    )
+
+
+# The ways of ``relationship(lazy=...)`` that load at once.
+_BRINGING = frozenset(("joined", "selectin", "subquery", "immediate"))
 
 
 def related(session: Any, statement: Any, values: Any, *, again: bool) -> Any:

@@ -220,6 +220,19 @@ class Load(Node):
         return f"{self.steps[-1].called}({way or '*'})"
 
 
+@declared
+class Trail(Node):
+    """Where a query for related objects comes from: the class, and the relationships from there.
+
+    What is loaded by itself, because a mapping says so, ends where a class comes again.
+    """
+
+    visit_name = "load_trail"
+
+    root: Any = value()
+    way: tuple[Any, ...] = value()
+
+
 def _pairs(settings: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple([(name, told) for name, told in settings.items() if told is not None])
 
