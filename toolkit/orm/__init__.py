@@ -76,7 +76,21 @@ from toolkit_orm.mapping.synonym import (
     synonym,
     synonym_for,
 )
+from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.session import Session
+from toolkit_orm.session.sessionmaker import (
+    close_all_sessions,
+    scoped_session,
+    sessionmaker,
+)
+from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transitions import (
+    identity_key,
+    make_transient,
+    make_transient_to_detached,
+    object_session,
+    was_deleted,
+)
 
 __all__ = [
     "MANYTOMANY",
@@ -101,6 +115,7 @@ __all__ = [
     "RelationshipDirection",
     "RelationshipProperty",
     "Session",
+    "SessionTransaction",
     "Synonym",
     "SynonymProperty",
     "add_mapped_attribute",
@@ -108,26 +123,35 @@ __all__ = [
     "backref",
     "class_mapper",
     "clear_mappers",
+    "close_all_sessions",
     "column_property",
     "configure_mappers",
     "declarative_base",
     "declarative_mixin",
     "declared_attr",
     "deferred",
+    "explain_flush",
     "foreign",
     "has_inherited_table",
+    "identity_key",
+    "make_transient",
+    "make_transient_to_detached",
     "mapped_as_dataclass",
     "mapped_column",
     "object_mapper",
+    "object_session",
     "orm_insert_sentinel",
     "query_expression",
     "reconstructor",
     "registry",
     "relationship",
     "remote",
+    "scoped_session",
+    "sessionmaker",
     "synonym",
     "synonym_for",
     "validates",
+    "was_deleted",
 ]
 
 _MODULES = {
@@ -138,6 +162,7 @@ _MODULES = {
     "mapper",
     "properties",
     "relationships",
+    "session",
 }
 
 

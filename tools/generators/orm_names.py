@@ -29,7 +29,12 @@ ORM: Final = {
     "toolkit_orm.mapping.relationship": "Relationship relationship",
     "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
     "toolkit_orm.mapping.synonym": "Synonym SynonymProperty synonym synonym_for",
+    "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.session": "Session",
+    "toolkit_orm.session.sessionmaker": "close_all_sessions scoped_session sessionmaker",
+    "toolkit_orm.session.transaction": "SessionTransaction",
+    "toolkit_orm.session.transitions": "identity_key make_transient make_transient_to_detached "
+    "object_session was_deleted",
 }
 
 DECLARATIVE: Final = {
@@ -46,7 +51,25 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "The attributes of mapped classes.",
             {
                 "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+                "toolkit_orm.instrument.attribute_access": "PASSIVE_NO_FETCH "
+                "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
+                "del_attribute flag_dirty flag_modified get_attribute get_history "
+                "init_collection instance_dict instance_state set_attribute set_committed_value",
+                "toolkit_orm.instrument.history": "History",
                 "toolkit_orm.instrument.state": "NO_VALUE",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.session",
+        (
+            "Sessions.",
+            {
+                "toolkit_orm.session.session": "Session",
+                "toolkit_orm.session.sessionmaker": "close_all_sessions sessionmaker",
+                "toolkit_orm.session.transaction": "SessionTransaction",
+                "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
+                "object_session",
             },
         ),
     ),

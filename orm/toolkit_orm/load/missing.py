@@ -37,6 +37,8 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
     statement = select(*[getattr(cls, name) for name in wanted]).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
+    if len(mapper.tables) > 1:
+        statement = statement.select_from(mapper.persist_selectable)
     row = session._connection_of(mapper).execute(statement).one_or_none()
     if row is None:
         raise ObjectDeletedError(

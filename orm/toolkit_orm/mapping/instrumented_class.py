@@ -25,6 +25,7 @@ _OF_OURS = (
     "__setters__",
     "__setattr__",
     "__delattr__",
+    "__setstate__",
 )
 
 
@@ -99,7 +100,7 @@ def instrument_class(mapper: Mapper) -> None:
     cls = mapper.class_
     mapper.given = {
         name: cls.__dict__[name]
-        for name in (*mapper.props, "__init__", "__setattr__", "__delattr__")
+        for name in (*mapper.props, "__init__", "__setattr__", "__delattr__", "__setstate__")
         if name in cls.__dict__
     }
     type.__setattr__(cls, "__mapper__", mapper)

@@ -227,6 +227,14 @@ class Mapper:
         )
         return found
 
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the attributes that have its primary key."""
+        found: tuple[str, ...] = self._remembered(
+            "key_names", lambda: tuple(self.key_of[column] for column in self.primary_key)
+        )
+        return found
+
     def column_of(self, prop: ColumnProperty) -> Any:
         """Return the column that an attribute is read from."""
         return prop.columns[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from toolkit_orm.instrument.state import NO_VALUE, STATE, new_state
+from toolkit_orm.instrument.state import STATE, new_state, value_before
 from toolkit_orm.mapping.attribute_options import DONT_SET
 
 Setter = Callable[[Any, Any], None]
@@ -22,7 +22,7 @@ def set_noted(instance: Any, key: str, value: Any) -> None:
         if committed is None:
             committed = state.begin()
         if key not in committed:
-            committed[key] = values.get(key, NO_VALUE)
+            committed[key] = values[key] if key in values else value_before(instance, state, key)
     values[key] = value
 
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.events.registry import class_dispatch
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
@@ -15,10 +16,12 @@ from toolkit_orm.session import flushing, lookup, membership, querying
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
 
 if TYPE_CHECKING:
     from toolkit_core.engine import Connection, Engine
+    from toolkit_core.events import Dispatch
     from toolkit_core.newer_typing import Self
 
 
@@ -28,6 +31,10 @@ class Session:
     It begins a transaction when it is first used, and another one after each ``commit()`` or
     ``rollback()``.  Changes are written by ``flush()``, which queries and commits call.
     """
+
+    event_families = (SessionEvents,)
+    # Who listens: what the class hears, until somebody listens to this very session.
+    dispatch: Dispatch
 
     def __init__(
         self,
@@ -60,6 +67,13 @@ class Session:
         self._deleted: dict[InstanceState, Any] = {}
         self._transaction: SessionTransaction | None = None
         self._is_flushing = False
+        self.dispatch = class_dispatch(type(self))
+
+    def event_dispatches(self) -> list[Dispatch]:
+        """Return who listens to this session, for another listener to be added."""
+        if self.dispatch is class_dispatch(type(self)):
+            self.dispatch = self.dispatch.child()
+        return [self.dispatch]
 
     # -- objects --------------------------------------------------------------------------
 
@@ -127,7 +141,11 @@ class Session:
     @property
     def dirty(self) -> list[Any]:
         """The objects in the database of which something was set since the last flush."""
-        return [one for state, one in self._home.modified.items() if state not in self._deleted]
+        return [
+            one
+            for state, one in self._home.modified.items()
+            if state.pk is not None and state not in self._deleted
+        ]
 
     @property
     def deleted(self) -> list[Any]:
