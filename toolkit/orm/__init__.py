@@ -12,6 +12,7 @@ from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
 )
+from toolkit_orm.mapping.attribute_events import AttributeEvents
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -59,6 +60,10 @@ from toolkit_orm.mapping.mapped_column import (
     orm_insert_sentinel,
 )
 from toolkit_orm.mapping.mapper import Mapper
+from toolkit_orm.mapping.mapper_events import (
+    InstanceEvents,
+    MapperEvents,
+)
 from toolkit_orm.mapping.marked_column import (
     foreign,
     remote,
@@ -78,6 +83,7 @@ from toolkit_orm.mapping.synonym import (
 )
 from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.session import Session
+from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
     close_all_sessions,
     scoped_session,
@@ -97,11 +103,13 @@ __all__ = [
     "MANYTOONE",
     "NO_VALUE",
     "ONETOMANY",
+    "AttributeEvents",
     "CascadeOptions",
     "ColumnProperty",
     "DeclarativeBase",
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
+    "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",
     "Mapped",
@@ -109,12 +117,14 @@ __all__ = [
     "MappedColumn",
     "MappedSQLExpression",
     "Mapper",
+    "MapperEvents",
     "MapperProperty",
     "QueryableAttribute",
     "Relationship",
     "RelationshipDirection",
     "RelationshipProperty",
     "Session",
+    "SessionEvents",
     "SessionTransaction",
     "Synonym",
     "SynonymProperty",
@@ -157,6 +167,7 @@ __all__ = [
 _MODULES = {
     "attributes",
     "decl_api",
+    "events",
     "exc",
     "interfaces",
     "mapper",

@@ -7,6 +7,9 @@ from typing import Final
 ORM: Final = {
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
+    "toolkit_orm.mapping.attribute_events": "AttributeEvents",
+    "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+    "toolkit_orm.session.session_events": "SessionEvents",
     "toolkit_orm.mapping.back_reference": "backref",
     "toolkit_orm.mapping.cascade": "CascadeOptions",
     "toolkit_orm.mapping.column_property": "ColumnProperty",
@@ -70,6 +73,17 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.session.transaction": "SessionTransaction",
                 "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
                 "object_session",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.events",
+        (
+            "What happens to mapped classes, their objects and sessions.",
+            {
+                "toolkit_orm.mapping.attribute_events": "AttributeEvents",
+                "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+                "toolkit_orm.session.session_events": "SessionEvents",
             },
         ),
     ),

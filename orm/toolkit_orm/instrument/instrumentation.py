@@ -58,6 +58,9 @@ def install(cls: type[Any], key: str, attribute: Any, setter: Setter | None) -> 
     type.__setattr__(cls, key, attribute)
     setters: dict[str, Setter | None] = cls.__setters__
     setters[key] = setter
+    plain: set[str] | None = cls.__dict__.get("__plain_keys__")
+    if plain is not None:
+        plain.discard(key)
 
 
 def _replace_setting(cls: type[Any]) -> None:
@@ -117,7 +120,9 @@ def deleted(instance: Any, name: str) -> None:
 def keyword_init(cls: type[Any]) -> Callable[..., None]:
     """Return the constructor of a class that has none of its own: values by keyword."""
     setters: dict[str, Setter | None] = cls.__setters__
+    # The attributes that are known to be set as they are.
     plain: set[str] = set()
+    type.__setattr__(cls, "__plain_keys__", plain)
 
     def by_keyword(self: Any, **kwargs: Any) -> None:
         state = self.__state_class__(self, gone)

@@ -40,6 +40,8 @@ class Link:
         peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
+        # What listeners of this relationship are kept in.
+        self.told_to: list[Any] = []
         # None: the attribute is one object.
         self.collection_class = collection_class
         self.target = target

@@ -6,8 +6,9 @@ its subclasses are there.  Until somebody listens to any class, ``events_of`` is
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from toolkit_core.events import Dispatch, Events, add_resolver
 from toolkit_core.events.registry import Registration, class_dispatch
@@ -98,9 +99,20 @@ class ClassDispatch(Dispatch):
 
     families = FAMILIES
 
-    def __init__(self, parents: Any, above: tuple[ClassDispatch, ...]) -> None:
+    def __init__(self, cls: type, parents: Any, above: tuple[ClassDispatch, ...]) -> None:
+        self.cls = ref(cls)
         self.above = above
         super().__init__((*above, *parents))
+
+    def add(self, event: str, registration: Registration, *, first: bool = False) -> None:
+        """Add a listener; of ``init`` only classes tell that are listened to."""
+        super().add(event, registration, first=first)
+        cls: Any = self.cls()
+        if event in ("init", "init_failure") and cls is not None:
+            _tell_construction(cls)
+            if registration.propagate:
+                for below in _subclasses(cls):
+                    _tell_construction(below)
 
     def registrations(self, event: str) -> list[Registration]:
         """Return what was given for an event, here and above, each once."""
@@ -132,7 +144,7 @@ def dispatch_of_class(cls: type) -> ClassDispatch:
     found = _by_class.get(cls)
     if found is None:
         above = tuple([dispatch_of_class(base) for base in cls.__bases__ if base is not object])
-        found = _by_class[cls] = ClassDispatch((class_dispatch(EveryMapper),), above)
+        found = _by_class[cls] = ClassDispatch(cls, (class_dispatch(EveryMapper),), above)
     return found
 
 
@@ -146,8 +158,45 @@ def every_mapper() -> Dispatch | None:
     return class_dispatch(EveryMapper) if _Listening.anybody else None
 
 
+def _subclasses(cls: type) -> list[type]:
+    found = []
+    waiting: list[type] = cls.__subclasses__()
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += one.__subclasses__()
+    return found
+
+
+def _tell_construction(cls: type) -> None:
+    """Have the constructor of a mapped class tell when it is called."""
+    if "__mapper__" not in cls.__dict__:
+        return
+    given: Any = cls.__init__  # type: ignore[misc] # of this very class
+    if getattr(given, "__tells__", None) is cls:
+        return
+
+    @wraps(given)
+    def told_init(self: Any, *args: Any, **kwargs: Any) -> None:
+        events = dispatch_of_class(type(self)) if type(self) is cls else None
+        if events is None:
+            given(self, *args, **kwargs)
+            return
+        for heard in events.init:
+            heard(self, args, kwargs)
+        try:
+            given(self, *args, **kwargs)
+        except BaseException:
+            for heard in events.init_failure:
+                heard(self, args, kwargs)
+            raise
+
+    told_init.__tells__ = cls  # type: ignore[attr-defined] # told apart by it
+    type.__setattr__(cls, "__init__", told_init)
+
+
 def _resolved(target: Any) -> list[Dispatch] | None:
-    if getattr(target, "is_mapper", False) or target is EveryMapper:
+    if getattr(target, "is_mapper", False):
         _Listening.anybody = True
         if isinstance(target, type):
             return [class_dispatch(EveryMapper)]

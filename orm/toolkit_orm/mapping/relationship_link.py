@@ -39,9 +39,35 @@ def link_of(prop: RelationshipProperty[Any]) -> Link:
         expunges_orphans=prop.cascade.delete_orphan,
         peek=_peek(prop),
     )
+    validator = prop.parent.validators.get(prop.key)
+    if validator is not None:
+        _validate(made, prop.key, *validator)
     if prop.sync_backref:
         made.reverse = [link_of(other) for other in prop.reverse if other.sync_backref]
     return made
+
+
+def _validate(link: Link, key: str, check: Any, options: dict[str, bool]) -> None:
+    """Have what is put into a relationship go through a method of the class."""
+    more = (False,) if options["include_removes"] else ()
+    backrefs = options["include_backrefs"]
+
+    def added(instance: Any, item: Any, initiator: Any) -> Any:
+        if initiator is not None and not backrefs:
+            return item
+        return check(instance, key, item, *more)
+
+    def was_set(instance: Any, value: Any, before: Any, initiator: Any) -> Any:
+        return added(instance, value, initiator)
+
+    def removed(instance: Any, item: Any, initiator: Any) -> Any:
+        if initiator is None or backrefs:
+            check(instance, key, item, True)
+
+    link.append_listeners = (added,)
+    link.set_listeners = (was_set,)
+    if more:
+        link.remove_listeners = (removed,)
 
 
 def _peek(prop: RelationshipProperty[Any]) -> Callable[[InstanceState], Any] | None:

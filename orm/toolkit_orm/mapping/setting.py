@@ -30,13 +30,14 @@ def setter_for(key: str, validator: Any, *, may_be_unset: bool) -> Setter | None
     """Return what sets an attribute; None where a value is just put there and noted."""
     if validator is None and not may_be_unset:
         return None
-    check = None if validator is None else validator[0]
+    check, options = (None, {}) if validator is None else validator
+    more = (False,) if options.get("include_removes") else ()
 
     def set_attribute(instance: Any, value: Any) -> None:
         if value is DONT_SET:
             return
         if check is not None:
-            value = check(instance, key, value)
+            value = check(instance, key, value, *more)
         set_noted(instance, key, value)
 
     return set_attribute

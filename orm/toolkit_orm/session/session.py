@@ -12,10 +12,11 @@ from toolkit_core.events.registry import class_dispatch
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
-from toolkit_orm.session import flushing, lookup, membership, querying
+from toolkit_orm.session import flushing, lookup, membership, querying, transitions
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
 
@@ -132,6 +133,30 @@ class Session:
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """Return the object of a key, which must be there."""
         return lookup.get_one(self, entity, ident, **options)
+
+    def merge(self, instance: Any, *, load: bool = True, options: Any = None) -> Any:
+        """Put what an object has into the session's object of the same key, and return that.
+
+        It is loaded if it is not there, and new if it is not in the database.  ``load=False``
+        takes the values as they are in the database, without asking it.
+        """
+        return Merging(self, load=load, options=options).all([instance])[0]
+
+    def merge_all(
+        self, instances: Iterable[Any], *, load: bool = True, options: Any = None
+    ) -> list[Any]:
+        """Do what ``merge()`` does with several objects."""
+        return Merging(self, load=load, options=options).all(instances)
+
+    @staticmethod
+    def object_session(instance: Any) -> Session | None:
+        """Return the session that an object is in, or None."""
+        return transitions.object_session(instance)
+
+    @staticmethod
+    def identity_key(class_: Any = None, ident: Any = None, **given: Any) -> tuple[Any, ...]:
+        """Return what an identity map knows an object by: class, primary key, token."""
+        return transitions.identity_key(class_, ident, **given)
 
     @property
     def new(self) -> list[Any]:

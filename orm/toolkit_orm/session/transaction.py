@@ -144,10 +144,10 @@ class SessionTransaction:
             if self.failure is None:
                 self._each(lambda transaction: transaction.rollback())
         finally:
-            take_back(self.session, self.ledger, nested=self.nested)
-            self._end()
             if self.parent is None:
                 tell(self.session, "after_rollback")
+            take_back(self.session, self.ledger, nested=self.nested)
+            self._end()
             tell(self.session, "after_soft_rollback", self)
 
     def close(self) -> None:

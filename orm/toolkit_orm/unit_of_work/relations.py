@@ -233,12 +233,21 @@ def _of_deleted(
         return
     if prop.passive_deletes == "all":
         return
+    if prop.cascade.delete_orphan:
+        _orphaned(relations, prop, history)
     for one in before:
         child = state_of(one)
-        if (
-            child not in deleted and child.pk is not None and not _has_other_parent(child, prop)
-        ) or (child not in deleted and child.pk is not None and _still_of(child, prop, state)):
-            relations.copies.append(Copy(None, child, _pairs(prop)))
+        if child in deleted or child.pk is None:
+            continue
+        if not _has_other_parent(child, prop) or _still_of(child, prop, state):
+            relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
+
+
+def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
+    for one in history.deleted:
+        child = state_of(one)
+        if child.pk is not None and not _has_other_parent(child, prop):
+            relations.orphans[child] = one
 
 
 def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState) -> bool:
