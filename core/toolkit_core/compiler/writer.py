@@ -347,6 +347,10 @@ class Writer:
             number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
             name = f"{hint}_{number}"
         other = self.taken.setdefault(name, bind)
+        while other.key != bind.key and None not in (other.key, bind.key):
+            # Two names that differ in signs only that may not stand there.
+            name += "_"
+            other = self.taken.setdefault(name, bind)
         if other is not bind and (bind.key is None or other.key is None):
             raise CompileError(
                 f"Bind parameter {name!r} conflicts with unique bind parameter of the same name",
