@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression import operators
+from toolkit_core.expression.binary import UnaryExpression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.from_list import from_list
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
+from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.subquery import Subquery
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
@@ -113,12 +114,11 @@ class EagerJoins:
             for one in _columns_in(step.onclause)
             if not self._is_eager(one) and any(one.table is t for t in from_members(made))
         ]
-        orders = [one for order in made.ordering for one in _columns_in(order)]
+        orders = [one for order in made.ordering for one in _ordered_by(order)]
         extra: dict[int, Any] = {id(one): one for one in (*needed, *orders)}
         for one in own:
             extra.pop(id(one), None)
         inner = made.but(raw_columns=(*own, *extra.values()))
-        inner = inner.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
         sub = Subquery(inner)
         outside = dict(zip(map(id, [*own, *extra.values()]), sub.c, strict=True))
 
@@ -170,6 +170,13 @@ def _columns_in(node: Any) -> list[Any]:
     if getattr(node, "table", None) is not None and isinstance(node, ColumnElement):
         return [node]
     return [found for child in node.child_nodes() for found in _columns_in(child)]
+
+
+def _ordered_by(node: Any) -> list[Any]:
+    """Return what an ordering is by, without ASC and DESC; what is named by a label is there."""
+    while isinstance(node, UnaryExpression):
+        node = node.element
+    return [] if isinstance(node, LabelReference) else [node]
 
 
 def _join_to(sources: list[Any], step: EagerJoin) -> None:

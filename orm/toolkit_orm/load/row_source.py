@@ -192,6 +192,8 @@ class LoaderText:
             lines.append(f"    later{number} = context.later({number})")
         if part.is_met:
             lines.append(f"    met{number} = {{}}")
+        if part.joined:
+            lines.append(f"    last{number} = None")
         return lines
 
     def _value(self, place: int) -> str:
@@ -219,12 +221,29 @@ class LoaderText:
         ]
         if part.is_met:
             inner.append(f"met{number}[{key}] = one{number}")
+        collections = [joined for joined in part.joined if joined.link.collection_class is not None]
+        nobody = [f"one{number} = None", *[f"into{one.part.number} = None" for one in collections]]
+        for joined in collections:
+            inner += self._into(part, joined)
+        found = [f"if {empty}:", *["    " + line for line in nobody], "else:"]
+        found += ["    " + line for line in inner]
+        if not collections or len(part.key) > 1:
+            return [*lines, *found]
+        # Rows of one owner mostly follow each other: what is known of it is known.
+        again = [f"if {key} is None or {key} != last{number}:", f"    last{number} = {key}"]
+        return [*lines, *again, *["    " + line for line in found]]
+
+    def _into(self, part: EntityColumns, joined: Joined) -> list[str]:
+        """Return the lines that find where the related objects of one owner are gathered."""
+        near, far, name = part.number, joined.part.number, joined.name
+        wants = f"again or {name!r} not in one{near}.__dict__"
+        if joined.only is not None:
+            wants = f"isinstance(one{near}, only{far}) and ({wants})"
         return [
-            *lines,
-            f"if {empty}:",
-            f"    one{number} = None",
-            "else:",
-            *["    " + line for line in inner],
+            f"into{far} = fill{far}.get(key{near})",
+            f"if into{far} is None:",
+            f"    into{far} = fill{far}[key{near}] = (one{near}, {{}}) if {wants} else ()",
+            f"into{far} = into{far}[1] if into{far} else None",
         ]
 
     def _is_filled(self, part: EntityColumns) -> bool:
@@ -300,12 +319,6 @@ class LoaderText:
                 f"        values[{name!r}] = one{far}",
             ]
         return [
-            f"if {of_it}:",
-            f"    into = fill{far}.get(key{near})",
-            "    if into is None:",
-            f"        into = fill{far}[key{near}] = (",
-            f"            (one{near}, {{}}) if again or {name!r} not in one{near}.__dict__ else ()",
-            "        )",
-            f"    if into and one{far} is not None:",
-            f"        into[1][key{far}] = one{far}",
+            f"if into{far} is not None and one{far} is not None:",
+            f"    into{far}[key{far}] = one{far}",
         ]

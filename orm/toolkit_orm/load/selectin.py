@@ -121,8 +121,10 @@ def related(session: Any, statement: Any, values: Any, *, again: bool) -> Any:
         options["populate_existing"] = True
     result = session.execute(statement, values, execution_options=options)
     shape = result._shapes
-    if getattr(shape, "repeats", False):
-        result = result.unique()
+    if not shape.repeats:
+        # Tuples as they come from the loader: nobody looks names up in them.
+        return result._take_raw()
+    result = result.unique()
     return result.scalars().all() if len(shape.names) == 1 else result.all()
 
 
