@@ -582,6 +582,7 @@ _MODULES = {
     "exc",
     "ext",
     "inspection",
+    "orm",
     "plugins",
     "pool",
     "schema",

@@ -152,5 +152,5 @@ TYPES: Final = (
 )
 
 ROOT_MODULES: Final = (
-    "dialects engine event events exc ext inspection plugins pool schema sql types util"
+    "dialects engine event events exc ext inspection orm plugins pool schema sql types util"
 )

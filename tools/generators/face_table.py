@@ -16,6 +16,7 @@ from tools.generators.face_names import (
     TYPES,
     WINDOWS,
 )
+from tools.generators.orm_names import ORM_MODULES
 
 ROOT_DOC: Final = """toolkit: a SQL toolkit and object-relational mapper.
 
@@ -314,4 +315,5 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             },
         ),
     ),
+    *ORM_MODULES,
 )

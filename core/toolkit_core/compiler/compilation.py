@@ -12,6 +12,7 @@ from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.node import Node
+from toolkit_core.lower.lowering import lowered
 
 _ARGUMENTS = frozenset(
     {"column_keys", "literal_binds", "render_postcompile", "schema_translate_map"}
@@ -37,6 +38,7 @@ class Compilation(NodeCompiler):
                 hint=f"it takes {', '.join(sorted(_ARGUMENTS))}",
             )
         self.statement = statement
+        statement = lowered(statement)
         chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
             chosen.rules,

@@ -11,6 +11,7 @@ from toolkit_core.compiler.late_forms import LateForms
 from toolkit_core.compiler.processors import bind_processor, processing_gatherer
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.expression.node import Node
+from toolkit_core.lower.lowering import lowered
 
 if TYPE_CHECKING:
     from toolkit_core.compiler.processors import Processor
@@ -152,7 +153,7 @@ def compile_node(
     """Write a statement by a dialect's rules."""
     began = perf_counter()
     writer = Writer(dialect.rules, dialect.style, dialect, schemas=schemas)
-    writer.write(statement)
+    writer.write(lowered(statement))
     compiled = CompiledNode(writer, leaves, dialect)
     compiled.made_in = perf_counter() - began
     return compiled

@@ -40,15 +40,19 @@ def _first_node_way() -> Way:
 
 
 def execute_statement(
-    conn: Connection, statement: Any, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: Any,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any = None,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
-    """Execute a statement on a connection."""
+    """Execute a statement on a connection; ``maker`` writes it, where its rows are to be more."""
     if statement.__class__ is not TextClause and not getattr(statement, "is_dml", False):
         statement = executable(statement)
     if conn._attentive or conn._heard.active or options or statement._execution_options:
-        return heard.execute_statement(conn, statement, parameters, options)
+        return heard.execute_statement(conn, statement, parameters, options, maker)
     try:
-        return _executed(conn, statement, parameters)
+        return _executed(conn, statement, parameters, maker)
     except StatementError as error:
         # What was refused before it was sent is told by who knows nothing of this option.
         if conn._parts.hide_parameters:
@@ -57,14 +61,14 @@ def execute_statement(
 
 
 def _executed(
-    conn: Connection, statement: TextClause | Node, parameters: Any
+    conn: Connection, statement: TextClause | Node, parameters: Any, maker: Any
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with nobody listening."""
     parts = conn._parts
     cache = parts.cache
     if not isinstance(statement, TextClause) or statement.is_typed:
         way: Way = _node_way[0] if _node_way else _first_node_way()
-        return way(conn, statement, parameters)
+        return way(conn, statement, parameters, maker)
     compiled = cache.get(statement.text)
     if compiled is None:
         compiled = compiled_text(parts, statement)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def execute_node(
-    conn: Connection, statement: Node, parameters: Any
+    conn: Connection, statement: Node, parameters: Any, maker: Any = None
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement made of nodes."""
     parts = conn._parts
     cache = parts.cache
     if not statement.is_dml:
-        return send(conn, *prepared_node(parts, statement, parameters, cache))
+        return send(conn, *prepared_node(parts, statement, parameters, cache, None, maker))
     dml: Any = statement
     quick = quick_values(dml, parameters, cache)
     if quick is None:

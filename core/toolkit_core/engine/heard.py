@@ -35,7 +35,11 @@ else:
 
 
 def execute_statement(
-    conn: Connection, statement: TextClause | Node, parameters: Any, given: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    given: Mapping[str, Any],
+    maker: Any = None,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement with everything that somebody may have asked for."""
     options: Mapping[str, Any] = {
@@ -50,7 +54,7 @@ def execute_statement(
             statement = executable(statement)
             parameters = multi or single or None
     try:
-        result = _executed(conn, statement, parameters, options)
+        result = _executed(conn, statement, parameters, options, maker)
     except StatementError as error:
         if isinstance(error, DBAPIError):  # its listeners have seen it
             raise
@@ -63,11 +67,15 @@ def execute_statement(
 
 
 def _executed(
-    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any,
 ) -> CursorResult[Unpack[tuple[Any, ...]]]:
     if statement.is_dml:
         return heard_dml.heard_dml(conn, statement, parameters, options)
-    compiled, values, many = _prepared(conn, statement, parameters, options)
+    compiled, values, many = _prepared(conn, statement, parameters, options, maker)
     origin = origin_of(conn, compiled, options)
     return execute_compiled(conn, compiled, statement, values, many, options, origin)
 
@@ -150,7 +158,11 @@ def _result(conn: Connection, context: ExecutionContext) -> CursorResult[Unpack[
 
 
 def _prepared(
-    conn: Connection, statement: TextClause | Node, parameters: Any, options: Mapping[str, Any]
+    conn: Connection,
+    statement: TextClause | Node,
+    parameters: Any,
+    options: Mapping[str, Any],
+    maker: Any,
 ) -> tuple[Compiled, Any, bool]:
     if isinstance(statement, TextClause) and not statement.is_typed:
         compiled = _compiled(conn, statement, options)
@@ -158,7 +170,7 @@ def _prepared(
         return compiled, values, many
     cache = options.get("compiled_cache", conn._parts.cache)
     schemas = options.get("schema_translate_map")
-    return prepare_node.prepared_node(conn._parts, statement, parameters, cache, schemas)
+    return prepare_node.prepared_node(conn._parts, statement, parameters, cache, schemas, maker)
 
 
 def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,21 +18,30 @@ from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.node import Node, plan_key
 
 Schemas = Mapping[Any, Any] | None
+# What writes a statement, given its leaves, and says what becomes of its rows.
+Maker = Callable[[Node, Any, Any, Schemas], CompiledNode]
 
 
 def prepared_node(
-    parts: EngineParts, statement: Node, parameters: Any, cache: Any, schemas: Schemas = None
+    parts: EngineParts,
+    statement: Node,
+    parameters: Any,
+    cache: Any,
+    schemas: Schemas = None,
+    maker: Maker | None = None,
 ) -> tuple[Compiled, Any, bool]:
     """Return the compiled statement, its values, and whether they are for ``executemany``."""
     structure, sharing, leaves = plan_key(statement)
     key: Any = structure if sharing is None else (structure, sharing)
     if schemas:
         key = (key, schemas_key(schemas))
+    if maker is not None:
+        key = (maker, key)
     compiled: CompiledNode | None = None if cache is None else cache.get(key)
     if compiled is None:
         if not structure.interned:
             cache = None
-        compiled = _compiled(parts, statement, key, leaves, cache, schemas)
+        compiled = _compiled(parts, statement, key, leaves, cache, schemas, maker or made)
     if compiled.late is not None:
         return late_node(compiled, leaves, parameters)
     if parameters is None:
@@ -71,15 +80,27 @@ def refuse_many(compiled: Compiled, sets: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
+def made(statement: Node, leaves: Any, dialect: Any, schemas: Schemas) -> CompiledNode:
+    """Write a statement whose rows are what the database gives."""
+    compiled = compile_node(statement, leaves, dialect, schemas)
+    compiled.shapes = shapes_of(compiled, dialect)
+    return compiled
+
+
 def _compiled(
-    parts: EngineParts, statement: Node, key: Any, leaves: Any, cache: Any, schemas: Schemas
+    parts: EngineParts,
+    statement: Node,
+    key: Any,
+    leaves: Any,
+    cache: Any,
+    schemas: Schemas,
+    maker: Maker,
 ) -> CompiledNode:
     recall = getattr(cache, "recall", None)
     kept: CompiledNode | None = None if recall is None else recall(key)
     if kept is not None:
         return kept
-    compiled = compile_node(statement, leaves, parts.dialect, schemas)
-    compiled.shapes = shapes_of(compiled, parts.dialect)
+    compiled = maker(statement, leaves, parts.dialect, schemas)
     if parts.from_linting:
         for warning in compiled.warnings:
             warn(warning)

@@ -22,8 +22,11 @@ _INTEGER = Integer()
 def resolved(found: Any) -> Any:
     """Return the node that an object of the user's stands for, or the object itself."""
     while not isinstance(found, Node):
+        if isinstance(found, type):
+            # A mapped class stands for its entity.
+            return found.__dict__.get("__entity__", found)
         element = getattr(found, "__clause_element__", None)
-        if element is None or isinstance(found, type):
+        if element is None:
             return found
         found = element()
     return found

@@ -32,14 +32,16 @@ C = TypeVar("C", bound=type)
 class Key:
     """The structure of a node, to be compared by identity."""
 
-    __slots__ = ("leafy",)
+    __slots__ = ("leafy", "lowering")
 
     # Whether it will be found again: what is compiled for a lone key is not worth keeping.
     interned: ClassVar[bool] = True
 
-    def __init__(self, leafy: bool = True) -> None:
+    def __init__(self, leafy: bool = True, lowering: str | None = None) -> None:
         # Whether there may be leaves in the structure: where there are none, none are asked for.
         self.leafy = leafy
+        # What makes plain nodes of it, where there are others in it: a function's path.
+        self.lowering = lowering
 
 
 class LoneKey(Key):
@@ -58,11 +60,24 @@ _MOST = 200_000
 
 def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
     """Return the one key of a structure that was not found; a lone one if a part is alone."""
+    lowering = _lowering_in(parts)
     if any(map(_is_alone, parts)):
-        return LoneKey()
+        return LoneKey(lowering=lowering)
     if len(_interned) >= _MOST:
         _interned.clear()
-    return _interned.setdefault(parts, Key(leafy))
+    return _interned.setdefault(parts, Key(leafy, lowering))
+
+
+def _lowering_in(parts: tuple[Any, ...]) -> str | None:
+    for part in parts:
+        found: str | None = None
+        if isinstance(part, (Key, NodeMeta)):
+            found = part.lowering
+        elif part.__class__ is tuple:
+            found = _lowering_in(part)
+        if found is not None:
+            return found
+    return None
 
 
 def _is_alone(part: object) -> bool:
@@ -130,6 +145,8 @@ class NodeMeta(type):
     opaque: bool
     # Its instances are themselves and no others, however alike: a column, a table.
     keyed_by_identity: bool = False
+    # What makes plain nodes of a statement with an instance in it: a function's path.
+    lowering: str | None = None
     # Whether subclasses, too, have the key that a class works out by hand.
     inherits_key: bool = False
 
@@ -235,7 +252,7 @@ def _without_defaults(node: Any) -> Key:
 
 
 def _own_key(self: Any) -> Key:
-    key = self._key = Key(leafy=False)
+    key = self._key = Key(False, type(self).lowering)
     return key
 
 
@@ -396,6 +413,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     is_dml: ClassVar[bool] = False
     # Whether it is about the schema: such a statement is written anew each time.
     is_ddl: ClassVar[bool] = False
+    # What makes plain nodes of a statement that has such a one in it: a function's path.
+    lowering: ClassVar[str | None] = None
     # Options for its execution.
     _execution_options: ClassVar[Mapping[str, Any]] = {}
 

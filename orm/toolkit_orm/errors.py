@@ -1,0 +1,85 @@
+"""What can go wrong with objects, beside what can go wrong with statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.errors import ArgumentError, InvalidRequestError, SQLAlchemyError
+
+
+class StaleDataError(SQLAlchemyError):
+    """Rows were not as they were when they were loaded."""
+
+
+class FlushError(SQLAlchemyError):
+    """A flush met objects in a state that cannot be written."""
+
+
+class MappedAnnotationError(ArgumentError):
+    """The annotation of a mapped attribute cannot be read, or gives no type."""
+
+
+class UnmappedError(InvalidRequestError):
+    """Something was used as mapped that is not."""
+
+
+class UnmappedColumnError(InvalidRequestError):
+    """A mapper was asked for a column that none of its attributes stands for."""
+
+
+class UnmappedClassError(UnmappedError):
+    """A class was used as mapped that is not."""
+
+    hint = (
+        "map it: as a subclass of a DeclarativeBase with __tablename__, by @registry.mapped, or by "
+        "registry.map_imperatively()"
+    )
+
+    def __init__(self, cls: Any, msg: str | None = None) -> None:
+        super().__init__(msg or f"Class {shown(cls)} is not mapped")
+        self._given = (cls, msg)
+
+    def __reduce__(self) -> Any:
+        return type(self), self._given
+
+
+class UnmappedInstanceError(UnmappedError):
+    """An object was used as mapped whose class is not."""
+
+    hint = UnmappedClassError.hint
+
+    def __init__(self, obj: object, msg: str | None = None, *, hint: str | None = None) -> None:
+        if msg is None:
+            msg = f"Class {shown(type(obj))} is not mapped"
+            if isinstance(obj, type):
+                msg += f"; was a class ({shown(obj)}) supplied where an instance was required?"
+        super().__init__(msg, hint=hint)
+        self._given = (obj, msg)
+
+    def __reduce__(self) -> Any:
+        return type(self), self._given
+
+
+def shown(cls: Any) -> str:
+    """Return how messages call a class.
+
+    >>> shown(int)
+    "'builtins.int'"
+    """
+    if not isinstance(cls, type):
+        return repr(cls)
+    return f"'{cls.__module__}.{cls.__name__}'"
+
+
+class DetachedInstanceError(SQLAlchemyError):
+    """An attribute was to be loaded of an object that no session knows."""
+
+    code = "bhk3"
+
+
+class ObjectDeletedError(InvalidRequestError):
+    """The row of an object is no longer there."""
+
+
+class ObjectDereferencedError(SQLAlchemyError):
+    """An object is no more, where it was needed."""

@@ -1,0 +1,121 @@
+"""An attribute of a mapped class: an expression on the class, a value on its objects.
+
+It is no data descriptor, so that a value in an object's own ``__dict__`` is read by Python
+itself, with nothing of ours on the way.  Only what is not there comes here, to be loaded.
+Setting goes through the class's ``__setattr__`` (``instrumentation.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.node import derived
+from toolkit_core.types import NULLTYPE, TypeEngine
+
+if TYPE_CHECKING:
+    from toolkit_core.newer_typing import Self
+    from toolkit_orm.mapping.mapper import Mapper
+    from toolkit_orm.mapping.property import MapperProperty
+
+T = TypeVar("T")
+
+
+class QueryableAttribute:
+    """What every attribute of a mapped class has, whatever it stands for."""
+
+    if TYPE_CHECKING:
+        parent: Mapper
+        key: str
+        prop: MapperProperty
+
+    @property
+    def class_(self) -> type[Any]:
+        """The class that it is an attribute of."""
+        return self.parent.class_
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        """Return the attribute itself of a class; of an object, the value, loaded now."""
+        if instance is None:
+            return self
+        return self.prop.load(instance)
+
+    # Last: it hides the decorator.
+    @property
+    def property(self) -> MapperProperty:
+        """What the attribute was declared as."""
+        return self.prop
+
+
+class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
+    """A column attribute of a mapped class; in SQL it is its column."""
+
+    visit_name = "mapped_attribute"
+    keyed_by_identity = True
+    lowering = "toolkit_orm.query.lowering:lowered"
+
+    element: ColumnElement[T] = derived()
+    parent: Mapper = derived()
+    key: str = derived()
+    prop: MapperProperty = derived()
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    def __init__(self, parent: Mapper, key: str, prop: MapperProperty, element: Any) -> None:
+        self.parent = parent
+        self.key = key
+        self.prop = prop
+        self.element = element
+        self.type = element.type
+        # As the column has it: what the names of parameters and results are made of.
+        self.name = key
+        self.names_parameter = getattr(element, "names_parameter", None) or key
+
+    @property
+    def table(self) -> Any:
+        """What its column is a column of."""
+        return getattr(self.element, "table", None)
+
+    @property
+    def read_from(self) -> Any:
+        """What it is read from in a statement: its class."""
+        return self.parent.entity
+
+    @property
+    def foreign_keys(self) -> Any:
+        """The foreign keys of its column."""
+        return getattr(self.element, "foreign_keys", frozenset())
+
+    @property
+    def primary_key(self) -> bool:  # type: ignore[override] # its column's
+        """Whether its column is a part of the primary key."""
+        return bool(getattr(self.element, "primary_key", False))
+
+    @property
+    def nullable(self) -> bool:
+        """Whether its column may be null."""
+        return bool(getattr(self.element, "nullable", True))
+
+    @property
+    def proxy_set(self) -> frozenset[Any]:
+        """The attribute, and all that its column comes from."""
+        below = getattr(self.element, "proxy_set", None)
+        return frozenset((self,)) | (frozenset((self.element,)) if below is None else below)
+
+    @property
+    def expression(self) -> ColumnElement[T]:
+        """Its column."""
+        return self.element
+
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def __get__(self, instance: None, owner: Any) -> Self: ...
+        @overload
+        def __get__(self, instance: object, owner: Any) -> T: ...
+        def __get__(self, instance: object | None, owner: Any) -> Self | T: ...
+
+    def __str__(self) -> str:
+        return f"{self.parent.class_.__name__}.{self.key}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"

@@ -1,0 +1,1 @@
+"""Mapping: from classes to tables, and how classes belong to each other."""

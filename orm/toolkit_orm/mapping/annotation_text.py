@@ -1,0 +1,145 @@
+"""Annotations written as text, and names in them that are not there yet.
+
+A name that nobody knows while the class is made, since its module is imported for type
+checkers only or its class comes later, becomes an ``Unknown``: a relationship finds it by its
+text when the mappers are configured, and a column refuses it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import types
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
+
+_FOLDER = __file__.rpartition("/")[0] or __file__.rpartition("\\")[0]
+
+
+# The words of Literal["…"] are no annotations.
+_TAKEN_AS_THEY_ARE = (Literal,)
+
+
+class Unknown:
+    """A name in an annotation that stands for nothing yet."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Unknown:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Unknown(f"{self.text}.{name}")
+
+    def __getitem__(self, parameters: Any) -> Unknown:
+        return self
+
+    def __or__(self, other: Any) -> Any:
+        return Union[self, other]  # noqa: UP007 - the members are known at run time only
+
+    def __ror__(self, other: Any) -> Any:
+        return Union[other, self]  # noqa: UP007 - the members are known at run time only
+
+    # What is in Optional[...] or List[...] must look like a type.
+    def __call__(self) -> Any:
+        """Refuse."""
+        raise TypeError(f"{self.text} is a name in an annotation")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"ForwardRef({self.text!r})"
+
+
+class _Names(dict[str, Any]):
+    """The names that an annotation may use: those of the class, its module, and Python."""
+
+    def __init__(self, cls: type, module: str) -> None:
+        super().__init__()
+        self.cls = cls
+        self.name = module
+        home = sys.modules.get(module)
+        self.module: Mapping[str, Any] = {} if home is None else vars(home)
+
+    def __missing__(self, name: str) -> Any:
+        found = self.module.get(name, self)
+        if found is self:
+            found = vars(builtins).get(name, self)
+        if found is self:
+            found = self.cls if name == self.cls.__name__ else _beside(self.name, name, self)
+        return Unknown(name) if found is self else found
+
+
+def _beside(module: str, name: str, default: Any) -> Any:
+    """Return what a name means where the class is being made: in a function, in a doctest."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None:
+        is_ours = frame.f_code.co_filename.startswith(_FOLDER)
+        if frame.f_globals.get("__name__") == module and not is_ours:
+            for names in (frame.f_locals, frame.f_globals):
+                if name in names:
+                    return names[name]
+        frame = frame.f_back
+    return default
+
+
+@cache
+def _code(text: str) -> types.CodeType:
+    return compile(text.strip(), "<annotation>", "eval")
+
+
+def evaluated(text: str, cls: type, module: str) -> Any:
+    """Return what the text of an annotation means in the module where it stands.
+
+    >>> evaluated("list['Nobody']", object, "builtins")
+    list[ForwardRef('Nobody')]
+    """
+    names = _Names(cls, module)
+    try:
+        found = eval(_code(text), {}, names)  # noqa: S307 - an annotation is the program's own text
+    except (SyntaxError, TypeError):
+        return Unknown(text)
+    return known_in(found, cls, module)
+
+
+def known_in(annotation: Any, cls: type, module: str) -> Any:
+    """Return an annotation with the text and the forward references in it evaluated."""
+    kind = annotation.__class__
+    if kind is str:
+        return evaluated(annotation, cls, module)
+    if kind is ForwardRef:
+        return evaluated(annotation.__forward_arg__, cls, module)
+    if kind is type or kind is Unknown:
+        return annotation
+    arguments = get_args(annotation)
+    if not arguments or get_origin(annotation) in _TAKEN_AS_THEY_ARE:
+        return annotation
+    made = tuple(known_in(one, cls, module) for one in arguments)
+    if all(new is old for new, old in zip(made, arguments, strict=True)):
+        return annotation
+    return _rebuilt(annotation, made)
+
+
+def _rebuilt(annotation: Any, arguments: tuple[Any, ...]) -> Any:
+    if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
+        return Union[arguments]  # noqa: UP007 - the members are known at run time only
+    if hasattr(annotation, "__metadata__"):
+        first = arguments[0]
+        return annotation.copy_with((first,)) if hasattr(annotation, "copy_with") else annotation
+    if hasattr(annotation, "copy_with"):
+        return annotation.copy_with(arguments)
+    return types.GenericAlias(get_origin(annotation), arguments)
+
+
+def own_annotations(cls: type) -> Mapping[str, Any]:
+    """Return the annotations of the class itself, evaluated as far as Python has done so."""
+    found: Mapping[str, Any] = vars(cls).get("__annotations__", {})
+    if not found and sys.version_info >= (3, 14):  # pragma: no cover - by version
+        annotationlib: Any = __import__("annotationlib")
+        found = annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return found

@@ -1,0 +1,179 @@
+"""From the Python type of an attribute to the type of its column."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Union, get_args, get_origin
+
+from toolkit_core.types import NULLTYPE, PLAIN, Enum, TypeEngine
+from toolkit_core.types.type_engine import UNSEEN
+from toolkit_orm.errors import MappedAnnotationError
+from toolkit_orm.mapping.annotation import Hint, NoneType, is_alias, unknown_in, without_none
+
+TypeMap = Mapping[Any, Any]
+
+
+def type_for(hint: Hint, name: str, given: TypeMap) -> TypeEngine[Any]:
+    """Return the type of a column for what an annotation says, or say what is missing."""
+    unknown = unknown_in(hint.inner)
+    if unknown is not None:
+        raise MappedAnnotationError(
+            f'Could not resolve all types within mapped annotation: "Mapped[{unknown!r}]".  '
+            "Ensure all types are written correctly and are imported within the module in use.",
+            hint=f"give {name} a type, mapped_column(...), or relationship() if it is one",
+        )
+    for candidate in _candidates(hint):
+        found = _found(candidate, given)
+        if found is not None:
+            return found
+    raise MappedAnnotationError(
+        "Could not locate SQLAlchemy Core type when resolving for Python type indicated by "
+        f"'{_shown(hint)}' inside the Mapped[] annotation for the '{name}' attribute; the type "
+        "object is not resolvable by the registry",
+        hint=f"give it a type, {name}: Mapped[...] = mapped_column(String), or name it in "
+        "type_annotation_map",
+    )
+
+
+def _shown(hint: Hint) -> Any:
+    return hint.whole if hint.annotated is None else hint.annotated
+
+
+def _candidates(hint: Hint) -> list[Any]:
+    """Return what is looked for, the most precise first."""
+    given = [hint.whole, hint.annotated, hint.inner]
+    found: list[Any] = []
+    for one in given:
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+    return found
+
+
+def _found(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
+    """Return the type for a Python type, an alias, or something that is made of others."""
+    seen = python_type
+    while True:
+        found = _in_map(seen, given)
+        if found is not None:
+            return found
+        if get_origin(seen) is Literal:
+            return _literal(seen, given)
+        below = _below(seen)
+        if below is None:
+            break
+        seen = below
+    return _by_class(seen, given) if isinstance(seen, type) else None
+
+
+def _in_map(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
+    try:
+        found = given.get(python_type)
+    except TypeError:
+        return None
+    if found is None and isinstance(python_type, types.UnionType):
+        found = given.get(Union[get_args(python_type)])  # noqa: UP007 - the members are known at run time only
+    return None if found is None else _instance(found, python_type)
+
+
+def _below(python_type: Any) -> Any:
+    """Return what an alias stands for; a new type of ``typing`` is to be in the map itself."""
+    if is_alias(python_type):
+        return without_none(python_type.__value__)[0]
+    if isinstance(python_type, type):
+        return None
+    stripped, optional = without_none(python_type)
+    return stripped if optional else None
+
+
+def _instance(found: Any, python_type: Any) -> TypeEngine[Any]:
+    made: TypeEngine[Any] = found() if isinstance(found, type) else found
+    if isinstance(made, Enum):
+        return _enum_like(made, python_type)
+    return made
+
+
+def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
+    for parent in cls.__mro__:
+        found = _in_map(parent, given)
+        if found is not None:
+            return _for_members(found, cls)
+        plain = PLAIN.get(parent)
+        if plain is None and (parent.__module__, parent.__qualname__) in UNSEEN:
+            plain = UNSEEN[parent.__module__, parent.__qualname__]()
+        if parent.__name__ == "Enum" and parent.__module__ == "enum":
+            return Enum(cls)
+        if plain is not None and plain is not NULLTYPE and not hasattr(cls, "__members__"):
+            return plain
+    return None
+
+
+def _for_members(found: TypeEngine[Any], cls: type) -> TypeEngine[Any]:
+    return _enum_like(found, cls) if isinstance(found, Enum) else found
+
+
+def _enum_like(template: Enum[Any], python_type: Any) -> TypeEngine[Any]:
+    """Return, for an ``Enum`` that only says how, one with the members of a class."""
+    if template.enums:
+        return template
+    if get_origin(python_type) is Literal:
+        words = [one for one in get_args(python_type) if one is not None]
+    elif isinstance(python_type, type) and len(getattr(python_type, "__members__", ())):
+        words = [python_type]
+    else:
+        return template
+    options = {
+        key: value
+        for key, value in template.__dict__.items()
+        if key in _ENUM_OPTIONS and not (key == "length" and not value)
+    }
+    if template.name == "enum" or template.name is None:
+        options.pop("name", None)
+    return Enum(*words, **options)
+
+
+_ENUM_OPTIONS = frozenset(
+    {
+        "name",
+        "native_enum",
+        "create_constraint",
+        "length",
+        "omit_aliases",
+        "validate_strings",
+        "values_callable",
+        "sort_key_function",
+        "schema",
+        "metadata",
+        "inherit_schema",
+    }
+)
+
+
+def _literal(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
+    words = [one for one in _words(python_type) if one is not None]
+    if not all(isinstance(word, str) for word in words):
+        return None
+    template = given.get(Literal)
+    if isinstance(template, Enum):
+        return _enum_like(template, python_type)
+    enum_module = sys.modules.get("enum")
+    for_enums = given.get(vars(enum_module)["Enum"]) if enum_module is not None else None
+    if isinstance(for_enums, Enum):
+        return _enum_like(for_enums, python_type)
+    return Enum(*words, native_enum=False)
+
+
+def _words(python_type: Any) -> Iterator[Any]:
+    for one in get_args(python_type):
+        if get_origin(one) is Literal:
+            yield from _words(one)
+        else:
+            yield one
+
+
+def literal_optional(inner: Any) -> bool:
+    """Tell whether None is among the words of a ``Literal``."""
+    return get_origin(inner) is Literal and any(
+        one is None or one is NoneType for one in _words(inner)
+    )

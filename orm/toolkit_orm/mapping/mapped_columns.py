@@ -1,0 +1,139 @@
+"""From the columns of a table to the attributes of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.errors import ArgumentError, warn
+from toolkit_orm.mapping.column_property import ColumnProperty
+from toolkit_orm.mapping.instrumented_class import as_property
+
+if TYPE_CHECKING:
+    from toolkit_orm.mapping.mapper import Mapper
+    from toolkit_orm.mapping.property import MapperProperty
+
+
+def map_columns(mapper: Mapper, properties: Mapping[str, Any]) -> None:
+    """Give a mapper its attributes: its parent's, its table's columns, and those it was told."""
+    given = {key: as_property(prop) for key, prop in properties.items()}
+    by_column = _by_column(mapper, given)
+    parent = mapper.inherits
+    if parent is not None:
+        for key, prop in parent.props.items():
+            if key not in given or isinstance(given[key], ColumnProperty):
+                mapper.put(key, prop.copy_to(mapper))
+    left = dict(given)
+    for column in _own_columns(mapper):
+        key = by_column.get(column) or (mapper.column_prefix or "") + column.key
+        if column not in by_column and _is_left_out(mapper, column.key, column):
+            continue
+        told = left.pop(key, None)
+        if told is None and key in given:
+            continue
+        _put_column(mapper, key, column, told)
+    for key, prop in left.items():
+        if not _is_inherited_column(mapper, key, prop):
+            mapper.put(key, prop)
+
+
+def _by_column(mapper: Mapper, given: Mapping[str, Any]) -> dict[Any, str]:
+    """Return the names under which columns were told, each by one name only."""
+    found: dict[Any, str] = {}
+    for key, prop in given.items():
+        for column in getattr(prop, "columns", ()):
+            there = found.get(column)
+            if there is not None:
+                warn(
+                    f"On {mapper.class_.__name__!r}, Column object {column.name!r} named directly "
+                    f"multiple times, only one will be used: {there}, {key}. Consider using "
+                    "orm.synonym instead"
+                )
+                continue
+            found[column] = key
+    return found
+
+
+def _own_columns(mapper: Mapper) -> list[Any]:
+    """Return the columns that are not the parent's already."""
+    parent = mapper.inherits
+    columns = list(mapper.local_table.c)
+    if parent is None:
+        return columns
+    if not mapper.single:
+        return columns
+    # In the parent's table: what came with this class.
+    return [
+        column
+        for column in columns
+        if column not in parent.key_of and not _is_of_a_sibling(mapper, column)
+    ]
+
+
+def _is_of_a_sibling(mapper: Mapper, column: Any) -> bool:
+    return any(
+        other is not mapper and column in other.key_of
+        for other in mapper.base.polymorphic_iterator()
+    )
+
+
+def _is_left_out(mapper: Mapper, key: str, column: Any) -> bool:
+    include, exclude = mapper.include_properties, mapper.exclude_properties
+    if include is not None and key not in _names(include) and not _has(include, column):
+        return True
+    return exclude is not None and (key in _names(exclude) or _has(exclude, column))
+
+
+def _names(given: Any) -> set[str]:
+    return {one for one in given if isinstance(one, str)}
+
+
+def _has(given: Any, column: Any) -> bool:
+    return any(one is column for one in given)
+
+
+def _put_column(mapper: Mapper, key: str, column: Any, told: MapperProperty | None) -> None:
+    there = mapper.props.get(key)
+    if isinstance(there, ColumnProperty) and there.parent is not mapper:
+        # The parent has it too: in joined tables the value stands in both.
+        if not _is_equated(mapper, there.columns, column):
+            warn(
+                f"Implicitly combining column {there.columns[0]} with column {column} under "
+                f"attribute '{key}'.  Please configure one or more attributes for these same-named "
+                "columns explicitly."
+            )
+        combined = told if isinstance(told, ColumnProperty) else ColumnProperty(column)
+        if combined is told:
+            combined.columns += [one for one in there.columns if not _has(combined.columns, one)]
+        else:
+            combined.columns += there.columns
+        mapper.put(key, combined)
+    elif told is not None:
+        mapper.put(key, told)
+    elif there is not None and there.parent is not mapper and not mapper.single:
+        raise ArgumentError(
+            f"Column '{column}' of {mapper.class_.__name__} has the name of the inherited "
+            f"attribute {key!r}, which is no column",
+            hint="give it another name: other = column_property(column)",
+        )
+    else:
+        mapper.put(key, ColumnProperty(column))
+
+
+def _is_equated(mapper: Mapper, inherited: list[Any], column: Any) -> bool:
+    return any(
+        mine is column and any(theirs is one for one in inherited)
+        for theirs, mine in mapper.inherit_pairs
+    )
+
+
+def _is_inherited_column(mapper: Mapper, key: str, prop: MapperProperty) -> bool:
+    """Tell whether it only repeats a column of the parent, as ``use_existing_column`` does."""
+    there = mapper.props.get(key)
+    return (
+        there is not None
+        and isinstance(prop, ColumnProperty)
+        and isinstance(there, ColumnProperty)
+        and len(prop.columns) == 1
+        and any(prop.columns[0] is column for column in there.columns)
+    )

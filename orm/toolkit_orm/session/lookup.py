@@ -1,0 +1,75 @@
+"""Finding objects by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.errors import InvalidRequestError, NoResultFound
+from toolkit_core.expression.select import select
+from toolkit_core.immutabledict import EMPTY
+from toolkit_orm.errors import ObjectDeletedError
+from toolkit_orm.load.missing import refresh
+
+if TYPE_CHECKING:
+    from toolkit_orm.session.session import Session
+
+
+def get(
+    session: Session,
+    entity: Any,
+    ident: Any,
+    *,
+    populate_existing: bool = False,
+    options: Mapping[str, Any] = EMPTY,
+) -> Any:
+    """Return the object of a key: from the session, or else from the database."""
+    mapper = entity.__mapper__
+    pk = key_given(mapper, ident)
+    state = session._home.known(mapper.base).get(pk)
+    if state is not None and not populate_existing:
+        instance = state()
+        if instance is not None:
+            if state.expired is not None and state.expired == mapper.expiring:
+                try:
+                    refresh(session, state, state.expired)
+                except ObjectDeletedError:
+                    return None
+            return instance if isinstance(instance, mapper.class_) else None
+    key = pk if len(mapper.primary_key) > 1 else (pk,)
+    statement = select(entity).where(
+        *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
+    )
+    if populate_existing:
+        options = {**options, "populate_existing": True}
+    return session.execute(statement, execution_options=options).scalars().one_or_none()
+
+
+def get_one(session: Session, entity: Any, ident: Any, **options: Any) -> Any:
+    """Return the object of a key, which must be there."""
+    found = session.get(entity, ident, **options)
+    if found is None:
+        raise NoResultFound("No row was found when one was required")
+    return found
+
+
+def key_given(mapper: Any, ident: Any) -> Any:
+    """Return a primary key as the identity map has it: a value, or a tuple of several."""
+    names = [mapper.key_of[column] for column in mapper.primary_key]
+    if isinstance(ident, Mapping):
+        missing = [name for name in names if name not in ident]
+        if missing:
+            raise InvalidRequestError(
+                f"Incorrect names of values in identifier to formulate primary key for "
+                f"session.get(); primary key attribute names are "
+                f"{', '.join(map(repr, names))}"
+            )
+        ident = tuple([ident[name] for name in names])
+    elif not isinstance(ident, (tuple, list)):
+        ident = (ident,)
+    if len(ident) != len(names):
+        raise InvalidRequestError(
+            "Incorrect number of values in identifier to formulate primary key for session.get(); "
+            f"primary key columns are {', '.join(repr(str(one)) for one in mapper.primary_key)}"
+        )
+    return tuple(ident) if len(names) > 1 else ident[0]

@@ -1,0 +1,304 @@
+"""What related objects mean for a flush: keys to be copied, rows between, objects to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from toolkit_orm.instrument.history import History, history_of, members
+from toolkit_orm.instrument.state import InstanceState, state_of
+from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY
+from toolkit_orm.mapping.relationship_link import link_of
+from toolkit_orm.mapping.relationship_property import RelationshipProperty
+from toolkit_orm.mapping.setting import set_noted
+from toolkit_orm.unit_of_work.written import written
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+class Copy(NamedTuple):
+    """A key that an object takes over from another when that has been written; or loses."""
+
+    source: InstanceState | None
+    dest: InstanceState
+    # Attributes of the source, and those of the other that get their values.
+    pairs: Pairs
+    # Whether it is written when both rows are there, in an UPDATE of its own.
+    is_late: bool = False
+
+    def is_done(self) -> bool:
+        """Tell whether the values are there already."""
+        values: dict[str, Any] = self.dest().__dict__
+        if self.source is None:
+            return all(values.get(to) is None and to in values for _, to in self.pairs)
+        source = self.source
+        return source.pk is not None and all(
+            to in values and values[to] == current(source, start) for start, to in self.pairs
+        )
+
+    def carry_out(self) -> None:
+        """Take the values over."""
+        instance: Any = self.dest()
+        source = self.source
+        for start, to in self.pairs:
+            if (
+                source is None
+                and to in written(self.dest.mapper).key_names
+                and self.dest.pk is not None
+            ):
+                mapper: Any = self.dest.mapper
+                raise AssertionError(
+                    f"Dependency rule tried to blank-out primary key column "
+                    f"'{mapper.props[to].columns[0]}' on instance '{instance!r}'"
+                )
+            set_noted(instance, to, None if source is None else current(source, start))
+
+
+def current(state: InstanceState, name: str) -> Any:
+    """Return the value of a column attribute, loaded only if it is not part of the key."""
+    values = state.dict
+    if name in values:
+        return values[name]
+    keys = written(state.mapper).key_names
+    if state.pk is not None and name in keys:
+        return state.pk if len(keys) == 1 else state.pk[keys.index(name)]
+    return getattr(state(), name)
+
+
+class Row(NamedTuple):
+    """A row of the table between two objects."""
+
+    prop: Any
+    near: InstanceState
+    far: InstanceState
+
+
+class Relations:
+    """All of them, for the objects that a flush is about."""
+
+    __slots__ = ("added_rows", "copies", "orphans", "removed_rows")
+
+    def __init__(self) -> None:
+        self.copies: list[Copy] = []
+        self.added_rows: dict[Any, Row] = {}
+        self.removed_rows: dict[Any, Row] = {}
+        # Objects that nobody has any more, and that are to go for it.
+        self.orphans: dict[InstanceState, Any] = {}
+
+
+def written_relationships(mapper: Any) -> list[RelationshipProperty[Any]]:
+    """Return the relationships of a class that a flush writes."""
+    found: list[RelationshipProperty[Any]] | None = mapper.memo.get("written_relationships")
+    if found is None:
+        mapper.check_configure()
+        found = mapper.memo["written_relationships"] = [
+            prop
+            for prop in mapper.props.values()
+            if isinstance(prop, RelationshipProperty) and not prop.viewonly
+        ]
+    return found
+
+
+def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, Any]) -> Relations:
+    """Find out what the changes in relationships mean."""
+    relations = Relations()
+    for state in states:
+        is_going = state in deleted
+        for prop in written_relationships(state.mapper):
+            history = related_history(state, prop, everything=is_going)
+            if is_going:
+                _of_deleted(relations, state, prop, _objects_only(history), deleted)
+            elif history.added or history.deleted:
+                _of_changed(relations, state, prop, _objects_only(history), deleted)
+            if not is_going and not prop.passive_updates and state.pk is not None:
+                _of_new_key(relations, state, prop)
+    relations.copies = _settled(relations.copies)
+    return relations
+
+
+def _of_new_key(
+    relations: Relations, state: InstanceState, prop: RelationshipProperty[Any]
+) -> None:
+    """Have the objects that refer to a key which has changed refer to the new one."""
+    pairs = _pairs(prop)
+    changed = any(start in (state.committed or {}) for start, _ in pairs)
+    if changed and prop.direction is ONETOMANY:
+        found = getattr(state(), prop.key)
+        for one in members(found) if prop.uselist else [found]:
+            if one is not None:
+                relations.copies.append(Copy(state, state_of(one), pairs))
+
+
+def _settled(copies: list[Copy]) -> list[Copy]:
+    """Leave out that an object loses a key which it gets from another."""
+    if not any(copy.source is None for copy in copies):
+        return copies
+    given = {(copy.dest, to) for copy in copies if copy.source is not None for _, to in copy.pairs}
+    return [
+        copy
+        for copy in copies
+        if copy.source is not None or not any((copy.dest, to) in given for _, to in copy.pairs)
+    ]
+
+
+def related_history(
+    state: InstanceState, prop: RelationshipProperty[Any], *, everything: bool = False
+) -> History:
+    """Return what has become of a relationship; ``everything`` loads it where it matters."""
+    instance: Any = state()
+    link = link_of(prop)
+    is_collection = link.collection_class is not None
+    missing = prop.key not in instance.__dict__
+    if missing and state.pk is not None:
+        if everything and prop.direction is not MANYTOONE and not prop.passive_deletes:
+            getattr(instance, prop.key)
+        elif state.waiting is not None and prop.key in state.waiting:
+            added, removed = state.waiting[prop.key]
+            return History(added, (), removed)
+    return history_of(state, prop.key, is_collection=is_collection)
+
+
+def _objects_only(history: History) -> History:
+    return History(*[[one for one in part if one is not None] for part in history])
+
+
+def _of_changed(
+    relations: Relations,
+    state: InstanceState,
+    prop: RelationshipProperty[Any],
+    history: History,
+    deleted: dict[InstanceState, Any],
+) -> None:
+    if prop.direction is MANYTOMANY:
+        for one in history.added:
+            _row(relations.added_rows, prop, state, state_of(one))
+        for one in history.deleted:
+            _row(relations.removed_rows, prop, state, state_of(one))
+    elif prop.direction is MANYTOONE:
+        pairs = _pairs(prop)
+        source = state_of(history.added[0]) if history.added else None
+        if source is not None and source in deleted:
+            source = None
+        relations.copies.append(Copy(source, state, pairs, prop.post_update))
+    else:
+        pairs = _pairs(prop)
+        relations.copies += [
+            Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
+        ]
+        for one in history.deleted:
+            _parted(relations, state_of(one), prop, pairs, deleted)
+        return
+    if prop.cascade.delete_orphan:
+        for one in history.deleted:
+            relations.orphans[state_of(one)] = one
+
+
+def _parted(
+    relations: Relations,
+    state: InstanceState,
+    prop: RelationshipProperty[Any],
+    pairs: Pairs,
+    deleted: dict[InstanceState, Any],
+) -> None:
+    """Deal with an object that was taken out of another's attribute."""
+    if state in deleted or state.pk is None:
+        return
+    if prop.cascade.delete_orphan and not _has_other_parent(state, prop):
+        relations.orphans[state] = state()
+    elif prop.passive_deletes != "all":
+        relations.copies.append(Copy(None, state, pairs, prop.post_update))
+
+
+def _has_other_parent(state: InstanceState, prop: RelationshipProperty[Any]) -> bool:
+    """Tell whether an object was taken out of one attribute and put into another's."""
+    instance: Any = state()
+    return any(instance.__dict__.get(other.key) is not None for other in prop.reverse)
+
+
+def _of_deleted(
+    relations: Relations,
+    state: InstanceState,
+    prop: RelationshipProperty[Any],
+    history: History,
+    deleted: dict[InstanceState, Any],
+) -> None:
+    if prop.direction is MANYTOONE:
+        if prop.post_update and state.pk is not None:
+            relations.copies.append(Copy(None, state, _pairs(prop), is_late=True))
+        return
+    before = [*history.unchanged, *history.deleted]
+    if prop.direction is MANYTOMANY:
+        for one in before:
+            _row(relations.removed_rows, prop, state, state_of(one))
+        return
+    if prop.passive_deletes == "all":
+        return
+    if prop.cascade.delete_orphan:
+        _orphaned(relations, prop, history)
+    for one in before:
+        child = state_of(one)
+        if child in deleted or child.pk is None:
+            continue
+        if not _has_other_parent(child, prop) or _still_of(child, prop, state):
+            relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
+
+
+def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
+    for one in history.deleted:
+        child = state_of(one)
+        if child.pk is not None and not _has_other_parent(child, prop):
+            relations.orphans[child] = one
+
+
+def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState) -> bool:
+    instance: Any = child()
+    return any(instance.__dict__.get(other.key) is parent() for other in prop.reverse)
+
+
+def _row(
+    rows: dict[Any, Row], prop: RelationshipProperty[Any], near: InstanceState, far: InstanceState
+) -> None:
+    """Note a row, which both sides may tell of."""
+    ends = frozenset((id(near), id(far)))
+    rows.setdefault((prop.secondary, ends), Row(prop, near, far))
+
+
+def _pairs(prop: RelationshipProperty[Any]) -> Pairs:
+    """Return which attribute's value goes to which."""
+    start, end = prop.parent, prop.mapper
+    if prop.direction is MANYTOONE:
+        start, end = end, start
+    return tuple([(start.key_of[one], end.key_of[two]) for one, two in prop.synchronize_pairs])
+
+
+def cascaded(instance: Any, kind: str) -> Iterator[Any]:
+    """Yield the objects that something done to one is done to as well."""
+    seen = {id(instance)}
+    waiting = [instance]
+    while waiting:
+        one = waiting.pop()
+        state = state_of(one)
+        for prop in _cascading(state.mapper, kind):
+            found = one.__dict__.get(prop.key)
+            if found is None and kind == "delete" and state.pk is not None:
+                found = None if prop.passive_deletes else getattr(one, prop.key)
+            if found is None:
+                continue
+            for other in members(found) if prop.uselist else [found]:
+                if id(other) not in seen:
+                    seen.add(id(other))
+                    waiting.append(other)
+                    yield other
+
+
+def _cascading(mapper: Any, kind: str) -> list[Any]:
+    memo = f"cascading {kind}"
+    found: list[Any] | None = mapper.memo.get(memo)
+    if found is None:
+        mapper.check_configure()
+        found = mapper.memo[memo] = [
+            prop
+            for prop in mapper.props.values()
+            if isinstance(prop, RelationshipProperty) and kind in prop.cascade
+        ]
+    return found
