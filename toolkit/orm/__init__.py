@@ -13,6 +13,7 @@ from toolkit_orm.instrument.state import (
     InstanceState,
 )
 from toolkit_orm.load.lazy_policy import LazyLoadWarning
+from toolkit_orm.mapping.attribute_events import AttributeEvents
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -60,6 +61,10 @@ from toolkit_orm.mapping.mapped_column import (
     orm_insert_sentinel,
 )
 from toolkit_orm.mapping.mapper import Mapper
+from toolkit_orm.mapping.mapper_events import (
+    InstanceEvents,
+    MapperEvents,
+)
 from toolkit_orm.mapping.marked_column import (
     foreign,
     remote,
@@ -106,7 +111,22 @@ from toolkit_orm.query.loader_options import (
 from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
+from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.session import Session
+from toolkit_orm.session.session_events import SessionEvents
+from toolkit_orm.session.sessionmaker import (
+    close_all_sessions,
+    scoped_session,
+    sessionmaker,
+)
+from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transitions import (
+    identity_key,
+    make_transient,
+    make_transient_to_detached,
+    object_session,
+    was_deleted,
+)
 
 __all__ = [
     "MANYTOMANY",
@@ -114,6 +134,7 @@ __all__ = [
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
+    "AttributeEvents",
     "Bundle",
     "CascadeOptions",
     "ColumnProperty",
@@ -121,6 +142,7 @@ __all__ = [
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
     "DictBundle",
+    "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",
     "LazyLoadWarning",
@@ -130,12 +152,15 @@ __all__ = [
     "MappedColumn",
     "MappedSQLExpression",
     "Mapper",
+    "MapperEvents",
     "MapperProperty",
     "QueryableAttribute",
     "Relationship",
     "RelationshipDirection",
     "RelationshipProperty",
     "Session",
+    "SessionEvents",
+    "SessionTransaction",
     "Synonym",
     "SynonymProperty",
     "add_mapped_attribute",
@@ -144,6 +169,7 @@ __all__ = [
     "backref",
     "class_mapper",
     "clear_mappers",
+    "close_all_sessions",
     "column_property",
     "configure_mappers",
     "contains_eager",
@@ -153,16 +179,21 @@ __all__ = [
     "defaultload",
     "defer",
     "deferred",
+    "explain_flush",
     "foreign",
     "has_inherited_table",
+    "identity_key",
     "immediateload",
     "joinedload",
     "lazyload",
     "load_only",
+    "make_transient",
+    "make_transient_to_detached",
     "mapped_as_dataclass",
     "mapped_column",
     "noload",
     "object_mapper",
+    "object_session",
     "orm_insert_sentinel",
     "query_expression",
     "raiseload",
@@ -170,14 +201,17 @@ __all__ = [
     "registry",
     "relationship",
     "remote",
+    "scoped_session",
     "selectin_polymorphic",
     "selectinload",
+    "sessionmaker",
     "subqueryload",
     "synonym",
     "synonym_for",
     "undefer",
     "undefer_group",
     "validates",
+    "was_deleted",
     "with_expression",
     "with_loader_criteria",
     "with_parent",
@@ -187,11 +221,13 @@ __all__ = [
 _MODULES = {
     "attributes",
     "decl_api",
+    "events",
     "exc",
     "interfaces",
     "mapper",
     "properties",
     "relationships",
+    "session",
 }
 
 

@@ -5,10 +5,44 @@ from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
 )
+from toolkit_orm.instrument.attribute_access import (
+    PASSIVE_NO_FETCH,
+    PASSIVE_NO_INITIALIZE,
+    PASSIVE_NO_RESULT,
+    PASSIVE_OFF,
+    PASSIVE_ONLY_PERSISTENT,
+    del_attribute,
+    flag_dirty,
+    flag_modified,
+    get_attribute,
+    get_history,
+    init_collection,
+    instance_dict,
+    instance_state,
+    set_attribute,
+    set_committed_value,
+)
+from toolkit_orm.instrument.history import History
 from toolkit_orm.instrument.state import NO_VALUE
 
 __all__ = [
     "NO_VALUE",
+    "PASSIVE_NO_FETCH",
+    "PASSIVE_NO_INITIALIZE",
+    "PASSIVE_NO_RESULT",
+    "PASSIVE_OFF",
+    "PASSIVE_ONLY_PERSISTENT",
+    "History",
     "InstrumentedAttribute",
     "QueryableAttribute",
+    "del_attribute",
+    "flag_dirty",
+    "flag_modified",
+    "get_attribute",
+    "get_history",
+    "init_collection",
+    "instance_dict",
+    "instance_state",
+    "set_attribute",
+    "set_committed_value",
 ]

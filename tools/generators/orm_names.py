@@ -7,6 +7,9 @@ from typing import Final
 ORM: Final = {
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
+    "toolkit_orm.mapping.attribute_events": "AttributeEvents",
+    "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+    "toolkit_orm.session.session_events": "SessionEvents",
     "toolkit_orm.mapping.back_reference": "backref",
     "toolkit_orm.mapping.cascade": "CascadeOptions",
     "toolkit_orm.mapping.column_property": "ColumnProperty",
@@ -39,7 +42,12 @@ ORM: Final = {
     "toolkit_orm.query.polymorphic_source": "with_polymorphic",
     "toolkit_orm.query.relationship_conditions": "with_parent",
     "toolkit_orm.query.row_criteria": "with_loader_criteria",
+    "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.session": "Session",
+    "toolkit_orm.session.sessionmaker": "close_all_sessions scoped_session sessionmaker",
+    "toolkit_orm.session.transaction": "SessionTransaction",
+    "toolkit_orm.session.transitions": "identity_key make_transient make_transient_to_detached "
+    "object_session was_deleted",
 }
 
 DECLARATIVE: Final = {
@@ -56,7 +64,36 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "The attributes of mapped classes.",
             {
                 "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+                "toolkit_orm.instrument.attribute_access": "PASSIVE_NO_FETCH "
+                "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
+                "del_attribute flag_dirty flag_modified get_attribute get_history "
+                "init_collection instance_dict instance_state set_attribute set_committed_value",
+                "toolkit_orm.instrument.history": "History",
                 "toolkit_orm.instrument.state": "NO_VALUE",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.session",
+        (
+            "Sessions.",
+            {
+                "toolkit_orm.session.session": "Session",
+                "toolkit_orm.session.sessionmaker": "close_all_sessions sessionmaker",
+                "toolkit_orm.session.transaction": "SessionTransaction",
+                "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
+                "object_session",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.events",
+        (
+            "What happens to mapped classes, their objects and sessions.",
+            {
+                "toolkit_orm.mapping.attribute_events": "AttributeEvents",
+                "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+                "toolkit_orm.session.session_events": "SessionEvents",
             },
         ),
     ),

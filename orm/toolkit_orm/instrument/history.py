@@ -61,6 +61,15 @@ def history_of(state: InstanceState, key: str, *, is_collection: bool = False) -
     return History([now], (), () if before is NO_VALUE else [before])
 
 
+def attribute_history(state: InstanceState, key: str, *, loads: bool = False) -> History:
+    """Return the history of an attribute of any kind; ``loads`` has it loaded if need be."""
+    prop = state.mapper.prop(key)
+    instance: Any = state()
+    if loads and key not in instance.__dict__ and state.pk is not None:
+        getattr(instance, key)
+    return history_of(state, key, is_collection=bool(getattr(prop, "uselist", False)))
+
+
 def _equal(now: Any, before: Any) -> bool:
     try:
         return bool(now == before)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from toolkit_orm.instrument.state import NO_VALUE, STATE, InstanceState, gone, new_state
+from toolkit_core.plugins import load_object
+from toolkit_orm.instrument.state import (
+    NO_VALUE,
+    STATE,
+    InstanceState,
+    PickledState,
+    gone,
+    new_state,
+    value_before,
+)
 
 Setter = Callable[[Any, Any], None]
 _set_plainly = object.__setattr__
 _delete_plainly = object.__delattr__
+_RELINKED = "toolkit_orm.mapping.relationship_link:relink"
 
 
 def instrument(cls: type[Any], mapper: Any) -> None:
@@ -22,6 +32,25 @@ def instrument(cls: type[Any], mapper: Any) -> None:
     type.__setattr__(cls, "__state_class__", state_class)
     type.__setattr__(cls, "__setters__", {})
     _replace_setting(cls)
+    _replace_unpickling(cls)
+
+
+def _replace_unpickling(cls: type[Any]) -> None:
+    """Have a pickled or copied object get a state of its own, and collections that tell of it."""
+    given: Any = getattr(cls, "__setstate__", None)
+    below: Any = getattr(given, "__below__", given)
+
+    def set_state(self: Any, told: Any) -> None:
+        if below is not None:
+            below(self, told)
+        elif told is not None:
+            self.__dict__.update(told)
+        found = self.__dict__.pop(STATE, None)
+        state = found.restored(self) if isinstance(found, PickledState) else new_state(self)
+        load_object(_RELINKED)(state)
+
+    set_state.__below__ = below  # type: ignore[attr-defined] # a mark of ours
+    type.__setattr__(cls, "__setstate__", set_state)
 
 
 def install(cls: type[Any], key: str, attribute: Any, setter: Setter | None) -> None:
@@ -29,6 +58,9 @@ def install(cls: type[Any], key: str, attribute: Any, setter: Setter | None) -> 
     type.__setattr__(cls, key, attribute)
     setters: dict[str, Setter | None] = cls.__setters__
     setters[key] = setter
+    plain: set[str] | None = cls.__dict__.get("__plain_keys__")
+    if plain is not None:
+        plain.discard(key)
 
 
 def _replace_setting(cls: type[Any]) -> None:
@@ -52,7 +84,9 @@ def _replace_setting(cls: type[Any]) -> None:
                 if committed is None:
                     committed = state.begin()
                 if name not in committed:
-                    committed[name] = values.get(name, NO_VALUE)
+                    committed[name] = (
+                        values[name] if name in values else value_before(self, state, name)
+                    )
             values[name] = value
         else:
             setter(self, value)
@@ -86,7 +120,9 @@ def deleted(instance: Any, name: str) -> None:
 def keyword_init(cls: type[Any]) -> Callable[..., None]:
     """Return the constructor of a class that has none of its own: values by keyword."""
     setters: dict[str, Setter | None] = cls.__setters__
+    # The attributes that are known to be set as they are.
     plain: set[str] = set()
+    type.__setattr__(cls, "__plain_keys__", plain)
 
     def by_keyword(self: Any, **kwargs: Any) -> None:
         state = self.__state_class__(self, gone)

@@ -36,8 +36,12 @@ class Link:
         target: Any = None,
         cascades: bool = True,
         checks_types: bool = True,
+        expunges_orphans: bool = False,
+        peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
+        # What listeners of this relationship are kept in.
+        self.told_to: list[Any] = []
         # None: the attribute is one object.
         self.collection_class = collection_class
         self.target = target
@@ -46,6 +50,10 @@ class Link:
         # Whether objects that are put into it join the session.
         self.cascades = cascades
         self.checks_types = checks_types
+        # Whether a new object that is taken out leaves the session.
+        self.expunges_orphans = expunges_orphans
+        # Finds the object of the attribute without a query; None: it is loaded if need be.
+        self.peek = peek
 
     # -- from outside ---------------------------------------------------------------------
 
@@ -70,8 +78,8 @@ class Link:
         if value is not None:
             self._check(value)
         before = values.get(self.key, NO_VALUE)
-        if before is NO_VALUE and state.pk is not None and self._must_know(state):
-            before = getattr(instance, self.key)
+        if before is NO_VALUE and state.pk is not None:
+            before = self._former(state, instance)
         for listener in self.set_listeners:
             value = listener(instance, value, before, initiator)
         self._note(state, values, before)
@@ -83,9 +91,18 @@ class Link:
         if value is not None:
             self._tell_added(state, value, instance, initiator)
 
-    def _must_know(self, state: InstanceState) -> bool:
-        """Tell whether the object that was there must be loaded, for its side to be in step."""
-        return False
+    def _former(self, state: InstanceState, instance: Any) -> Any:
+        """Return the object that is there in the database, for its side to be in step."""
+        committed = state.committed
+        if (committed is not None and self.key in committed) or state.home is None:
+            return NO_VALUE
+        if self.peek is not None:
+            return self.peek(state)
+        session = state.home.session()
+        if session is None:
+            return NO_VALUE
+        with session.no_autoflush:
+            return getattr(instance, self.key)
 
     def _note(self, state: InstanceState, values: dict[str, Any], before: Any) -> None:
         committed = state.committed
@@ -178,9 +195,20 @@ class Link:
                 other.join(item, instance, (self, instance))
 
     def _tell_removed(self, item: Any, instance: Any, initiator: Any) -> None:
+        if self.expunges_orphans:
+            state = state_of(item)
+            if state.pk is None and state.home is not None and not self._has_parent(item, instance):
+                session = state.home.session()
+                if session is not None:
+                    session.expunge(item)
         for other in self.reverse:
             if not _began(initiator, other, item):
                 other.part(item, instance, (self, instance))
+
+    def _has_parent(self, item: Any, former: Any) -> bool:
+        """Tell whether an object that was taken out is another's by now."""
+        values = item.__dict__
+        return any(values.get(other.key) not in (None, former) for other in self.reverse)
 
     def join(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Put an object in, because this one was put into that one's attribute."""

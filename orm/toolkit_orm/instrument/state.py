@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import ref
 
+from toolkit_core.inspectable import inspected_by
+from toolkit_core.plugins import load_object
+
 if TYPE_CHECKING:
+    from toolkit_orm.instrument.attribute_state import AttributeStates
     from toolkit_orm.instrument.home import Home
     from toolkit_orm.mapping.mapper import Mapper
 
@@ -55,6 +59,8 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
     expired: frozenset[str] | set[str] | None = None
     # It was deleted by a flush; after the commit it is detached.
     is_deleted: bool = False
+    # It was new, was written, and the transaction was rolled back; or it was made new again.
+    was_written: bool = False
     # What its own queries are told about how to load attributes.
     load_options: Any = None
     # What is to be added to, and removed from, collections that are not loaded, by attribute.
@@ -68,6 +74,149 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
         if home is not None:
             home.changed(self)
         return committed
+
+    # -- what inspect(instance) tells -----------------------------------------------------
+
+    is_instance = True
+
+    @property
+    def transient(self) -> bool:
+        """Whether the object is in no session and in no database."""
+        return self.pk is None and self.home is None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the next flush of its session inserts it."""
+        return self.pk is None and self.home is not None
+
+    @property
+    def persistent(self) -> bool:
+        """Whether it is in a session and has a row."""
+        return self.pk is not None and self.home is not None and not self.is_deleted
+
+    @property
+    def deleted(self) -> bool:
+        """Whether a flush has deleted its row, in a transaction that is in progress."""
+        return self.is_deleted and self.home is not None
+
+    @property
+    def detached(self) -> bool:
+        """Whether it has, or had, a row and is in no session."""
+        return self.pk is not None and self.home is None
+
+    @property
+    def was_deleted(self) -> bool:
+        """Whether its row was deleted by a flush that was not rolled back."""
+        return self.is_deleted
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether it has, or had, a row."""
+        return self.pk is not None
+
+    @property
+    def identity(self) -> tuple[Any, ...] | None:
+        """Its primary key; None without a row."""
+        pk = self.pk
+        return pk if pk is None or isinstance(pk, tuple) else (pk,)
+
+    @property
+    def key(self) -> tuple[Any, ...] | None:
+        """What finds it in an identity map: class, primary key, token."""
+        return None if self.pk is None else (self.mapper.base.class_, self.identity, None)
+
+    identity_key = key
+    identity_token = None
+
+    @property
+    def session(self) -> Any:
+        """Its session, or None."""
+        return None if self.home is None else self.home.session()
+
+    @property
+    def object(self) -> Any:
+        """The object; None when it is no more."""
+        return self()
+
+    def obj(self) -> Any:
+        """Return the object; None when it is no more."""
+        return self()
+
+    @property
+    def class_(self) -> type[Any]:
+        """The object's class."""
+        return self.mapper.class_
+
+    @property
+    def dict(self) -> dict[str, Any]:
+        """The values that the object has."""
+        instance = self()
+        found: dict[str, Any] = {} if instance is None else instance.__dict__
+        return found
+
+    @property
+    def attrs(self) -> AttributeStates:
+        """What there is to say about each attribute."""
+        made: AttributeStates = load_object(_ATTRIBUTE_STATES)(self)
+        return made
+
+    @property
+    def unloaded(self) -> set[str]:
+        """The names of the attributes that have no value yet."""
+        return set(self.mapper.attrs.keys()) - self.dict.keys()
+
+    @property
+    def unmodified(self) -> set[str]:
+        """The names of the attributes that have not changed."""
+        return set(self.mapper.attrs.keys()) - (self.committed or {}).keys()
+
+    def unmodified_intersection(self, keys: Any) -> set[str]:
+        """Return those of the names whose attributes have not changed."""
+        return set(keys) & self.unmodified
+
+    @property
+    def expired_attributes(self) -> set[str]:
+        """The names of the attributes that are loaded anew when they are next read."""
+        return set(self.expired or ())
+
+    @property
+    def modified(self) -> bool:
+        """Whether anything was set since it was last as in the database."""
+        if self.pk is not None:
+            return self.committed is not None
+        if self.was_written and self.committed is None:
+            return False
+        return any(name in self.mapper.props for name in self.dict)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return PickledState, (self.pk, self.is_deleted, self.expired, self.committed, self.waiting)
+
+
+_ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
+
+
+class PickledState:
+    """What a pickled object's state was: the object makes a new one of it."""
+
+    def __init__(
+        self, pk: Any, is_deleted: bool, expired: Any, committed: Any, waiting: Any
+    ) -> None:
+        self.told = (pk, is_deleted, expired, committed, waiting)
+
+    def restored(self, instance: Any) -> InstanceState:
+        """Return the state of the object, which belongs to no session."""
+        made = new_state(instance)
+        pk, is_deleted, expired, committed, waiting = self.told
+        made.pk = pk
+        if is_deleted:
+            made.is_deleted = True
+        if expired is not None:
+            made.expired = expired
+        if committed is not None:
+            made.committed = committed
+        if waiting is not None:
+            made.waiting = waiting
+        return made
 
 
 def gone(state: InstanceState) -> None:
@@ -91,3 +240,28 @@ def new_state(instance: Any) -> InstanceState:
     made.home = made.pk = None
     instance.__dict__[STATE] = made
     return made
+
+
+def value_before(instance: Any, state: InstanceState, name: str) -> Any:
+    """Return what a value that is about to be set was, though it is not loaded.
+
+    That is known of keys; others are loaded if they were declared with ``active_history``.
+    """
+    if state.expired is not None and name in state.expired:
+        mapper = state.mapper
+        names = mapper.key_names
+        if name in names:
+            state.expired = state.expired - {name} or None
+            return state.pk if len(names) == 1 else state.pk[names.index(name)]
+        if getattr(mapper.props[name], "active_history", False):
+            return getattr(instance, name)
+        state.expired = state.expired - {name} or None
+    return NO_VALUE
+
+
+def inspected(subject: Any) -> InstanceState | None:
+    """Return what ``inspect()`` says of an object: its state, if its class is mapped."""
+    return state_of(subject) if hasattr(type(subject), "__state_class__") else None
+
+
+inspected_by(object, inspected)

@@ -10,6 +10,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_core.inspectable import inspected_by
 from toolkit_orm.errors import UnmappedClassError, UnmappedInstanceError
 from toolkit_orm.instrument.state import STATE
+from toolkit_orm.mapping.mapper_events import events_of, every_mapper
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -46,12 +47,19 @@ def _configure(registry: Registry, *, cascade: bool) -> None:
         _call_hooks(registry, "__declare_first__")
         # It grows on the way, by backrefs; that it is not empty has other threads wait.
         waiting = registry._new
+        everywhere = every_mapper()
+        if everywhere is not None:
+            for heard in everywhere.before_configured:
+                heard()
         for mapper in waiting:
             _configure_mapper(registry, mapper)
         for mapper in waiting:
             mapper.check_relationships()
         _call_hooks(registry, "__declare_last__")
         registry._new = []
+        if everywhere is not None:
+            for heard in everywhere.after_configured:
+                heard()
     finally:
         registry._is_configuring = False
     for other in list(registry._dependencies):
@@ -60,8 +68,15 @@ def _configure(registry: Registry, *, cascade: bool) -> None:
 
 
 def _configure_mapper(registry: Registry, mapper: Mapper) -> None:
+    events = events_of(mapper)
     try:
+        if events is not None:
+            for heard in events.before_mapper_configured:
+                heard(mapper, mapper.class_)
         mapper.configure()
+        if events is not None:
+            for heard in events.mapper_configured:
+                heard(mapper, mapper.class_)
     except Exception as error:
         registry._failed = (mapper, error)
         raise

@@ -7,6 +7,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.plugins import load_object
 from toolkit_core.schema import Column
 from toolkit_orm.errors import UnmappedClassError
 from toolkit_orm.instrument.instrumentation import install, instrument, keyword_init
@@ -18,6 +19,7 @@ from toolkit_orm.mapping.property import MapperProperty
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
+_TELL_CHANGES = "toolkit_orm.mapping.attribute_events:tell_changes"
 _OF_OURS = (
     "__mapper__",
     "__entity__",
@@ -25,6 +27,8 @@ _OF_OURS = (
     "__setters__",
     "__setattr__",
     "__delattr__",
+    "__setstate__",
+    "__plain_keys__",
 )
 
 
@@ -99,7 +103,7 @@ def instrument_class(mapper: Mapper) -> None:
     cls = mapper.class_
     mapper.given = {
         name: cls.__dict__[name]
-        for name in (*mapper.props, "__init__", "__setattr__", "__delattr__")
+        for name in (*mapper.props, "__init__", "__setattr__", "__delattr__", "__setstate__")
         if name in cls.__dict__
     }
     type.__setattr__(cls, "__mapper__", mapper)
@@ -128,6 +132,9 @@ def put_on(mapper: Mapper, key: str) -> None:
     """Put an attribute on the class."""
     prop = mapper.props[key]
     install(mapper.class_, key, prop.attribute(mapper), prop.setter(mapper))
+    parent = mapper.inherits
+    if parent is not None and key in parent.__dict__.get("attribute_events", ()):
+        load_object(_TELL_CHANGES)(mapper, key)
 
 
 def take_off(mapper: Mapper, key: str) -> None:

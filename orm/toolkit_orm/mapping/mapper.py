@@ -18,6 +18,7 @@ from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.identity import identity_key, primary_key_values
 from toolkit_orm.mapping.inheritance import primary_key_of, take_polymorphism, take_tables
 from toolkit_orm.mapping.mapped_columns import map_columns
+from toolkit_orm.mapping.mapper_events import events_of
 from toolkit_orm.mapping.property_views import PropertyCollection
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.synonym import SynonymProperty
@@ -137,10 +138,17 @@ class Mapper:
         take_polymorphism(self, polymorphic_on)
         self._take_version(version_id_col, version_id_generator)
         self.entity = Entity(self)
+        events = events_of(self)
+        if events is not None:
+            for heard in events.instrument_class:
+                heard(self, class_)
         instrumented_class.instrument_class(self)
         if self.inherits is not None:
             self.inherits.children.append(self)
         registry._enter(self)
+        if events is not None:
+            for heard in events.after_mapper_constructed:
+                heard(self, class_)
 
     def _check_primary_key(self) -> None:
         if not self.primary_key:
@@ -224,6 +232,14 @@ class Mapper:
         found: list[str] = self._remembered(
             "column_keys",
             lambda: [key for key, prop in self.props.items() if isinstance(prop, ColumnProperty)],
+        )
+        return found
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the attributes that have its primary key."""
+        found: tuple[str, ...] = self._remembered(
+            "key_names", lambda: tuple(self.key_of[column] for column in self.primary_key)
         )
         return found
 

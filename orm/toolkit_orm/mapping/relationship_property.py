@@ -26,6 +26,7 @@ from toolkit_orm.mapping.relationship_target import (
 )
 
 if TYPE_CHECKING:
+    from toolkit_orm.instrument.link import Link
     from toolkit_orm.mapping.annotation import Hint
     from toolkit_orm.mapping.mapper import Mapper
 
@@ -204,6 +205,10 @@ class RelationshipProperty(MapperProperty, Generic[T]):
     @property
     def _default(self) -> bool:
         return "default" in self.options.field_arguments()
+
+    def link(self) -> Link:
+        """Return what it is to the objects of its class."""
+        return link_of(self)
 
     def load(self, instance: Any) -> Any:
         """Load what is related; of an object in no database, it is nothing, or empty."""

@@ -12,6 +12,7 @@ from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.load.missing import refresh
 from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.ledger import expire
+from toolkit_orm.session.session_events import tell, tell_each
 from toolkit_orm.unit_of_work.changes import changed_columns
 from toolkit_orm.unit_of_work.relations import cascaded
 
@@ -53,9 +54,15 @@ def _add_one(session: Session, instance: Any) -> None:
                 f"(this is '{id(session):x}')",
                 hint="expunge() it there, or merge() it here",
             )
+    heard = session.dispatch.active and state.home is not home
+    if heard:
+        tell(session, "before_attach", instance)
     if state.pk is None:
         session._new[state] = instance
         state.home = home
+        if heard:
+            tell(session, "after_attach", instance)
+            tell(session, "transient_to_pending", instance)
         return
     if state.is_deleted:
         raise InvalidRequestError(
@@ -65,6 +72,9 @@ def _add_one(session: Session, instance: Any) -> None:
     session._deleted.pop(state, None)
     if state.home is not home:
         attach(home, state, instance)
+        if heard:
+            tell(session, "after_attach", instance)
+            tell(session, "detached_to_persistent", instance)
 
 
 def attach(home: Home, state: InstanceState, instance: Any) -> None:
@@ -114,11 +124,21 @@ def expunge(session: Session, instance: Any) -> None:
     state = mapped_state(instance)
     if state.home is not session._home:
         raise InvalidRequestError(f"Instance '{instance!r}' is not present in this Session")
+    _let_go(session, state)
+    for one in list(cascaded(instance, "expunge")):
+        below = state_of(one)
+        if below.home is session._home:
+            _let_go(session, below)
+
+
+def _let_go(session: Session, state: InstanceState) -> None:
+    event = "pending_to_transient" if state.pk is None else "persistent_to_detached"
     session._new.pop(state, None)
     session._deleted.pop(state, None)
     session._home.modified.pop(state, None)
     session._home.forget(state)
     state.home = None
+    tell_each(session, event, [state])
 
 
 def expunge_all(session: Session) -> None:
@@ -138,6 +158,17 @@ def expunge_all(session: Session) -> None:
 def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
     """Have attributes of an object loaded anew when they are next read."""
     state = _persistent(session, instance)
+    _expire(session, state, instance, names)
+    if names is None:
+        for one in list(cascaded(instance, "refresh-expire")):
+            below = state_of(one)
+            if below.home is session._home and below.pk is not None:
+                _expire(session, below, one, None)
+
+
+def _expire(
+    session: Session, state: InstanceState, instance: Any, names: Iterable[str] | None
+) -> None:
     expire(state, instance, names)
     if state.committed is None:
         session._home.modified.pop(state, None)

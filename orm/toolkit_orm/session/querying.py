@@ -35,8 +35,8 @@ def execute(
     maker = None
     if isinstance(statement, Node) and statement.structure().lowering is not None:
         maker = loading if session.lazy_policy is None else watched_loading
-        if session.autoflush and options.get("autoflush", True):
-            autoflush(session)
+    if session.autoflush and options.get("autoflush", True):
+        autoflush(session)
     bind = bind_arguments.get("bind") or session.get_bind(clause=statement, **bind_arguments)
     connection = session._begun().connection(bind)
     result = execute_statement(connection, statement, params, _for_engine(options), maker)

@@ -8,18 +8,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.events.registry import class_dispatch
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
 from toolkit_orm.load.lazy_policy import checked_policy
-from toolkit_orm.session import flushing, lookup, membership, querying
+from toolkit_orm.session import flushing, lookup, membership, querying, transitions
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.merging import Merging
+from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
 
 if TYPE_CHECKING:
     from toolkit_core.engine import Connection, Engine
+    from toolkit_core.events import Dispatch
     from toolkit_core.newer_typing import Self
 
 
@@ -29,6 +33,10 @@ class Session:
     It begins a transaction when it is first used, and another one after each ``commit()`` or
     ``rollback()``.  Changes are written by ``flush()``, which queries and commits call.
     """
+
+    event_families = (SessionEvents,)
+    # Who listens: what the class hears, until somebody listens to this very session.
+    dispatch: Dispatch
 
     def __init__(
         self,
@@ -64,6 +72,13 @@ class Session:
         self._deleted: dict[InstanceState, Any] = {}
         self._transaction: SessionTransaction | None = None
         self._is_flushing = False
+        self.dispatch = class_dispatch(type(self))
+
+    def event_dispatches(self) -> list[Dispatch]:
+        """Return who listens to this session, for another listener to be added."""
+        if self.dispatch is class_dispatch(type(self)):
+            self.dispatch = self.dispatch.child()
+        return [self.dispatch]
 
     # -- objects --------------------------------------------------------------------------
 
@@ -116,12 +131,41 @@ class Session:
     ) -> Any:
         """Return the object of a key, from the session or else from the database, or None."""
         return lookup.get(
-            self, entity, ident, populate_existing=populate_existing, options=execution_options
+            self,
+            entity,
+            ident,
+            populate_existing=populate_existing,
+            options=execution_options,
+            loader_options=options or (),
         )
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """Return the object of a key, which must be there."""
         return lookup.get_one(self, entity, ident, **options)
+
+    def merge(self, instance: Any, *, load: bool = True, options: Any = None) -> Any:
+        """Put what an object has into the session's object of the same key, and return that.
+
+        It is loaded if it is not there, and new if it is not in the database.  ``load=False``
+        takes the values as they are in the database, without asking it.
+        """
+        return Merging(self, load=load, options=options).all([instance])[0]
+
+    def merge_all(
+        self, instances: Iterable[Any], *, load: bool = True, options: Any = None
+    ) -> list[Any]:
+        """Do what ``merge()`` does with several objects."""
+        return Merging(self, load=load, options=options).all(instances)
+
+    @staticmethod
+    def object_session(instance: Any) -> Session | None:
+        """Return the session that an object is in, or None."""
+        return transitions.object_session(instance)
+
+    @staticmethod
+    def identity_key(class_: Any = None, ident: Any = None, **given: Any) -> tuple[Any, ...]:
+        """Return what an identity map knows an object by: class, primary key, token."""
+        return transitions.identity_key(class_, ident, **given)
 
     @property
     def new(self) -> list[Any]:
@@ -131,7 +175,11 @@ class Session:
     @property
     def dirty(self) -> list[Any]:
         """The objects in the database of which something was set since the last flush."""
-        return [one for state, one in self._home.modified.items() if state not in self._deleted]
+        return [
+            one
+            for state, one in self._home.modified.items()
+            if state.pk is not None and state not in self._deleted
+        ]
 
     @property
     def deleted(self) -> list[Any]:

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
+from toolkit_core.events import Dispatch
+from toolkit_core.events.registry import class_dispatch
 from toolkit_orm.session.session import Session
 
 S = TypeVar("S", bound=Session)
@@ -43,6 +45,10 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
             options["info"] = {**self.kw["info"], **local_kw["info"]}
         return self.class_(**options)
 
+    def event_dispatches(self) -> list[Dispatch]:
+        """Return who listens to the sessions of this maker."""
+        return [class_dispatch(self.class_)]
+
     @contextmanager
     def begin(self) -> Iterator[S]:
         """Make a session for one transaction: committed at the end of the block, then closed."""
@@ -72,6 +78,11 @@ class scoped_session(Generic[S]):  # noqa: N801 - the documented name
         self._scopefunc = scopefunc
         self._of_thread = local()
         self._by_scope: dict[Any, S] = {}
+
+    def event_dispatches(self) -> list[Dispatch]:
+        """Return who listens to the sessions of its maker."""
+        factory: Any = self.session_factory
+        return [class_dispatch(getattr(factory, "class_", factory))]
 
     @property
     def registry(self) -> scoped_session[S]:

@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import Connection, Engine
-from toolkit_core.errors import InvalidRequestError, PendingRollbackError, ResourceClosedError
+from toolkit_core.errors import ArgumentError, PendingRollbackError, ResourceClosedError
 from toolkit_orm.session.ledger import Ledger, expire_all, take_back
+from toolkit_orm.session.session_events import tell, tell_each
 
 if TYPE_CHECKING:
     from toolkit_core.newer_typing import Self
@@ -42,6 +43,7 @@ class SessionTransaction:
         self._is_open = True
         if parent is not None:
             self._set_savepoints(parent)
+        tell(session, "after_transaction_create", self)
 
     @property
     def nested(self) -> bool:
@@ -67,6 +69,7 @@ class SessionTransaction:
         joined = self._joined.get(bind)
         if joined is None:
             joined = self._joined[bind] = self._join(bind, options)
+            tell(self.session, "after_begin", self, joined.connection)
         return joined.connection
 
     def _join(self, bind: Engine | Connection, options: Any) -> Joined:
@@ -112,6 +115,8 @@ class SessionTransaction:
         session = self.session
         self.check()
         self._end_inner("commit")
+        if self.parent is None or self._joined:
+            tell(session, "before_commit")
         session.flush()
         try:
             self._each(lambda transaction: transaction.commit())
@@ -124,6 +129,9 @@ class SessionTransaction:
         if self.parent is None:
             for state in self.ledger.deleted:
                 state.home = None
+            tell(session, "after_commit")
+            if session.dispatch.active:
+                tell_each(session, "deleted_to_detached", self.ledger.deleted)
             if session.expire_on_commit:
                 expire_all(session)
 
@@ -136,8 +144,11 @@ class SessionTransaction:
             if self.failure is None:
                 self._each(lambda transaction: transaction.rollback())
         finally:
+            if self.parent is None:
+                tell(self.session, "after_rollback")
             take_back(self.session, self.ledger, nested=self.nested)
             self._end()
+            tell(self.session, "after_soft_rollback", self)
 
     def close(self) -> None:
         """End it without a commit, and leave objects as they are."""
@@ -173,6 +184,7 @@ class SessionTransaction:
             if joined.closes:
                 joined.connection.close()
         self._joined.clear()
+        tell(self.session, "after_transaction_end", self)
 
     def __enter__(self) -> Self:
         return self
@@ -236,7 +248,7 @@ JOIN_MODES = ("conditional_savepoint", "rollback_only", "control_fully", "create
 def checked_join_mode(mode: str) -> str:
     """Return how a session joins a transaction that is in progress, if there is such a way."""
     if mode not in JOIN_MODES:
-        raise InvalidRequestError(
+        raise ArgumentError(
             f"invalid selection {mode!r} for join_transaction_mode",
             hint=f"one of {', '.join(map(repr, JOIN_MODES))}",
         )

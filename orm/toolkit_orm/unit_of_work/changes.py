@@ -16,17 +16,23 @@ States = dict[InstanceState, Any]
 class Changes:
     """The states to be written, each with what is known of it."""
 
-    __slots__ = ("deleted", "inserted", "relations", "updated")
+    __slots__ = ("deleted", "inserted", "relations", "switched", "updated")
 
     def __init__(self, relations: Relations) -> None:
         self.inserted: States = {}
         # With the attributes that differ from the database.
         self.updated: dict[InstanceState, set[str]] = {}
         self.deleted: States = {}
+        # New objects that take the rows of deleted ones.
+        self.switched: dict[InstanceState, InstanceState] = {}
         self.relations = relations
 
     def __bool__(self) -> bool:
-        rows = self.relations.added_rows or self.relations.removed_rows
+        rows = (
+            self.relations.added_rows
+            or self.relations.removed_rows
+            or any(copy.is_late for copy in self.relations.copies)
+        )
         return bool(self.inserted or self.updated or self.deleted or rows)
 
 
@@ -41,6 +47,7 @@ def changes_of(new: States, modified: States, deleted: States) -> Changes:
     changes = Changes(relations)
     changes.inserted = {state: one for state, one in new.items() if state not in going}
     changes.deleted = {state: one for state, one in going.items() if state.pk is not None}
+    _switch_rows(changes)
     for state, instance in modified.items():
         if state.pk is not None and state not in going:
             names = changed_columns(state, instance.__dict__)
@@ -48,9 +55,29 @@ def changes_of(new: States, modified: States, deleted: States) -> Changes:
                 changes.updated[state] = set(names)
     for copy in relations.copies:
         dest = copy.dest
+        if copy.is_late:
+            continue
         if dest.pk is not None and dest not in going and not copy.is_done():
             changes.updated.setdefault(dest, set()).update(to for _, to in copy.pairs)
     return changes
+
+
+def _switch_rows(changes: Changes) -> None:
+    """Have an object that takes the key of one that goes take its row: that is an UPDATE."""
+    if not (changes.inserted and changes.deleted):
+        return
+    going = {(state.mapper.base, state.pk): state for state in changes.deleted}
+    for state in list(changes.inserted):
+        names = written(state.mapper).key_names
+        values = state.dict
+        key = tuple([values.get(name) for name in names])
+        former = going.get((state.mapper.base, key if len(key) > 1 else key[0]))
+        if former is not None and former.mapper is state.mapper:
+            del changes.inserted[state]
+            changes.switched[state] = former
+            changes.updated[state] = set(values).intersection(written(state.mapper).names)
+            changes.updated[state].difference_update(names)
+            del changes.deleted[former]
 
 
 def _each(*groups: States) -> Iterator[InstanceState]:
@@ -67,7 +94,7 @@ def changed_columns(state: InstanceState, values: Values) -> list[str]:
     committed = state.committed
     if committed is None:
         return []
-    columns = written(state.mapper).columns
+    columns = written(state.mapper).names
     return [
         name
         for name, before in committed.items()

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from toolkit_orm.instrument.history import History, history_of, members
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
+from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
+from toolkit_orm.mapping.setting import set_noted
+from toolkit_orm.unit_of_work.written import written
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -21,23 +23,46 @@ class Copy(NamedTuple):
     dest: InstanceState
     # Attributes of the source, and those of the other that get their values.
     pairs: Pairs
+    # Whether it is written when both rows are there, in an UPDATE of its own.
+    is_late: bool = False
 
     def is_done(self) -> bool:
         """Tell whether the values are there already."""
         values: dict[str, Any] = self.dest().__dict__
         if self.source is None:
             return all(values.get(to) is None and to in values for _, to in self.pairs)
-        have = self.source().__dict__
-        return self.source.pk is not None and all(
-            start in have and to in values and values[to] == have[start] for start, to in self.pairs
+        source = self.source
+        return source.pk is not None and all(
+            to in values and values[to] == current(source, start) for start, to in self.pairs
         )
 
     def carry_out(self) -> None:
         """Take the values over."""
         instance: Any = self.dest()
-        have = None if self.source is None else self.source().__dict__
+        source = self.source
         for start, to in self.pairs:
-            setattr(instance, to, None if have is None else have[start])
+            if (
+                source is None
+                and to in written(self.dest.mapper).key_names
+                and self.dest.pk is not None
+            ):
+                mapper: Any = self.dest.mapper
+                raise AssertionError(
+                    f"Dependency rule tried to blank-out primary key column "
+                    f"'{mapper.props[to].columns[0]}' on instance '{instance!r}'"
+                )
+            set_noted(instance, to, None if source is None else current(source, start))
+
+
+def current(state: InstanceState, name: str) -> Any:
+    """Return the value of a column attribute, loaded only if it is not part of the key."""
+    values = state.dict
+    if name in values:
+        return values[name]
+    keys = written(state.mapper).key_names
+    if state.pk is not None and name in keys:
+        return state.pk if len(keys) == 1 else state.pk[keys.index(name)]
+    return getattr(state(), name)
 
 
 class Row(NamedTuple):
@@ -82,10 +107,38 @@ def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, A
         for prop in written_relationships(state.mapper):
             history = related_history(state, prop, everything=is_going)
             if is_going:
-                _of_deleted(relations, state, prop, history, deleted)
+                _of_deleted(relations, state, prop, _objects_only(history), deleted)
             elif history.added or history.deleted:
-                _of_changed(relations, state, prop, history, deleted)
+                _of_changed(relations, state, prop, _objects_only(history), deleted)
+            if not is_going and not prop.passive_updates and state.pk is not None:
+                _of_new_key(relations, state, prop)
+    relations.copies = _settled(relations.copies)
     return relations
+
+
+def _of_new_key(
+    relations: Relations, state: InstanceState, prop: RelationshipProperty[Any]
+) -> None:
+    """Have the objects that refer to a key which has changed refer to the new one."""
+    pairs = _pairs(prop)
+    changed = any(start in (state.committed or {}) for start, _ in pairs)
+    if changed and prop.direction is ONETOMANY:
+        found = getattr(state(), prop.key)
+        for one in members(found) if prop.uselist else [found]:
+            if one is not None:
+                relations.copies.append(Copy(state, state_of(one), pairs))
+
+
+def _settled(copies: list[Copy]) -> list[Copy]:
+    """Leave out that an object loses a key which it gets from another."""
+    if not any(copy.source is None for copy in copies):
+        return copies
+    given = {(copy.dest, to) for copy in copies if copy.source is not None for _, to in copy.pairs}
+    return [
+        copy
+        for copy in copies
+        if copy.source is not None or not any((copy.dest, to) in given for _, to in copy.pairs)
+    ]
 
 
 def related_history(
@@ -102,10 +155,11 @@ def related_history(
         elif state.waiting is not None and prop.key in state.waiting:
             added, removed = state.waiting[prop.key]
             return History(added, (), removed)
-    found = history_of(state, prop.key, is_collection=is_collection)
-    if is_collection:
-        return found
-    return History(*[[one for one in part if one is not None] for part in found])
+    return history_of(state, prop.key, is_collection=is_collection)
+
+
+def _objects_only(history: History) -> History:
+    return History(*[[one for one in part if one is not None] for part in history])
 
 
 def _of_changed(
@@ -125,10 +179,12 @@ def _of_changed(
         source = state_of(history.added[0]) if history.added else None
         if source is not None and source in deleted:
             source = None
-        relations.copies.append(Copy(source, state, pairs))
+        relations.copies.append(Copy(source, state, pairs, prop.post_update))
     else:
         pairs = _pairs(prop)
-        relations.copies += [Copy(state, state_of(one), pairs) for one in history.added]
+        relations.copies += [
+            Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
+        ]
         for one in history.deleted:
             _parted(relations, state_of(one), prop, pairs, deleted)
         return
@@ -150,7 +206,7 @@ def _parted(
     if prop.cascade.delete_orphan and not _has_other_parent(state, prop):
         relations.orphans[state] = state()
     elif prop.passive_deletes != "all":
-        relations.copies.append(Copy(None, state, pairs))
+        relations.copies.append(Copy(None, state, pairs, prop.post_update))
 
 
 def _has_other_parent(state: InstanceState, prop: RelationshipProperty[Any]) -> bool:
@@ -167,6 +223,8 @@ def _of_deleted(
     deleted: dict[InstanceState, Any],
 ) -> None:
     if prop.direction is MANYTOONE:
+        if prop.post_update and state.pk is not None:
+            relations.copies.append(Copy(None, state, _pairs(prop), is_late=True))
         return
     before = [*history.unchanged, *history.deleted]
     if prop.direction is MANYTOMANY:
@@ -175,12 +233,21 @@ def _of_deleted(
         return
     if prop.passive_deletes == "all":
         return
+    if prop.cascade.delete_orphan:
+        _orphaned(relations, prop, history)
     for one in before:
         child = state_of(one)
-        if (
-            child not in deleted and child.pk is not None and not _has_other_parent(child, prop)
-        ) or (child not in deleted and child.pk is not None and _still_of(child, prop, state)):
-            relations.copies.append(Copy(None, child, _pairs(prop)))
+        if child in deleted or child.pk is None:
+            continue
+        if not _has_other_parent(child, prop) or _still_of(child, prop, state):
+            relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
+
+
+def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
+    for one in history.deleted:
+        child = state_of(one)
+        if child.pk is not None and not _has_other_parent(child, prop):
+            relations.orphans[child] = one
 
 
 def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState) -> bool:

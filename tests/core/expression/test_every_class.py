@@ -110,6 +110,7 @@ STATEMENTS: tuple[Node, ...] = (
     truncate(PERSON),
     lock_table(PERSON),
     call("f", 5),
+    select(PERSON.c.id).from_statement(text("select 1 as id")),
     PartInParentheses(select(PERSON.c.id)),
     NamedRows(ROWS),
     Limits(literal(5), literal(6)),
@@ -160,8 +161,8 @@ FLEETING = words("""
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""
-    AddedCTE DialectOption FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint
-    ValuesRow
+    AddedCTE DialectOption FrameClause FromStatement GivenRow JoinStep OnConflict SetBeside Slice
+    SourceHint ValuesRow
 """)
 
 

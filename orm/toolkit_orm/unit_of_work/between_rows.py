@@ -1,0 +1,43 @@
+"""Rows of the tables between objects of many-to-many relationships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.expression.delete import delete
+from toolkit_core.expression.elements import bindparam
+from toolkit_core.expression.insert import insert
+from toolkit_orm.errors import StaleDataError
+from toolkit_orm.unit_of_work.plan import RowsStep
+from toolkit_orm.unit_of_work.relations import Row, current
+from toolkit_orm.unit_of_work.written import WAS
+
+
+def write_rows(step: RowsStep, connection: Any) -> None:
+    """Insert or delete the rows of one table."""
+    table = step.states[0].prop.secondary
+    rows = [_between(row) for row in step.states]
+    if step.verb == "insert":
+        connection.execute(insert(table), rows if len(rows) > 1 else rows[0])
+        return
+    conditions = [
+        table.c[name] == bindparam(WAS + name, type_=table.c[name].type) for name in rows[0]
+    ]
+    was = [{WAS + name: value for name, value in row.items()} for row in rows]
+    result = connection.execute(delete(table).where(*conditions), was if len(was) > 1 else was[0])
+    if result.rowcount not in (len(was), -1):
+        raise StaleDataError(
+            f"DELETE statement on table {table.name!r} expected to delete {len(was)} row(s); "
+            f"Only {result.rowcount} were matched.",
+            hint="somebody else has deleted a row meanwhile: roll back and load anew",
+        )
+
+
+def _between(row: Row) -> dict[str, Any]:
+    prop = row.prop
+    found = {
+        to.key: current(row.near, prop.parent.key_of[one]) for one, to in prop.synchronize_pairs
+    }
+    for one, to in prop.secondary_synchronize_pairs:
+        found[to.key] = current(row.far, prop.mapper.key_of[one])
+    return found
