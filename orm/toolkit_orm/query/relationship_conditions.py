@@ -108,7 +108,7 @@ def with_parent(instance: Any, prop: Any, from_entity: Any = None) -> Any:
     ...     id: Mapped[int] = mapped_column(primary_key=True)
     ...     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     >>> print(with_parent(Person(id=5), Person.addresses))
-    :person_id_1 = address.person_id
+    :id_1 = address.person_id
     """
     if not isinstance(prop, RelationshipAttribute):
         raise ArgumentError(

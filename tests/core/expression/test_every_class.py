@@ -110,7 +110,6 @@ STATEMENTS: tuple[Node, ...] = (
     truncate(PERSON),
     lock_table(PERSON),
     call("f", 5),
-    select(PERSON.c.id).from_statement(text("select 1 as id")),
     PartInParentheses(select(PERSON.c.id)),
     NamedRows(ROWS),
     Limits(literal(5), literal(6)),
@@ -155,9 +154,9 @@ BASES = words("""
 """)
 # What the compiler makes while it writes, and nobody else has.
 FLEETING = words("""
-    DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack GivenValue HintedSource
-    InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn SetBeside SetColumn
-    TableHint UpdateSources UpdateTarget
+    DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack FromStatement GivenValue
+    HintedSource InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn
+    SetBeside SetColumn TableHint UpdateSources UpdateTarget
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""
