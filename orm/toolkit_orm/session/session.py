@@ -131,7 +131,12 @@ class Session:
     ) -> Any:
         """Return the object of a key, from the session or else from the database, or None."""
         return lookup.get(
-            self, entity, ident, populate_existing=populate_existing, options=execution_options
+            self,
+            entity,
+            ident,
+            populate_existing=populate_existing,
+            options=execution_options,
+            loader_options=options or (),
         )
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
