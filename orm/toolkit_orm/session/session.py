@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
+from toolkit_core.expression.insert import insert
+from toolkit_core.expression.update import update
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
-from toolkit_orm.session import flushing, lookup, membership, querying, transitions
+from toolkit_orm.mapping.configuration import class_mapper
+from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import expire_all
@@ -209,7 +212,31 @@ class Session:
         A string is taken as ``text()``, and parameters may be given by keyword, as programs
         written for older versions do.
         """
+        if writing.writes_class(statement):
+            if self.autoflush:
+                flushing.autoflush(self)
+            return writing.write(
+                self, statement, {**(params or {}), **named} if named else params, execution_options
+            )
         return querying.execute(self, statement, params, execution_options, bind_arguments, named)
+
+    def bulk_insert_mappings(
+        self,
+        mapper: Any,
+        mappings: Iterable[Mapping[str, Any]],
+        return_defaults: bool = False,
+        render_nulls: bool = False,
+    ) -> None:
+        """Insert rows, each given as a dictionary; no object is made."""
+        rows = list(mappings)
+        if rows:
+            self.execute(insert(class_mapper(mapper).class_), rows)
+
+    def bulk_update_mappings(self, mapper: Any, mappings: Iterable[Mapping[str, Any]]) -> None:
+        """Update rows by their primary keys, each given as a dictionary."""
+        rows = list(mappings)
+        if rows:
+            self.execute(update(class_mapper(mapper).class_), rows)
 
     def scalars(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Execute a statement and return the first of each row."""
