@@ -18,7 +18,7 @@ from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
-from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.ledger import Ledger, expire_all, take_back
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
@@ -318,6 +318,9 @@ class Session:
             while transaction.parent is not None:
                 transaction = transaction.parent
             transaction.rollback()
+        elif self._home.modified:
+            # Setting an attribute begins no transaction, but a rollback takes it back.
+            take_back(self, Ledger(), nested=False)
 
     def in_transaction(self) -> bool:
         """Tell whether a transaction is in progress."""

@@ -183,7 +183,8 @@ def test_an_object_is_of_one_session_at_a_time(engine: Engine) -> None:
 
 
 def test_what_is_detached_says_what_would_have_loaded_it(engine: Engine) -> None:
-    with sessionmaker(engine).begin() as session:
+    make: sessionmaker[Session] = sessionmaker(engine)
+    with make.begin() as session:
         parent = Parent(name="p")
         session.add(parent)
     with pytest.raises(DetachedInstanceError, match="Parent"):
