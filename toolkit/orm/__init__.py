@@ -82,6 +82,7 @@ from toolkit_orm.mapping.synonym import (
     synonym_for,
 )
 from toolkit_orm.session.flushing import explain_flush
+from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
@@ -119,6 +120,7 @@ __all__ = [
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "Query",
     "QueryableAttribute",
     "Relationship",
     "RelationshipDirection",

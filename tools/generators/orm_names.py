@@ -33,6 +33,7 @@ ORM: Final = {
     "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
     "toolkit_orm.mapping.synonym": "Synonym SynonymProperty synonym synonym_for",
     "toolkit_orm.session.flushing": "explain_flush",
+    "toolkit_orm.session.legacy_query": "Query",
     "toolkit_orm.session.session": "Session",
     "toolkit_orm.session.sessionmaker": "close_all_sessions scoped_session sessionmaker",
     "toolkit_orm.session.transaction": "SessionTransaction",

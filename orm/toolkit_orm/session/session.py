@@ -19,6 +19,7 @@ from toolkit_orm.session import flushing, lookup, membership, querying, transiti
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import Ledger, expire_all, take_back
+from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
@@ -53,6 +54,7 @@ class Session:
         join_transaction_mode: str = "conditional_savepoint",
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
+        query_cls: Any = None,
     ) -> None:
         if not future:
             raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
@@ -62,6 +64,7 @@ class Session:
         self.expire_on_commit = expire_on_commit
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
+        self._query_class: Any = Query if query_cls is None else query_cls
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
         self._closes_for_good = not close_resets_only
@@ -219,6 +222,10 @@ class Session:
                 self, statement, {**(params or {}), **named} if named else params, execution_options
             )
         return querying.execute(self, statement, params, execution_options, bind_arguments, named)
+
+    def query(self, *entities: Any) -> Any:
+        """Ask for objects or columns in the former way; ``select()`` is today's."""
+        return self._query_class(entities, self)
 
     def bulk_insert_mappings(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from tests.orm.session.family import Animal, Cat, Child, Counted, Parent, Word
@@ -199,3 +201,28 @@ def test_a_flush_can_be_explained_before_it_is_done(session: Session) -> None:
         "<insert Child x 2>",
         "<insert of_between x 1>",
     ]
+
+
+def test_a_pickled_object_can_be_added_to_a_session_again(engine: Engine) -> None:
+    with Session(engine) as session:
+        parent = Parent(name="p", children=[Child(name="a")])
+        session.add(parent)
+        session.commit()
+        assert [child.name for child in parent.children] == ["a"]
+        kept = pickle.dumps(parent)
+    again = pickle.loads(kept)
+    assert inspect(again).detached
+    with Session(engine) as session:
+        session.add(again)
+        again.children.append(Child(name="b"))
+        session.commit()
+        assert names(session, "of_child") == ["a", "b"]
+
+
+def test_the_former_query_finds_updates_and_deletes(session: Session) -> None:
+    session.add_all([Parent(name="a"), Parent(name="b")])
+    query = session.query(Parent)
+    assert [one.name for one in query.order_by(Parent.name)] == ["a", "b"]
+    assert query.filter_by(name="a").update({"name": "c"}) == 1
+    assert query.filter(Parent.name == "b").delete() == 1
+    assert query.one().name == "c"
