@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.items import write_items
 from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
-from benchmarks.workload import Work
+from benchmarks.workload import CannotRunError, Work
 
 __all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
 
@@ -55,3 +55,13 @@ def by_language(package: str, data: Path) -> Work:
         return total
 
     return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee."""
+    raise CannotRunError("not written for Peewee yet")
+
+
+def django(data: Path) -> Work:
+    """Django."""
+    raise CannotRunError("not written for Django yet")

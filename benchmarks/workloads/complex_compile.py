@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.language import complex_question, item_table, language
-from benchmarks.workload import Work
+from benchmarks.workload import CannotRunError, Work
 from benchmarks.workloads.complex_construct import TURNS, raw
 
-__all__ = ["raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
 
 
 def toolkit(data: Path) -> Work:
@@ -38,3 +38,13 @@ def by_language(package: str) -> Work:
         )
 
     return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee."""
+    raise CannotRunError("not written for Peewee yet")
+
+
+def django(data: Path) -> Work:
+    """Django."""
+    raise CannotRunError("not written for Django yet")

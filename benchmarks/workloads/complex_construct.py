@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
-from benchmarks.workload import Work
+from benchmarks.workload import CannotRunError, Work
 
-__all__ = ["raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
 
 TURNS = range(100)
 
@@ -43,3 +43,13 @@ def by_language(package: str) -> Work:
         return sum(complex_question(library, item, key) is not None for key in TURNS)
 
     return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee."""
+    raise CannotRunError("not written for Peewee yet")
+
+
+def django(data: Path) -> Work:
+    """Django."""
+    raise CannotRunError("not written for Django yet")

@@ -9,9 +9,9 @@ import sqlite3
 from pathlib import Path
 
 from benchmarks.language import language
-from benchmarks.workload import Work
+from benchmarks.workload import CannotRunError, Work
 
-__all__ = ["raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
 
 NUMBERS = range(200)
 TABLE = """CREATE TABLE t{0} (id INTEGER NOT NULL, name VARCHAR(30) NOT NULL, age INTEGER,
@@ -72,3 +72,13 @@ def by_metadata(package: str) -> Work:
         return found
 
     return work
+
+
+def peewee(data: Path) -> Work:
+    """Peewee."""
+    raise CannotRunError("not written for Peewee yet")
+
+
+def django(data: Path) -> Work:
+    """Django."""
+    raise CannotRunError("not written for Django yet")

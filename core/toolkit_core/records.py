@@ -15,6 +15,7 @@ from types import CodeType, FunctionType
 from typing import Any, Literal
 
 from toolkit_core.newer_typing import Self, dataclass_transform
+from toolkit_core.record_templates import INITS
 
 REQUIRED: Any = object()
 _COMPUTED: Any = object()
@@ -121,9 +122,18 @@ def _initializer(qualname: str, fields: Mapping[str, Any], *, then_more: bool) -
 
 @cache
 def _template(count: int, *, then_more: bool) -> CodeType:
-    """Compile ``__init__`` for so many fields, under names that are to be replaced."""
+    """Return ``__init__`` for so many fields, under names that are to be replaced."""
+    if 0 < count <= len(INITS) and not then_more:
+        kept: CodeType = INITS[count - 1].__code__
+        return kept
+    return compiled_template(count, then_more=then_more)
+
+
+def compiled_template(count: int, *, then_more: bool) -> CodeType:
+    """Compile ``__init__`` for so many fields."""
     names = [f"field{number}" for number in range(count)]
-    lines = [f"def __init__({', '.join(['self', *names])}):", "    pass"]
+    lines = [f"def __init__({', '.join(['self', *names])}):"]
+    lines += ["    pass"] * (not names)
     lines += [f"    self.{name} = {name}" for name in names]
     lines += ["    self.__post_init__()"] * then_more
     scope: dict[str, Any] = {}

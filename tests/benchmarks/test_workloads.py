@@ -12,10 +12,11 @@ from benchmarks.workload import LIBRARIES, checksum, load_workload, workload_nam
 
 
 @pytest.mark.parametrize("name", workload_names())
-def test_a_workload_has_a_title_and_a_function_for_everyone(name: str) -> None:
+def test_a_workload_has_a_title_and_functions_of_libraries_there_are(name: str) -> None:
     workload = load_workload(name)
     assert workload.title != name
-    assert set(workload.starters) == set(LIBRARIES)
+    # Peewee and Django are told to be "not written" where they are.
+    assert {"raw", "toolkit", "sqlalchemy"} <= set(workload.starters) <= set(LIBRARIES)
 
 
 def test_the_raw_program_repeats_its_result(tmp_path: Path) -> None:

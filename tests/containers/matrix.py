@@ -257,7 +257,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test per server and driver."""
     names = names_in_marker(metafunc.definition)
     wanted = [name for name in FIXTURES if name in metafunc.fixturenames]
-    if metafunc.definition.get_closest_marker("backend") and not wanted:
+    # A module may mark all its tests, and those that need no server are run once.
+    marked = any(mark.name == "backend" for mark in metafunc.definition.own_markers)
+    if marked and not wanted:
         raise pytest.Collector.CollectError(
             f"{metafunc.definition.nodeid}: @pytest.mark.backend without the fixture `backend`"
         )

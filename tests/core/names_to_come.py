@@ -20,7 +20,6 @@ LEGACY: Final = "gone from SQLAlchemy 2"
 REASONS: Final = {
     "toolkit.orm": ORM,
     "toolkit.ext.associationproxy": ORM,
-    "toolkit.ext.declarative": ORM,
     "toolkit.ext.hybrid": ORM,
     "toolkit.ext.mutable": ORM,
     "toolkit.ext.asyncio": ASYNC,

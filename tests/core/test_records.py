@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from toolkit_core.records import Described, Record, RecordType, computed
+from toolkit_core.record_templates import INITS
+from toolkit_core.records import Described, Record, RecordType, compiled_template, computed
 
 
 class Point(Record):
@@ -159,3 +160,11 @@ def test_a_default_may_carry_more_about_its_field() -> None:
 def test_annotations_need_not_be_text() -> None:
     made = RecordType("Made", (Record,), {"__annotations__": {"a": int, "b": ClassVar[int]}})
     assert made.__match_args__ == ("a",)
+
+
+@pytest.mark.parametrize("count", range(1, len(INITS) + 1))
+def test_what_is_kept_compiled_is_what_would_be_compiled(count: int) -> None:
+    kept = INITS[count - 1].__code__
+    compiled = compiled_template(count, then_more=False)
+    assert kept.co_code == compiled.co_code
+    assert (kept.co_varnames, kept.co_names) == (compiled.co_varnames, compiled.co_names)

@@ -12,6 +12,7 @@ from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
 )
+from toolkit_orm.load.lazy_policy import LazyLoadWarning
 from toolkit_orm.mapping.attribute_events import AttributeEvents
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
@@ -81,6 +82,35 @@ from toolkit_orm.mapping.synonym import (
     synonym,
     synonym_for,
 )
+from toolkit_orm.query.aliased_entity import (
+    AliasedClass,
+    aliased,
+)
+from toolkit_orm.query.bundle import (
+    Bundle,
+    DictBundle,
+)
+from toolkit_orm.query.load_option import Load
+from toolkit_orm.query.loader_options import (
+    contains_eager,
+    defaultload,
+    defer,
+    immediateload,
+    joinedload,
+    lazyload,
+    load_only,
+    noload,
+    raiseload,
+    selectin_polymorphic,
+    selectinload,
+    subqueryload,
+    undefer,
+    undefer_group,
+    with_expression,
+)
+from toolkit_orm.query.polymorphic_source import with_polymorphic
+from toolkit_orm.query.relationship_conditions import with_parent
+from toolkit_orm.query.row_criteria import with_loader_criteria
 from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.session import Session
@@ -104,15 +134,20 @@ __all__ = [
     "MANYTOONE",
     "NO_VALUE",
     "ONETOMANY",
+    "AliasedClass",
     "AttributeEvents",
+    "Bundle",
     "CascadeOptions",
     "ColumnProperty",
     "DeclarativeBase",
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
+    "DictBundle",
     "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",
+    "LazyLoadWarning",
+    "Load",
     "Mapped",
     "MappedAsDataclass",
     "MappedColumn",
@@ -131,6 +166,7 @@ __all__ = [
     "Synonym",
     "SynonymProperty",
     "add_mapped_attribute",
+    "aliased",
     "as_declarative",
     "backref",
     "class_mapper",
@@ -138,32 +174,50 @@ __all__ = [
     "close_all_sessions",
     "column_property",
     "configure_mappers",
+    "contains_eager",
     "declarative_base",
     "declarative_mixin",
     "declared_attr",
+    "defaultload",
+    "defer",
     "deferred",
     "explain_flush",
     "foreign",
     "has_inherited_table",
     "identity_key",
+    "immediateload",
+    "joinedload",
+    "lazyload",
+    "load_only",
     "make_transient",
     "make_transient_to_detached",
     "mapped_as_dataclass",
     "mapped_column",
+    "noload",
     "object_mapper",
     "object_session",
     "orm_insert_sentinel",
     "query_expression",
+    "raiseload",
     "reconstructor",
     "registry",
     "relationship",
     "remote",
     "scoped_session",
+    "selectin_polymorphic",
+    "selectinload",
     "sessionmaker",
+    "subqueryload",
     "synonym",
     "synonym_for",
+    "undefer",
+    "undefer_group",
     "validates",
     "was_deleted",
+    "with_expression",
+    "with_loader_criteria",
+    "with_parent",
+    "with_polymorphic",
 ]
 
 _MODULES = {

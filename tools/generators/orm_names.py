@@ -32,6 +32,16 @@ ORM: Final = {
     "toolkit_orm.mapping.relationship": "Relationship relationship",
     "toolkit_orm.mapping.relationship_property": "RelationshipProperty",
     "toolkit_orm.mapping.synonym": "Synonym SynonymProperty synonym synonym_for",
+    "toolkit_orm.load.lazy_policy": "LazyLoadWarning",
+    "toolkit_orm.query.aliased_entity": "AliasedClass aliased",
+    "toolkit_orm.query.bundle": "Bundle DictBundle",
+    "toolkit_orm.query.load_option": "Load",
+    "toolkit_orm.query.loader_options": "contains_eager defaultload defer immediateload joinedload "
+    "lazyload load_only noload raiseload selectin_polymorphic selectinload subqueryload undefer "
+    "undefer_group with_expression",
+    "toolkit_orm.query.polymorphic_source": "with_polymorphic",
+    "toolkit_orm.query.relationship_conditions": "with_parent",
+    "toolkit_orm.query.row_criteria": "with_loader_criteria",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
     "toolkit_orm.session.session": "Session",

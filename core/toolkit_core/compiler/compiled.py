@@ -48,12 +48,12 @@ class Compiled:
         except Exception as error:  # noqa: BLE001 - raised as what it means
             self.refuse(error, given, dict(given) or ())
 
-    def many_values(self, given: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Return the values of each set of an ``executemany``."""
+    def many_values(self, given: Sequence[Mapping[str, Any]], start: int = 0) -> list[Any]:
+        """Return the values of each set of an ``executemany``; errors count from ``start``."""
         try:
             return list(map(self.gather, given))
         except Exception as error:  # noqa: BLE001 - raised as what it means
-            for group, one in enumerate(given):
+            for group, one in enumerate(given, start):
                 if any(name not in one for name in self.names):
                     self.refuse(error, one, given, group)
             self.refuse(error, None, given)

@@ -57,6 +57,7 @@ class CompiledDML(Compiled):
         "sent",
         "shows_defaults",
         "sorts",
+        "spelled",
         "table",
         "template",
         "warnings",
@@ -91,6 +92,12 @@ class CompiledDML(Compiled):
             key: writer.names[id(bind)]
             for key, bind in state.known.items()
             if bind.key != key and id(bind) in writer.names
+        }
+        # By which name in the SQL a value goes, where its own has signs that may not stand there.
+        self.spelled = {
+            bind.key: name
+            for bind, name in zip(writer.binds, names, strict=True)
+            if bind.key is not None and bind.key != name
         }
         self.computed = tuple(state.computed)
         self.sent = tuple(state.sent)
@@ -174,11 +181,27 @@ class CompiledDML(Compiled):
             return False
         return bool(self.template.outside)
 
+    def values(self, given: Values) -> Any:
+        """Return the values of one execution as the driver wants them."""
+        return super().values(self._by_spelling(given) if self.spelled else given)
+
+    def many_values(self, given: Sequence[Values], start: int = 0) -> list[Any]:
+        """Return the values of each set of an ``executemany``; errors count from ``start``."""
+        if self.spelled:
+            given = list(map(self._by_spelling, given))
+        return super().many_values(given, start)
+
+    def _by_spelling(self, given: Values) -> Values:
+        again = {name: given[key] for key, name in self.spelled.items() if key in given}
+        return {**{key: one for key, one in given.items() if key not in self.spelled}, **again}
+
     def expanded(self, sets: Sequence[Values], *, many: bool) -> tuple[str, Any]:
         """Return the SQL and the values of a statement with lists, which differ in length."""
-        first = sets[0]
         if self.late is None:
-            return self.sql, self.many_values(sets) if many else self.values(first)
+            return self.sql, self.many_values(sets) if many else self.values(sets[0])
+        if self.spelled:
+            sets = list(map(self._by_spelling, sets))
+        first = sets[0]
         form, values = self.late.form(self, first)
         if not many:
             return form.sql, form.values(values)
@@ -227,7 +250,7 @@ def _check_names(writer: Writer, state: DMLState, statement: DML) -> None:
             )
     if state.given and (statement.is_insert or statement.is_update):
         known = statement.table.c
-        used = set(writer.names.values())
+        used = {*writer.names.values(), *(bind.key for bind in writer.binds)}
         unknown = [name for name in state.given if name not in known and name not in used]
         if unknown:
             warn(

@@ -32,6 +32,12 @@ class CompiledNode(Compiled):
     def __init__(self, writer: Writer, leaves: Leaves, dialect: Any) -> None:
         positional = dialect.style.paramstyle.positional
         binds = writer.binds
+        self.result = writer.result
+        self.warnings = tuple(writer.warnings)
+        if not binds:
+            super().__init__(writer.finished(), (), positional=positional)
+            self._take_nothing()
+            return
         names = [writer.names[id(bind)] for bind in binds]
         super().__init__(writer.finished(), names, positional=positional)
         where = {id(leaf): position for position, leaf in reversed(list(enumerate(leaves)))}
@@ -51,14 +57,21 @@ class CompiledNode(Compiled):
             for name, bind in zip(names, binds, strict=True)
             if bind.key is not None and bind.key != name
         }
-        self.result = writer.result
-        self.warnings = tuple(writer.warnings)
         self.late = LateForms(list(writer.out), dialect) if writer.has_late else None
         self.is_late = writer.has_late
         processors = [bind_processor(bind.type, dialect) for bind in binds]
         if any(processors) and not self.is_late:
             self.gather = processing_gatherer(names, processors, positional=positional)
         self.take = self._taker(processors, len(leaves), positional=positional)
+
+    def _take_nothing(self) -> None:
+        """Have no values: of most DDL, and of statements that ask for all there is."""
+        self.own = {}
+        self.renamed = {}
+        self.late = None
+        self._required = self._called = False
+        none = self.no_values
+        self.take = lambda leaves: none
 
     def _taker(
         self, processors: Sequence[Processor | None], count: int, *, positional: bool

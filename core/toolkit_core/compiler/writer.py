@@ -248,12 +248,19 @@ class Writer:
 
     def in_order(self) -> None:
         """Put the parameters in the order of their places, after pieces were moved."""
-        self.binds = []
+        binds = self.binds = []
+        paramstyle = self.style.paramstyle
+        is_numbered = paramstyle.positional and paramstyle.placeholder("", 1) != (
+            paramstyle.placeholder("", 2)
+        )
         for position, piece in enumerate(self.out):
+            # Nearly all are plain text.
+            if piece.__class__ is str:
+                continue
             if isinstance(piece, (Slot, Late)):
-                self.binds.append(piece.bind)
-                if isinstance(piece, Slot):
-                    text = self.style.placeholder(piece.name, len(self.binds))
+                binds.append(piece.bind)
+                if is_numbered and isinstance(piece, Slot):
+                    text = self.style.placeholder(piece.name, len(binds))
                     self.out[position] = Slot(text, piece.name, piece.bind)
 
     def qualified(self, name: str, schema: str | None) -> None:
@@ -340,6 +347,10 @@ class Writer:
             number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
             name = f"{hint}_{number}"
         other = self.taken.setdefault(name, bind)
+        while other.key != bind.key and None not in (other.key, bind.key):
+            # Two names that differ in signs only that may not stand there.
+            name += "_"
+            other = self.taken.setdefault(name, bind)
         if other is not bind and (bind.key is None or other.key is None):
             raise CompileError(
                 f"Bind parameter {name!r} conflicts with unique bind parameter of the same name",

@@ -123,6 +123,10 @@ class CursorResult(Result[Unpack[Ts]]):
             raise error
         self.connection._fetch_failed(error, self._raw, self.context)
 
+    def _at_end(self) -> bool:
+        # A source of objects may give None in place of one; a cursor never does.
+        return getattr(self._source, "ended", True)
+
     @property
     def cursor(self) -> DBAPICursor | None:
         """The driver's cursor; None once it is closed."""

@@ -60,7 +60,8 @@ class DMLFacts(ExecutionFacts):
     @property
     def compiled_parameters(self) -> Sequence[Mapping[str, Any]]:  # type: ignore[override]
         """The values of each set, by the names of their parameters."""
-        names = self.compiled.names
+        own = {name: key for key, name in self.compiled.spelled.items()}
+        names = [own.get(name, name) for name in self.compiled.names]
         return [{name: one[name] for name in names} for one in self.sets]
 
     @property

@@ -45,7 +45,7 @@ def insert_many(
     cursor: Any = None
     for start in range(0, len(sets), size):
         page = sets[start : start + size]
-        cursor = send(*batched(compiled, page))
+        cursor = send(*batched(compiled, page, start))
         if compiled.result:
             raw += arrange(fetched(conn, cursor, facts), page)
         else:
@@ -62,7 +62,8 @@ def insert_many(
 
 def in_order_of(compiled: CompiledDML) -> Order | None:
     """Return what puts rows in the order of their sets, where that matters."""
-    if compiled.is_insert and (compiled.sorts or not compiled.returns):
+    # Without rows that come back there is nothing to put in order.
+    if compiled.is_insert and compiled.result and (compiled.sorts or not compiled.returns):
         return ordering(compiled)
     return in_turn
 
@@ -82,12 +83,12 @@ def most_rows(compiled: CompiledDML, sets: Sets, page_size: int) -> int:
     return template.most(page_size)
 
 
-def batched(compiled: CompiledDML, page: Sets) -> tuple[str, Any]:
-    """Return the SQL and the values of a statement of several rows."""
+def batched(compiled: CompiledDML, page: Sets, start: int) -> tuple[str, Any]:
+    """Return the SQL and the values of a statement of several rows, the first of that number."""
     if len(page) == 1:
         return compiled.expanded(page, many=False)
     assert compiled.template is not None  # noqa: S101 - else there is one row a page
-    values = driver_sets(compiled, page)
+    values = driver_sets(compiled, page, start)
     return compiled.template.sql(len(page)), compiled.template.together(values)
 
 

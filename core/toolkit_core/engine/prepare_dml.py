@@ -148,10 +148,10 @@ def driver_form(compiled: CompiledDML, sets: Sets, *, many: bool) -> tuple[str, 
     return compiled.sql, driver_sets(compiled, sets) if many else compiled.values(sets[0])
 
 
-def driver_sets(compiled: CompiledDML, sets: Sets) -> list[Any]:
-    """Return the values of each set as the driver takes them."""
+def driver_sets(compiled: CompiledDML, sets: Sets, start: int = 0) -> list[Any]:
+    """Return the values of each set as the driver takes them; errors count from ``start``."""
     if not compiled.names:
         return [compiled.no_values] * len(sets)
     if len(sets) == 1:
         return [compiled.values(sets[0])]
-    return compiled.many_values(sets)
+    return compiled.many_values(sets, start)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.node import Node, declared, derived, value
+from toolkit_core.expression.node import Node, children, declared, derived, value
 from toolkit_core.immutabledict import EMPTY, immutabledict
 from toolkit_core.newer_typing import Self
 
@@ -27,12 +27,19 @@ class Executable(Node):
     is_dml: ClassVar[bool] = False
 
     with_options: tuple[Any, ...] = value(default=(), kw_only=True)
+    # Options that have expressions in them are nodes: their values are the statement's.
+    loader_options: tuple[Any, ...] = children(default=(), kw_only=True)
     # They are of the execution, and part of no structure.
     _execution_options: Mapping[str, Any] = derived(default=EMPTY, kw_only=True)  # type: ignore[misc] # each has its own
 
     def options(self, *options: Any) -> Self:
         """Add options for loading, as the ORM has them."""
-        return self.but(with_options=self.with_options + options)
+        nodes = tuple([one for one in options if isinstance(one, Node)])
+        if len(nodes) == len(options):
+            return self.but(loader_options=self.loader_options + nodes)
+        others = tuple([one for one in options if not isinstance(one, Node)])
+        made = self.but(with_options=self.with_options + others)
+        return made.but(loader_options=made.loader_options + nodes) if nodes else made
 
     def execution_options(self, **kw: Any) -> Self:
         """Add options for the execution.

@@ -34,6 +34,8 @@ def _add_of(node: Node) -> Add:
         made: Add = _add_itself
     elif getattr(cls, "reads_alone", False):
         made = _add_nothing
+    elif hasattr(cls, "read_from"):
+        made = _add_read
     elif hasattr(cls, "table") or "table" in node.__dict__:
         made = _add_table
     else:
@@ -53,6 +55,10 @@ def _add_itself(node: Any, found: Sources) -> None:
 
 def _add_nothing(node: Any, found: Sources) -> None:
     pass
+
+
+def _add_read(node: Any, found: Sources) -> None:
+    found[node.read_from] = None
 
 
 def _add_table(node: Any, found: Sources) -> None:

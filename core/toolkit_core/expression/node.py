@@ -71,7 +71,7 @@ def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
 def _lowering_in(parts: tuple[Any, ...]) -> str | None:
     for part in parts:
         found: str | None = None
-        if isinstance(part, Key):
+        if isinstance(part, (Key, NodeMeta)):
             found = part.lowering
         elif part.__class__ is tuple:
             found = _lowering_in(part)
@@ -145,6 +145,8 @@ class NodeMeta(type):
     opaque: bool
     # Its instances are themselves and no others, however alike: a column, a table.
     keyed_by_identity: bool = False
+    # What makes plain nodes of a statement with an instance in it: a function's path.
+    lowering: str | None = None
     # Whether subclasses, too, have the key that a class works out by hand.
     inherits_key: bool = False
 

@@ -19,8 +19,9 @@ from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.node import Node, child, children, declared, value
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
 from toolkit_core.expression.selected import Selected, collection, named, selected_by
@@ -58,8 +59,14 @@ class JoinStep(Node):
     onclause: ColumnElement[Any] | None = child(default=None, kw_only=True)
     isouter: bool = value(default=False, kw_only=True)
     full: bool = value(default=False, kw_only=True)
+    # What a join along a relationship comes to.
+    along: tuple[JoinStep, ...] | None = derived(default=None, kw_only=True)
 
     def __init__(self, left: Any, right: Any, onclause: Any, *, isouter: bool, full: bool) -> None:
+        path = getattr(right if onclause is None else onclause, "join_steps", None)
+        if path is not None:
+            self.along = path(left, None if onclause is None else right, isouter, full)
+            return
         if left is not None:
             self.left = as_source(left)
         self.right = as_join_target(right)
@@ -181,7 +188,7 @@ class Select(
         return self._joined(JoinStep(from_, target, onclause, isouter=True, full=full))
 
     def _joined(self, step: JoinStep) -> Self:
-        return self.but(joins=(*self.joins, step))
+        return self.but(joins=(*self.joins, *(step.along or (step,))))
 
     def get_final_froms(self) -> list[FromClause]:
         """Return what the SELECT reads from, joins made, as it does on its own."""
@@ -279,14 +286,33 @@ class Select(
         found: ColumnCollection = self.remembered("selected", _selected)
         return found
 
+    def from_statement(self, statement: Any) -> FromStatement:
+        """Take what is selected from the rows of another statement, as the ORM does."""
+        return FromStatement(self.raw_columns, statement, loader_options=self.loader_options)
+
     @property
     def column_descriptions(self) -> list[dict[str, Any]]:
         """For each column its name, its type, and the expression."""
+        if self.structure().lowering is not None:
+            # What stands for more than a column says itself what it is.
+            return [_described(one) for one in self.raw_columns]
         return [
             {"name": one.key, "type": one.column.type, "expr": one.column}
             for one in self.named_columns()
             if one.key is not None
         ]
+
+
+def _described(one: Any) -> dict[str, Any]:
+    own = getattr(one, "described", None)
+    if own is not None:
+        found: dict[str, Any] = own()
+        return found
+    shown = [getattr(source, "shown", None) for source in sources_in((one,))]
+    entity = next((each for each in shown if each is not None), None)
+    name = one.key or getattr(one, "name", None)
+    aliased = entity is not None and not isinstance(entity, type)
+    return {"name": name, "type": one.type, "aliased": aliased, "expr": one, "entity": entity}
 
 
 def _named(select: Any) -> list[Selected]:

@@ -82,7 +82,7 @@ def selected_by(raw_columns: Iterable[Any]) -> Iterator[Any]:
     """Yield the columns of a SELECT; a source stands for all of its own."""
     for entity in raw_columns:
         if isinstance(entity, FromClause):
-            yield from entity.c
+            yield from entity.exported_columns
         else:
             yield entity
 

@@ -124,12 +124,16 @@ class TextClause(Executable):
 
     def _make_key(self) -> Key:
         binds = self.binds
-        parts = (
+        loading = self.loader_options
+        parts: tuple[Any, ...] = (
             TextClause,
             self.text,
             self.with_options,
             tuple([bind.structure() for bind in binds]),
         )
+        if loading:
+            parts += (tuple([one.structure() for one in loading]),)
+            binds += tuple([leaf for one in loading for leaf in one._leaves])
         key = find_key(parts) or new_key(parts)
         self._leaves = binds
         self._key = key

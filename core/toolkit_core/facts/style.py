@@ -56,6 +56,20 @@ def _plain_name() -> re.Pattern[str]:
     return re.compile(r"[a-z_][a-z0-9_$]*")
 
 
+# Names that need no quotes for the signs in them; a program has few and writes them often.
+_PLAIN: set[str] = set()
+_MOST = 10_000
+
+
+def _is_plain(identifier: str) -> bool:
+    if not _plain_name().fullmatch(identifier):
+        return False
+    if len(_PLAIN) >= _MOST:
+        _PLAIN.clear()
+    _PLAIN.add(identifier)
+    return True
+
+
 class Style(Record):
     """The policies of writing that are not rules of their own."""
 
@@ -82,9 +96,11 @@ class Style(Record):
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
+        if identifier.__class__ is str and identifier in _PLAIN and identifier not in self.reserved:
+            return identifier
         wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
         if wish is None:
-            wish = not _plain_name().fullmatch(identifier) or identifier in self.reserved
+            wish = not _is_plain(str(identifier)) or identifier in self.reserved
         if not wish:
             return str(identifier)
         inner = identifier.replace(self.closing_quote, self.closing_quote * 2)

@@ -27,7 +27,7 @@ from toolkit_core.schema.ddl import (
     SetTableComment,
 )
 from toolkit_core.schema.dependency import Sorted, sort_tables_and_constraints
-from toolkit_core.schema.events import tell
+from toolkit_core.schema.events import heard, tell
 from toolkit_core.schema.existing import Existing
 from toolkit_core.schema.item import in_order
 from toolkit_core.schema.named_types import CreateNamedType, DropNamedType, named_types
@@ -120,7 +120,8 @@ class Walk:
 
     def tell(self, item: Any, event: str, **more: Any) -> None:
         """Call who listens."""
-        tell(item, event, item, self.connection, checkfirst=bool(self.checked), **more)
+        if heard(item, event):
+            tell(item, event, item, self.connection, checkfirst=bool(self.checked), **more)
 
 
 class Creation(Walk):

@@ -76,6 +76,32 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
         return getattr(self.element, "table", None)
 
     @property
+    def read_from(self) -> Any:
+        """What it is read from in a statement: its class."""
+        return self.parent.entity
+
+    @property
+    def foreign_keys(self) -> Any:
+        """The foreign keys of its column."""
+        return getattr(self.element, "foreign_keys", frozenset())
+
+    @property
+    def primary_key(self) -> bool:  # type: ignore[override] # its column's
+        """Whether its column is a part of the primary key."""
+        return bool(getattr(self.element, "primary_key", False))
+
+    @property
+    def nullable(self) -> bool:
+        """Whether its column may be null."""
+        return bool(getattr(self.element, "nullable", True))
+
+    @property
+    def proxy_set(self) -> frozenset[Any]:
+        """The attribute, and all that its column comes from."""
+        below = getattr(self.element, "proxy_set", None)
+        return frozenset((self,)) | (frozenset((self.element,)) if below is None else below)
+
+    @property
     def expression(self) -> ColumnElement[T]:
         """Its column."""
         return self.element

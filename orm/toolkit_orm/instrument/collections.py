@@ -17,27 +17,27 @@ VT = TypeVar("VT")
 class CollectionAdapter:
     """Between a collection and the object and attribute that it belongs to.
 
-    A collection that was replaced belongs to nothing, and then tells of nothing.
+    A collection that was replaced belongs to nothing, and then tells of nothing.  The collection
+    has it, and it has not the collection: so both are gone as soon as nobody needs them.
     """
 
-    __slots__ = ("collection", "link", "state")
+    __slots__ = ("link", "state")
 
-    def __init__(self, link: Link, state: InstanceState, collection: Any) -> None:
+    def __init__(self, link: Link, state: InstanceState) -> None:
         self.link = link
         self.state = state
-        self.collection = collection
 
-    def added(self, item: Any, initiator: Any = None) -> Any:
+    def added(self, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Tell that an object is about to be added; return what is to be added."""
-        return self.link.added(self.state, self.collection, item, initiator)
+        return self.link.added(self.state, collection, item, initiator)
 
-    def removed(self, item: Any, initiator: Any = None) -> None:
+    def removed(self, collection: Any, item: Any, initiator: Any = None) -> None:
         """Tell that an object is about to be removed."""
-        self.link.removed(self.state, self.collection, item, initiator)
+        self.link.removed(self.state, collection, item, initiator)
 
-    def changing(self) -> None:
+    def changing(self, collection: Any) -> None:
         """Tell that the collection is about to change in some way."""
-        self.link.changing(self.state, self.collection)
+        self.link.changing(self.state, collection)
 
 
 class InstrumentedList(list[T]):
@@ -47,12 +47,12 @@ class InstrumentedList(list[T]):
 
     def _adding(self, item: T) -> T:
         adapter = self._sa_adapter
-        return item if adapter is None else adapter.added(item)
+        return item if adapter is None else adapter.added(self, item)
 
     def _removing(self, item: T) -> None:
         adapter = self._sa_adapter
         if adapter is not None:
-            adapter.removed(item)
+            adapter.removed(self, item)
 
     def append(self, item: T, /) -> None:
         """Add an object at the end."""
@@ -124,12 +124,12 @@ class InstrumentedSet(set[T]):
         """Add an object."""
         if item not in self:
             adapter = self._sa_adapter
-            set.add(self, item if adapter is None else adapter.added(item))
+            set.add(self, item if adapter is None else adapter.added(self, item))
 
     def remove(self, item: T, /) -> None:
         """Take an object out."""
         if item in self and self._sa_adapter is not None:
-            self._sa_adapter.removed(item)
+            self._sa_adapter.removed(self, item)
         set.remove(self, item)
 
     def discard(self, item: Any, /) -> None:
@@ -209,13 +209,13 @@ class InstrumentedDict(dict[KT, VT]):
         adapter = self._sa_adapter
         if adapter is not None:
             if before is not Missing:
-                adapter.removed(before)
-            item = adapter.added(item)
+                adapter.removed(self, before)
+            item = adapter.added(self, item)
         dict.__setitem__(self, key, item)
 
     def __delitem__(self, key: KT, /) -> None:
         if key in self and self._sa_adapter is not None:
-            self._sa_adapter.removed(self[key])
+            self._sa_adapter.removed(self, self[key])
         dict.__delitem__(self, key)
 
     def pop(self, key: KT, default: Any = Missing, /) -> Any:

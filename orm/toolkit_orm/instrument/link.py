@@ -67,7 +67,7 @@ class Link:
     def collection(self, state: InstanceState, items: Iterable[Any] = ()) -> Any:
         """Return a new collection that belongs to an object, with objects already in it."""
         made = loaded(self.collection_class, items)
-        made._sa_adapter = CollectionAdapter(self, state, made)
+        made._sa_adapter = CollectionAdapter(self, state)
         return made
 
     # -- one object -----------------------------------------------------------------------

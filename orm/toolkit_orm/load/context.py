@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.home import Home
-from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.instrument.state import STATE, InstanceState
+
+if TYPE_CHECKING:
+    from toolkit_orm.load.plan import EntityShape
+    from toolkit_orm.load.told import Told
+
+# In how large parts rows become objects where they are asked for one by one.
+_FIRST, _GROWTH, _MOST = 1, 8, 1_000
 
 
 class LoadContext:
     """Where loaded objects go, and what happens to those that are there already."""
 
-    __slots__ = ("again", "home")
+    __slots__ = ("again", "home", "shape", "told")
 
-    def __init__(self, home: Home, *, again: bool = False) -> None:
+    def __init__(
+        self, home: Home, shape: EntityShape | None, told: tuple[Told, ...], *, again: bool = False
+    ) -> None:
         self.home = home
+        self.shape = shape
+        # What the statement said about loading, for each of its entities.
+        self.told = told
         # Whether objects that are there are loaded anew (``populate_existing``).
         self.again = again
 
@@ -24,43 +36,128 @@ class LoadContext:
         if self.again:
             have.update(values)
             state.committed = None
-            state.expired = None
+            self._take(state, values)
             self.home.modified.pop(state, None)
             return
         expired = state.expired
         if expired is None:
             return
-        fresh = expired & values.keys()
-        for name in fresh:
+        for name in expired & values.keys():
             have[name] = values[name]
-        left = expired - fresh
-        state.expired = left or None
+        self._take(state, values)
+
+    def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
+        if state.expired is not None:
+            state.expired = (state.expired - values.keys()) or None
+
+    def later(self, number: int) -> Told | None:
+        """Return what the objects of an entity remember of what was said about loading."""
+        return self.told[number]
+
+    def fill(self, link: Any, found: dict[Any, Any]) -> None:
+        """Put what was found in rows into collections."""
+        name = link.key
+        for pair in found.values():
+            if pair:
+                instance, items = pair
+                values = instance.__dict__
+                values[name] = link.collection(values[STATE], items.values())
+
+    def met(self, number: int, found: dict[Any, Any]) -> None:
+        """Load for all objects of an entity what is loaded by queries of its own."""
+        group = self.told[number].group
+        if group is not None:
+            group.add(found.values())
+        for after in () if self.shape is None else self.shape.afters.get(number, ()):
+            after.load(self, list(found.values()))
+
+    @property
+    def is_retold(self) -> bool:
+        """Whether values are in what was said, so that each statement says its own."""
+        return self.shape is not None and self.shape.retold is not None
 
 
 class EntitySource:
-    """The rows of a cursor as what the statement selects: objects, and values beside them."""
+    """The rows of a cursor as what the statement selects: objects, and values beside them.
 
-    __slots__ = ("context", "load", "rows")
+    Asked for one by one, rows become objects in parts that grow: one object is had for the price
+    of one, many for that of many.
+    """
 
-    def __init__(self, rows: Any, load: Any, context: LoadContext) -> None:
+    __slots__ = ("_ahead", "_kept", "_next", "_size", "context", "ended", "load", "rows", "whole")
+
+    def __init__(self, rows: Any, load: Any, context: LoadContext, *, whole: bool) -> None:
         self.rows = rows
         self.load = load
         self.context = context
+        # Whether all rows must be there before the first object is.
+        self.whole = whole
+        self.ended = False
+        self._ahead: list[Any] = []
+        self._next = 0
+        self._size = _FIRST
+        # What was given is held to the end: what one object has loaded the next one finds.
+        self._kept: list[Any] | None = []
 
     def fetchone(self) -> Any:
-        """Return the next one; None at the end."""
-        raw = self.rows.fetchone()
-        return None if raw is None else self.load((raw,), self.context)[0]
+        """Return the next one; at the end None, and ``ended`` is set."""
+        place = self._next
+        if place >= len(self._ahead):
+            ahead = self._more()
+            if self._kept is not None:
+                self._kept.append(ahead)
+            if not ahead:
+                self.ended = True
+                return None
+            self._ahead = ahead
+            place = 0
+        self._next = place + 1
+        return self._ahead[place]
 
-    def fetchmany(self, size: int = 1) -> list[Any]:
-        """Return the next ones."""
+    def _more(self) -> list[Any]:
+        size = self._size
+        if self.whole:
+            every: list[Any] = self.load(self.rows.fetchall(), self.context)
+            return every
+        if self._kept is not None:
+            self._size = min(size * _GROWTH, _MOST)
+        if size == _FIRST:
+            raw = self.rows.fetchone()
+            return [] if raw is None else self.load((raw,), self.context)
         found: list[Any] = self.load(self.rows.fetchmany(size), self.context)
         return found
 
+    def _taken(self) -> list[Any]:
+        ahead, self._ahead = self._ahead[self._next :], []
+        self._next = 0
+        return ahead
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        """Return the next ones."""
+        ahead = self._taken()
+        if self.whole and not self.ended and not ahead:
+            self.ended = True
+            ahead = self.load(self.rows.fetchall(), self.context)
+        if len(ahead) >= size or self.whole:
+            self._ahead = ahead[size:]
+            return ahead[:size]
+        more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+        return ahead + more
+
     def fetchall(self) -> list[Any]:
         """Return all that are left."""
+        ahead = self._taken()
         found: list[Any] = self.load(self.rows.fetchall(), self.context)
-        return found
+        return ahead + found if ahead else found
+
+    def yield_per(self, size: int) -> EntitySource:
+        """Make objects of so many rows at a time, and fetch no more."""
+        if hasattr(self.rows, "yield_per"):
+            self.rows = self.rows.yield_per(size)
+        self._size = size
+        self._kept = None
+        self.whole = False
+        return self
 
     def close(self) -> None:
         """Close the cursor."""

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.elements import bindparam
-from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import select
-from toolkit_core.schema import Column
 from toolkit_orm.errors import DetachedInstanceError
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
 from toolkit_orm.load.missing import load_missing
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
+from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.sides import between
 
 
 class LazyQuery:
     """The query of one relationship: for an object's own columns there are parameters."""
 
-    __slots__ = ("is_by_key", "parameters", "prop", "statement")
+    __slots__ = ("is_by_key", "parameters", "prop", "statement", "target")
 
     def __init__(self, prop: Any) -> None:
         self.prop = prop
         # Parameter → the attribute of the object that has its value.
         self.parameters: dict[str, str] = {}
         target = prop.mapper
-        statement = select(target.class_).where(self._of_one(prop.primaryjoin))
-        if prop.secondaryjoin is not None:
-            statement = statement.where(prop.secondaryjoin)
+        self.target = target_of(getattr(prop.parent.class_, prop.key))
+        found = between(prop, _Owner(prop, self.parameters), self.target, plain_table=True)
+        statement = select(self.target).where(found.primary)
+        if found.secondary is not None:
+            statement = statement.select_from(found.table).where(found.secondary)
         if prop.order_by:
             statement = statement.order_by(*prop.order_by)
         self.statement = statement
@@ -40,26 +44,6 @@ class LazyQuery:
             and len(far) == len(target.primary_key)
             and all(any(one is key for one in far) for key in target.primary_key)
         )
-
-    def _of_one(self, condition: Any) -> Any:
-        """Return the condition with parameters in place of the near side's columns."""
-        local = self.prop.condition.local_columns
-        parent = self.prop.parent
-
-        def change(node: Node) -> Any:
-            column: Any = getattr(node, "element", node)
-            is_near = node.__class__ is Column or isinstance(column, Column)
-            if (
-                is_near
-                and not getattr(node, "is_remote", False)
-                and any(column is one for one in local)
-            ):
-                name = f"own_{column.key}"
-                self.parameters[name] = parent.key_of[column]
-                return bindparam(name, type_=column.type)
-            return node.rewritten(change)
-
-        return change(condition)
 
     def key_of(self, values: dict[str, Any]) -> Any:
         """Return the primary key of what is related."""
@@ -73,6 +57,23 @@ class LazyQuery:
         return {parent.key_of[local]: local for local, _ in self.prop.local_remote_pairs}
 
 
+class _Owner:
+    """The near side of a lazy query: for its columns there are parameters."""
+
+    def __init__(self, prop: Any, parameters: dict[str, str]) -> None:
+        self.prop = prop
+        self.parameters = parameters
+
+    def attribute_of(self, column: Any) -> Any:
+        """Return the parameter that has the value of a column."""
+        key = self.prop.parent.key_of.get(column)
+        if key is None:
+            return column
+        name = f"own_{column.key}"
+        self.parameters[name] = key
+        return bindparam(name, type_=column.type)
+
+
 def lazy_query(prop: Any) -> LazyQuery:
     """Return the query of a relationship, worked out once."""
     found: LazyQuery | None = prop.__dict__.get("_lazy_query")
@@ -83,29 +84,81 @@ def lazy_query(prop: Any) -> LazyQuery:
 
 
 def load_related(state: InstanceState, prop: Any) -> Any:
-    """Load what is related to an object."""
-    instance: Any = state()
+    """Load what is related to an object, because somebody reads it."""
+    told = state.load_options
+    choice = None if told is None else told.choice(prop)
+    how = prop.lazy if choice is None or choice.how == "default" else choice.how
+    if how == "raise":
+        raise _refusal(prop, "lazy='raise'")
+    if how == "noload":
+        return _put(state, prop, ())
+    session = _session_of(state, prop)
+    values = state().__dict__
+    query = lazy_query(prop)
+    own = {name: _own(state, values, key) for name, key in query.parameters.items()}
+    if not prop.uselist:
+        if any(value is None for value in own.values()):
+            return _put(state, prop, ())
+        found = _at_hand(session, query, values)
+        if found is not None:
+            return _put(state, prop, (found,))
+    if how == "raise_on_sql":
+        raise _refusal(prop, "lazy='raise_on_sql'")
+    if told is not None and told.group is not None:
+        told.group.touched(session, state, prop)
+        if prop.key in values:
+            return values[prop.key]
+    rows = _rows(session, _statement(query, told, choice), own)
+    if len(rows) > 1 and not prop.uselist:
+        warn(f"Multiple rows returned with uselist=False for lazily-loaded attribute '{prop}' ")
+    return _put(state, prop, rows)
+
+
+def _session_of(state: InstanceState, prop: Any) -> Any:
     session = None if state.home is None else state.home.session()
     if session is None:
         raise DetachedInstanceError(
-            f"Parent instance <{type(instance).__name__}> is not bound to a Session; lazy load "
+            f"Parent instance <{type(state()).__name__}> is not bound to a Session; lazy load "
             f"operation of attribute '{prop.key}' cannot proceed",
             hint=f"load it before the session ends: selectinload({prop})",
         )
+    return session
+
+
+def _statement(query: LazyQuery, told: Any, choice: Any) -> Any:
+    """Return the query, with what the statement that loaded the object said of it."""
+    statement = query.statement
+    if choice is not None and choice.path is not None and choice.path.criteria:
+        statement = statement.where(*choice.path.criteria)
+    options = () if told is None else told.options(query.prop, query.target)
+    return statement.options(*options) if options else statement
+
+
+def _rows(session: Any, statement: Any, own: dict[str, Any]) -> list[Any]:
+    result = session.execute(statement, own)
+    if getattr(result._shapes, "repeats", False):
+        result = result.unique()
+    rows: list[Any] = result.scalars().all()
+    return rows
+
+
+def _put(state: InstanceState, prop: Any, rows: Sequence[Any]) -> Any:
+    """Give an object what is related to it."""
     link = link_of(prop)
-    values = instance.__dict__
-    query = lazy_query(prop)
-    own = {name: _own(state, values, key) for name, key in query.parameters.items()}
+    values = state().__dict__
     if link.collection_class is None:
-        found = None
-        if not any(value is None for value in own.values()):
-            found = _one(session, query, own, values)
-        values[prop.key] = found
-        return found
-    rows = session.scalars(query.statement, own).all()
-    made = values[prop.key] = link.collection(state, rows)
-    _take_waiting(state, link, made)
-    return made
+        values[prop.key] = rows[0] if rows else None
+    else:
+        made = values[prop.key] = link.collection(state, rows)
+        take_waiting(state, link, made)
+    return values[prop.key]
+
+
+def _refusal(prop: Any, why: str) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"'{prop}' is not available due to {why}",
+        hint=f"load it with its owner: .options(selectinload({prop}))",
+    )
 
 
 def _own(state: InstanceState, values: dict[str, Any], key: str) -> Any:
@@ -120,16 +173,17 @@ def _own(state: InstanceState, values: dict[str, Any], key: str) -> Any:
     return load_missing(state, key)
 
 
-def _one(session: Any, query: LazyQuery, own: dict[str, Any], values: dict[str, Any]) -> Any:
-    if query.is_by_key:
-        mapper = query.prop.mapper
-        found = session._home.find(mapper.base, query.key_of(values))
-        if found is not None:
-            return found
-    return session.scalars(query.statement, own).one_or_none()
+def _at_hand(session: Any, query: LazyQuery, values: dict[str, Any]) -> Any:
+    """Return what the session has already, where the key tells which it is."""
+    if not query.is_by_key:
+        return None
+    found = session._home.find(query.prop.mapper.base, query.key_of(values))
+    if found is None or not isinstance(found, query.prop.mapper.class_):
+        return None
+    return found
 
 
-def _take_waiting(state: InstanceState, link: Any, collection: Any) -> None:
+def take_waiting(state: InstanceState, link: Any, collection: Any) -> None:
     """Put in, and take out, what the other side has told of before the collection was there."""
     pair = None if state.waiting is None else state.waiting.pop(link.key, None)
     if pair is None:

@@ -2,60 +2,242 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from toolkit_core.compiler.node import CompiledNode, compile_node
 from toolkit_core.compiler.processors import result_processor
 from toolkit_core.engine.prepare_node import shapes_of
-from toolkit_core.engine.row_shape import RowShape
+from toolkit_core.engine.row_reader import Reader
+from toolkit_core.engine.row_shape import RowShape, Shapes
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.load.after import After
+from toolkit_orm.load.choices import choices_of
+from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
+from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.query.aliased_entity import AliasedEntity
+from toolkit_orm.query.bundle import BundleNode
+from toolkit_orm.query.lowering import Lowering
+from toolkit_orm.query.row_criteria import criteria_in
 
 
 class EntityShape(RowShape):
     """The shape of rows with entities in them, and the function that makes those."""
 
     load: Load
+    # What is loaded by further queries, by the number of the entity.
+    afters: dict[int, list[After]]
+    # For each entity what was said of it; and how to find it where values are in what was said.
+    told: tuple[Told, ...]
+    retold: Callable[[Any], tuple[Told, ...]] | None = None
+    # Whether rows repeat objects, so that they must be made unique.
+    repeats = False
+    # Whether all rows must be read before the first object is whole.
+    whole = False
+
+
+class RepeatingShape(EntityShape):
+    """The shape of rows that repeat an object for each of those in its collections."""
+
+    repeats = True
+    whole = True
+
+    @property
+    def rows(self) -> Reader:
+        """Makes rows, once duplicates are filtered."""
+        return _refusing(super().rows)
+
+    def _scalar_reader(self, position: int) -> Reader:
+        return _refusing(super()._scalar_reader(position))
+
+
+def _refusing(reader: Reader) -> Reader:
+    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key)
+
+
+def _refuse(raws: Any) -> Any:
+    raise InvalidRequestError(
+        "The unique() method must be invoked on this Result, as it contains results that "
+        "include joined eager loads against collections",
+        hint="session.scalars(statement).unique().all(), or selectinload() in place of it",
+    )
 
 
 def loading(statement: Any, leaves: Any, dialect: Any, schemas: Any) -> CompiledNode:
     """Write a statement about entities; its values are read off the leaves that were given."""
-    compiled = compile_node(statement, leaves, dialect, schemas)
-    raw = getattr(statement, "raw_columns", ())
-    if not any(isinstance(one, Entity) for one in raw):
-        compiled.shapes = shapes_of(compiled, dialect)
+    return _loading(statement, leaves, dialect, schemas, is_watched=False)
+
+
+def watched_loading(statement: Any, leaves: Any, dialect: Any, schemas: Any) -> CompiledNode:
+    """Do the same for a session that wants to know which objects came together."""
+    return _loading(statement, leaves, dialect, schemas, is_watched=True)
+
+
+def _loading(
+    statement: Any, leaves: Any, dialect: Any, schemas: Any, *, is_watched: bool
+) -> CompiledNode:
+    lowering = Lowering()
+    raw = _selected(statement)
+    if statement.visit_name == "textual_select":
+        return _textual(lowering, statement, leaves, dialect, schemas)
+    if not any(isinstance(one, (Entity, AliasedEntity, BundleNode)) for one in raw):
+        choices_of(statement, [])
+        lowering.top = statement
+        compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
+        compiled.shapes = _of_columns(compiled, raw, dialect)
         return compiled
-    parts, names, keys = _parts(raw)
-    shape = EntityShape(names, keys=keys, strict=True, of_scalars=len(parts) == 1)
+    planning = Planning(lowering, statement, raw, is_watched=is_watched)
+    if isinstance(statement, FromStatement):
+        compiled = compile_node(lowering.node(statement.element), leaves, dialect, schemas)
+        compiled.shapes = Shapes(lambda names, _: _by_name(planning, raw, names, dialect))
+        return compiled
+    parts = [planning.part(one) for one in raw]
+    compiled = compile_node(planning.written(), leaves, dialect, schemas)
     processors = [result_processor(column.type, dialect) for column in compiled.result]
-    shape.load = row_loader(parts, len(compiled.result), processors)
-    compiled.shapes = shape
+    compiled.shapes = _shape(planning, raw, parts, processors)
     return compiled
 
 
-def _parts(raw: tuple[Any, ...]) -> tuple[list[Any], list[str], list[tuple[Any, ...]]]:
-    parts: list[Any] = []
+def _textual(
+    lowering: Lowering, statement: Any, leaves: Any, dialect: Any, schemas: Any
+) -> CompiledNode:
+    compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
+    compiled.shapes = shapes_of(compiled, dialect)
+    return compiled
+
+
+def _selected(statement: Any) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = getattr(statement, "raw_columns", ())
+    if isinstance(statement, FromStatement):
+        return statement.entities
+    first = statement
+    while not found and getattr(first, "selects", None):
+        first = first.selects[0]
+        found = getattr(first, "raw_columns", ())
+    return () if first is not statement else found
+
+
+def _of_columns(compiled: CompiledNode, raw: Sequence[Any], dialect: Any) -> Any:
+    """Return the shape of rows of values, which attributes find as their columns do."""
+    found = shapes_of(compiled, dialect)
+    columns = compiled.result
+    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
+    if not isinstance(found, RowShape) or len(raw) != len(columns) or not any(attributes):
+        return found
+    names = [
+        one.key if is_attribute and column.name == one.element.name else column.name or ""
+        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
+    ]
+    keys = [
+        (*column.keys, one) if is_attribute else column.keys
+        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
+    ]
+    processors = [result_processor(column.type, dialect) for column in columns]
+    return RowShape(names, keys=keys, processors=processors, strict=True, locate=_locate(raw))
+
+
+def _shape(
+    planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
+) -> EntityShape:
+    names, keys = _names(raw)
+    unique = [id if isinstance(part, EntityColumns) else None for part in parts]
+    made = RepeatingShape if planning.repeats else EntityShape
+    shape = made(
+        names,
+        keys=keys,
+        strict=True,
+        of_scalars=len(parts) == 1,
+        unique_keys=unique,
+        locate=_locate(raw),
+    )
+    shape.load = row_loader(parts, len(processors), processors)
+    shape.afters = {}
+    told: list[Told] = []
+    for number, planned in enumerate(_numbered(planning, parts)):
+        told.append(planned.told)
+        if planned.afters:
+            shape.afters[number] = planned.afters
+    shape.told = tuple(told)
+    shape.whole = bool(planning.repeats or shape.afters)
+    if planning.is_valued:
+        shape.retold = _retelling(planning, parts)
+    return shape
+
+
+def _numbered(planning: Planning, parts: list[Any]) -> list[PlannedEntity]:
+    planned = [planning.planned[id(one)] for one in planning.in_order(parts)]
+    return sorted(planned, key=lambda one: one.columns.number)
+
+
+def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[Told, ...]]:
+    """Return what finds, in another statement of the shape, what was said of its entities."""
+    ways = [(one.root, one.way, one.told) for one in _numbered(planning, parts)]
+
+    def retold(statement: Any) -> tuple[Told, ...]:
+        raw = _selected(statement)
+        entities = [one for one in raw if isinstance(one, (Entity, AliasedEntity))]
+        choices = choices_of(statement, entities)
+        criteria = tuple([one for one in criteria_in(statement) if one.propagates])
+        made = []
+        for root, way, told in ways:
+            here = choices[id(raw[root])]
+            for prop in way:
+                choice = here.of(prop)
+                if choice is None:
+                    break
+                here = choice.below
+            made.append(Told(here, criteria, deferred=told.deferred, raising=told.raising))
+        return tuple(made)
+
+    return retold
+
+
+def _locate(raw: Sequence[Any]) -> Callable[[Any], int | None]:
+    def locate(wanted: Any) -> int | None:
+        element = getattr(wanted, "__clause_element__", None)
+        if element is not None and not isinstance(wanted, type):
+            wanted = element()
+        for place, one in enumerate(raw):
+            if one is wanted:
+                return place
+        if not hasattr(wanted, "structure"):
+            return None
+        found = [n for n, one in enumerate(raw) if one.structure() is wanted.structure()]
+        return found[0] if len(found) == 1 else None
+
+    return locate
+
+
+def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     names: list[str] = []
     keys: list[tuple[Any, ...]] = []
-    place = 0
+    used: dict[str, int] = {}
     for one in raw:
-        if isinstance(one, Entity):
-            parts.append(_entity(one, place))
-            names.append(one.name)
+        if isinstance(one, AliasedEntity):
+            name = one.name or one.mapper.class_.__name__
+            keys.append((one.shown, one))
+        elif isinstance(one, Entity):
+            name = one.name
             keys.append((one.mapper.class_, one))
-            place += len(one.c)
         else:
-            parts.append(place)
-            names.append(one.key or one.name or "")
-            keys.append((one, one.element) if isinstance(one, InstrumentedAttribute) else (one,))
-            place += 1
-    return parts, names, keys
+            name = getattr(one, "key", None) or one.name or "anon"
+            attribute = isinstance(one, InstrumentedAttribute)
+            keys.append((one, one.element) if attribute else (getattr(one, "bundle", one), one))
+        count = used[name] = used.get(name, 0) + 1
+        if count > 1 and not isinstance(one, (Entity, AliasedEntity)):
+            name = f"{name}_{count - 1}"
+        names.append(name)
+    return names, keys
 
 
-def _entity(entity: Entity, start: int) -> EntityColumns:
-    mapper = entity.mapper
-    keys = mapper.column_keys
-    places = {key: start + number for number, key in enumerate(keys)}
-    primary = tuple(places[mapper.key_of[column]] for column in mapper.primary_key)
-    return EntityColumns(mapper, primary, list(places.items()))
+def _by_name(
+    planning: Planning, raw: Sequence[Any], names: tuple[str, ...], dialect: Any
+) -> EntityShape:
+    """Return the shape of rows of a statement that was given as it is, by the names it has."""
+    placed = planning.placed(names)
+    parts = [placed.part(one) for one in raw]
+    return _shape(placed, raw, parts, placed.processors(dialect))

@@ -1,8 +1,9 @@
 """The text of the functions that make objects of rows: one for each shape of a statement.
 
 All that the shape decides is settled here: which columns an entity's attributes are read from,
-which of them are processed and how, which classes there are.  What is left per row is looking
-its key up, and for a new one making the object and its state and storing the values.
+which of them are processed and how, which classes there are, what is joined to what.  What is
+left per row is looking its key up, and for a new one making the object and its state and storing
+the values.
 """
 
 from __future__ import annotations
@@ -13,18 +14,43 @@ from typing import Any
 from toolkit_orm.instrument.state import STATE
 
 Load = Callable[[Any, Any], list[Any]]
+Attributes = Sequence[tuple[str, int]]
+
+
+class Kinds:
+    """Which class a row is of: by the value of a column, or by another that is joined."""
+
+    __slots__ = ("by_value", "extras", "place", "unknown")
+
+    def __init__(self, place: int, unknown: Callable[[Any], Any]) -> None:
+        self.place = place
+        # Value → class, class of states, what is not read of it, number of its own attributes.
+        self.by_value: dict[Any, tuple[Any, Any, Any, int]] = {}
+        self.unknown = unknown
+        # The attributes that only some classes have, by the numbers above; none under zero.
+        self.extras: list[Attributes] = [()]
 
 
 class EntityColumns:
     """Where in a row the attributes of one entity are: its key, and the others by name."""
 
-    __slots__ = ("attributes", "key", "mapper", "missing")
+    __slots__ = (
+        "attributes",
+        "is_met",
+        "joined",
+        "key",
+        "kinds",
+        "later",
+        "mapper",
+        "missing",
+        "number",
+    )
 
     def __init__(
         self,
         mapper: Any,
         key: tuple[int, ...],
-        attributes: Sequence[tuple[str, int]],
+        attributes: Attributes,
         missing: frozenset[str] | None = None,
     ) -> None:
         self.mapper = mapper
@@ -32,95 +58,267 @@ class EntityColumns:
         self.attributes = tuple(attributes)
         # The column attributes that the statement does not read: they are loaded when asked for.
         self.missing = missing
+        self.kinds: Kinds | None = None
+        # The related objects that the same row has.
+        self.joined: list[Joined] = []
+        # Whether something is to be done with all of them when the rows are read.
+        self.is_met = False
+        # Whether its objects are to remember what was said about loading.
+        self.later = False
+        self.number = 0
+
+
+class Joined:
+    """Related objects that stand in the same rows."""
+
+    __slots__ = ("link", "name", "only", "part")
+
+    def __init__(self, name: str, link: Any, part: EntityColumns, only: Any = None) -> None:
+        self.name = name
+        self.link = link
+        self.part = part
+        # The subclass that has the relationship, if not all classes have.
+        self.only = only
+
+
+class BundleParts:
+    """A bundle of a row: its parts, and the function that puts them together."""
+
+    __slots__ = ("make", "parts")
+
+    def __init__(self, parts: list[Part], make: Callable[[Any], Any]) -> None:
+        self.parts = parts
+        self.make = make
+
+
+Part = Any
 
 
 def row_loader(
-    parts: Sequence[EntityColumns | int],
-    width: int,
-    processors: Sequence[Callable[[Any], Any] | None],
+    parts: Sequence[Part], width: int, processors: Sequence[Callable[[Any], Any] | None]
 ) -> Load:
     """Return a function that makes of raw rows what the statement selects.
 
-    ``parts`` are what it selects, in order: entities, and the places of single columns.  One
-    part gives a list of its values, several a list of tuples.
+    ``parts`` are what it selects, in order: entities, bundles, and the places of single columns.
+    One part gives a list of its values, several a list of tuples.
     """
-    scope: dict[str, Any] = {"new": object.__new__}
+    text = LoaderText(width, [one is not None for one in processors])
+    source = text.written(parts)
+    scope: dict[str, Any] = {"new": object.__new__, **text.scope}
     for place, processor in enumerate(processors):
         if processor is not None:
             scope[f"p{place}"] = processor
-    for number, part in enumerate(parts):
-        if not isinstance(part, int):
-            scope[f"cls{number}"] = part.mapper.class_
-            scope[f"State{number}"] = part.mapper.class_.__state_class__
-            scope[f"base{number}"] = part.mapper.base
-            scope[f"missing{number}"] = part.missing
-    source = loader_source(parts, width, [one is not None for one in processors])
     exec(source, scope)  # noqa: S102 - our own text: positions, and names quoted by repr
     made: Load = scope["load"]
     return made
 
 
-def loader_source(
-    parts: Sequence[EntityColumns | int], width: int, processed: Sequence[bool]
-) -> str:
-    """Return the text of a function that loads rows."""
-    columns = "".join(f"c{place}, " for place in range(width)).rstrip()
-    lines = ["def load(raws, context):", "    found = []", "    add = found.append"]
-    lines += ["    home = context.home", "    again = context.again", "    gone = home.gone"]
-    for number, part in enumerate(parts):
-        if not isinstance(part, int):
-            lines.append(f"    known{number} = home.known(base{number})")
-            lines.append(f"    get{number} = known{number}.get")
-    lines.append(f"    for {columns} in raws:")
-    for number, part in enumerate(parts):
-        if not isinstance(part, int):
-            lines += _entity_lines(number, part, processed)
-    values = [
-        _value(part, processed) if isinstance(part, int) else f"one{number}"
-        for number, part in enumerate(parts)
-    ]
-    together = values[0] if len(values) == 1 else f"({', '.join(values)})"
-    lines.append(f"        add({together})")
-    lines.append("    return found")
-    return "\n".join(lines)
+class LoaderText:
+    """The text of one function that loads rows, as it is written."""
 
+    def __init__(self, width: int, processed: Sequence[bool]) -> None:
+        self.width = width
+        self.processed = processed
+        self.entities: list[EntityColumns] = []
+        self.fills: list[tuple[EntityColumns, Joined]] = []
+        self.scope: dict[str, Any] = {}
+        self.bundles = 0
 
-def _value(place: int, processed: Sequence[bool]) -> str:
-    return f"p{place}(c{place})" if processed[place] else f"c{place}"
+    def written(self, parts: Sequence[Part]) -> str:
+        """Return the text."""
+        values = [self._part(part) for part in parts]
+        rows: list[str] = []
+        for part in self.entities:
+            rows += self._entity(part)
+        for part, joined in self.fills:
+            rows += self._attach(part, joined)
+        columns = "".join(f"c{place}, " for place in range(self.width)).rstrip()
+        together = values[0] if len(values) == 1 else f"({', '.join(values)})"
+        lines = ["def load(raws, context):", "    found = []", "    add = found.append"]
+        lines += ["    home = context.home", "    again = context.again", "    gone = home.gone"]
+        for part in self.entities:
+            lines += self._before(part)
+        lines += [f"    fill{joined.part.number} = {{}}" for _, joined in self.fills]
+        lines.append(f"    for {columns} in raws:")
+        lines += ["        " + line for line in rows]
+        lines.append(f"        add({together})")
+        lines += [
+            f"    context.fill(link{joined.part.number}, fill{joined.part.number})"
+            for _, joined in self.fills
+            if joined.link.collection_class is not None
+        ]
+        lines += [
+            f"    context.met({part.number}, met{part.number})"
+            for part in self.entities
+            if part.is_met
+        ]
+        lines.append("    return found")
+        return "\n".join(lines)
 
+    def _part(self, part: Part) -> str:
+        if isinstance(part, int):
+            return self._value(part)
+        if isinstance(part, BundleParts):
+            name = f"bundle{self.bundles}"
+            self.bundles += 1
+            self.scope[name] = part.make
+            return f"{name}(({''.join(self._part(one) + ', ' for one in part.parts)}))"
+        self._enter(part)
+        return f"one{part.number}"
 
-def _entity_lines(number: int, part: EntityColumns, processed: Sequence[bool]) -> list[str]:
-    lines = [f"c{place} = p{place}(c{place})" for place in part.key if processed[place]]
-    key = f"c{part.key[0]}"
-    if len(part.key) > 1:
-        parts = ", ".join(f"c{place}" for place in part.key)
-        lines.append(f"key{number} = ({parts})")
-        key = f"key{number}"
-    values = [
-        (name, f"c{place}" if place in part.key else _value(place, processed))
-        for name, place in part.attributes
-    ]
-    empty = " and ".join(f"c{place} is None" for place in part.key)
-    told = ", ".join(f"{name!r}: {value}" for name, value in values)
-    lines += [
-        f"if {empty}:",
-        f"    one{number} = None",
-        "else:",
-        f"    state = get{number}({key})",
-        f"    one{number} = None if state is None else state()",
-        f"    if one{number} is None:",
-        f"        one{number} = new(cls{number})",
-        f"        state = known{number}[{key}] = State{number}(one{number}, gone)",
-        "        state.home = home",
-        f"        state.pk = {key}",
-        f"        values = one{number}.__dict__",
-        *[f"        values[{name!r}] = {value}" for name, value in values],
-        f"        values[{STATE!r}] = state",
-    ]
-    if part.missing:
-        lines.append(f"        state.expired = missing{number}")
-    lines += [
-        "    elif again or state.expired is not None:",
-        f"        context.refresh(state, one{number}, {{{told}}})",
-    ]
-    return ["        " + line for line in lines]
+    def _enter(self, part: EntityColumns) -> None:
+        number = part.number = len(self.entities)
+        self.entities.append(part)
+        mapper = part.mapper
+        self.scope.update({f"base{number}": mapper.base, f"missing{number}": part.missing})
+        if part.kinds is None:
+            self.scope[f"cls{number}"] = mapper.class_
+            self.scope[f"State{number}"] = mapper.class_.__state_class__
+        else:
+            self.scope[f"kinds{number}"] = part.kinds.by_value.get
+            self.scope[f"unknown{number}"] = part.kinds.unknown
+        self.scope[f"born{number}"] = mapper.reconstructor
+        for joined in part.joined:
+            self._enter(joined.part)
+            self.fills.append((part, joined))
+            self.scope[f"link{joined.part.number}"] = joined.link
+            self.scope[f"only{joined.part.number}"] = joined.only
+
+    def _before(self, part: EntityColumns) -> list[str]:
+        number = part.number
+        lines = [f"    known{number} = home.known(base{number})"]
+        lines.append(f"    get{number} = known{number}.get")
+        if part.later:
+            lines.append(f"    later{number} = context.later({number})")
+        if part.is_met:
+            lines.append(f"    met{number} = {{}}")
+        if part.joined:
+            lines.append(f"    last{number} = None")
+        return lines
+
+    def _value(self, place: int) -> str:
+        return f"p{place}(c{place})" if self.processed[place] else f"c{place}"
+
+    # -- one entity of a row --------------------------------------------------------------
+
+    def _entity(self, part: EntityColumns) -> list[str]:
+        number = part.number
+        lines = [f"c{place} = p{place}(c{place})" for place in part.key if self.processed[place]]
+        key = f"c{part.key[0]}"
+        if len(part.key) > 1:
+            lines.append(f"key{number} = ({', '.join(f'c{place}' for place in part.key)})")
+            key = f"key{number}"
+        elif part.joined or part.is_met or self._is_filled(part):
+            lines.append(f"key{number} = {key}")
+        empty = " and ".join(f"c{place} is None" for place in part.key)
+        inner = [
+            f"state = get{number}({key})",
+            f"one{number} = None if state is None else state()",
+            f"if one{number} is None:",
+            *["    " + line for line in self._new(part, key)],
+            "elif again or state.expired is not None:",
+            *["    " + line for line in self._again(part)],
+        ]
+        if part.is_met:
+            inner.append(f"met{number}[{key}] = one{number}")
+        collections = [joined for joined in part.joined if joined.link.collection_class is not None]
+        nobody = [f"one{number} = None", *[f"into{one.part.number} = None" for one in collections]]
+        for joined in collections:
+            inner += self._into(part, joined)
+        found = [f"if {empty}:", *["    " + line for line in nobody], "else:"]
+        found += ["    " + line for line in inner]
+        if not collections or len(part.key) > 1:
+            return [*lines, *found]
+        # Rows of one owner mostly follow each other: what is known of it is known.
+        again = [f"if {key} is None or {key} != last{number}:", f"    last{number} = {key}"]
+        return [*lines, *again, *["    " + line for line in found]]
+
+    def _into(self, part: EntityColumns, joined: Joined) -> list[str]:
+        """Return the lines that find where the related objects of one owner are gathered."""
+        near, far, name = part.number, joined.part.number, joined.name
+        wants = f"again or {name!r} not in one{near}.__dict__"
+        if joined.only is not None:
+            wants = f"isinstance(one{near}, only{far}) and ({wants})"
+        return [
+            f"into{far} = fill{far}.get(key{near})",
+            f"if into{far} is None:",
+            f"    into{far} = fill{far}[key{near}] = (one{near}, {{}}) if {wants} else ()",
+            f"into{far} = into{far}[1] if into{far} else None",
+        ]
+
+    def _is_filled(self, part: EntityColumns) -> bool:
+        return any(joined.part is part for _, joined in self.fills)
+
+    def _pairs(self, part: EntityColumns, attributes: Attributes) -> list[tuple[str, str]]:
+        return [
+            (name, f"c{place}" if place in part.key else self._value(place))
+            for name, place in attributes
+        ]
+
+    def _new(self, part: EntityColumns, key: str) -> list[str]:
+        number, kinds = part.number, part.kinds
+        cls, state_class = f"cls{number}", f"State{number}"
+        lines: list[str] = []
+        if kinds is not None:
+            value = self._value(kinds.place) if kinds.place not in part.key else f"c{kinds.place}"
+            lines.append(f"kind = kinds{number}({value}) or unknown{number}({value})")
+            cls, state_class = "kind[0]", "kind[1]"
+        lines += [
+            f"one{number} = new({cls})",
+            f"state = known{number}[{key}] = {state_class}(one{number}, gone)",
+            "state.home = home",
+            f"state.pk = {key}",
+            f"values = one{number}.__dict__",
+            *[f"values[{name!r}] = {value}" for name, value in self._pairs(part, part.attributes)],
+        ]
+        if kinds is not None:
+            lines += self._extras(part, kinds)
+            lines += ["if kind[2] is not None:", "    state.expired = kind[2]"]
+        elif part.missing:
+            lines.append(f"state.expired = missing{number}")
+        if part.later:
+            lines.append(f"state.load_options = later{number}")
+        lines.append(f"values[{STATE!r}] = state")
+        if part.mapper.reconstructor is not None:
+            lines.append(f"born{number}(one{number})")
+        return lines
+
+    def _extras(self, part: EntityColumns, kinds: Kinds) -> list[str]:
+        lines: list[str] = []
+        for index, extra in enumerate(kinds.extras):
+            if extra:
+                lines.append(f"{'elif' if lines else 'if'} kind[3] == {index}:")
+                lines += [
+                    f"    values[{name!r}] = {value}" for name, value in self._pairs(part, extra)
+                ]
+        return lines
+
+    def _again(self, part: EntityColumns) -> list[str]:
+        number, kinds = part.number, part.kinds
+        told = ", ".join(f"{name!r}: {value}" for name, value in self._pairs(part, part.attributes))
+        lines = [f"values = {{{told}}}"]
+        if kinds is not None and any(kinds.extras):
+            value = self._value(kinds.place)
+            lines.append(f"kind = kinds{number}({value}) or unknown{number}({value})")
+            lines += self._extras(part, kinds)
+        return [*lines, f"context.refresh(state, one{number}, values)"]
+
+    # -- what is related ------------------------------------------------------------------
+
+    def _attach(self, part: EntityColumns, joined: Joined) -> list[str]:
+        near, far = part.number, joined.part.number
+        name = joined.name
+        of_it = f"one{near} is not None"
+        if joined.only is not None:
+            of_it = f"isinstance(one{near}, only{far})"
+        if joined.link.collection_class is None:
+            return [
+                f"if {of_it}:",
+                f"    values = one{near}.__dict__",
+                f"    if {name!r} not in values or again:",
+                f"        values[{name!r}] = one{far}",
+            ]
+        return [
+            f"if into{far} is not None and one{far} is not None:",
+            f"    into{far}[key{far}] = one{far}",
+        ]

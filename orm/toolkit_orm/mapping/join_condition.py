@@ -86,6 +86,11 @@ class JoinCondition:
             self.secondary_synchronize_pairs = self._pairs(self._marked[1])
         self._check_pairs()
 
+    @property
+    def marked(self) -> tuple[Any, Any]:
+        """Both conditions with each column's marks; the second is None without a table between."""
+        return self._marked[0], self._marked[1] if len(self._marked) > 1 else None
+
     # -- the condition --------------------------------------------------------------------
 
     def _found(self, side: Any, local: Any, argument: str) -> Any:

@@ -1,25 +1,113 @@
-"""A relationship on its class."""
+"""A relationship in a statement: what is joined along, compared, and named in loader options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.inspectable import inspects_itself
+from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import QueryableAttribute
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
-    from toolkit_orm.mapping.property import MapperProperty
+
+_CONDITIONS = "toolkit_orm.query.relationship_conditions:"
+_STEPS = "toolkit_orm.query.join_steps:steps_along"
 
 
 @inspects_itself
-class RelationshipAttribute(QueryableAttribute):
-    """What ``Person.addresses`` is; of an object, the related ones."""
+@declared
+class RelationshipAttribute(QueryableAttribute, Node):
+    """What ``Person.addresses`` is; of an object, the related ones.
 
-    def __init__(self, mapper: Mapper, key: str, prop: MapperProperty) -> None:
-        self.parent = mapper
-        self.key = key
-        self.prop = prop
+    ``source`` is the class that it is read from, or an alias of it; ``target`` what it leads to
+    where that was said with ``of_type()``; ``criteria`` what was added with ``and_()``.
+    """
+
+    visit_name = "mapped_relationship"
+
+    source: Any = child()
+    prop: Any = value()
+    target: Any = child(default=None)
+    criteria: tuple[Any, ...] = children(default=())
+    # Under which name; a synonym's is another than the relationship's own.
+    key: str = derived(default="")
+
+    @property
+    def parent(self) -> Mapper:  # type: ignore[override] # read off the source
+        """The mapper of the class that it is read from."""
+        found: Mapper = self.source.mapper
+        return found
+
+    @property
+    def mapper(self) -> Mapper:
+        """The mapper of the class that it leads to."""
+        found: Mapper = self.prop.mapper if self.target is None else self.target.mapper
+        return found
+
+    @property
+    def entity(self) -> Any:
+        """What it leads to: a mapper, or an alias of a class."""
+        return self.prop.entity if self.target is None else self.target
+
+    # -- said of it -----------------------------------------------------------------------
+
+    def of_type(self, class_: Any) -> RelationshipAttribute:
+        """Lead to a subclass, or to an alias of the class."""
+        entity = class_.__dict__.get("__entity__") if isinstance(class_, type) else None
+        return self.but(target=class_.__clause_element__() if entity is None else entity)
+
+    def and_(self, *criteria: Any) -> RelationshipAttribute:
+        """Lead only to objects that meet conditions."""
+        return self.but(criteria=self.criteria + criteria)
+
+    def adapt_to_entity(self, source: Any) -> RelationshipAttribute:
+        """Return the same relationship, read from an alias."""
+        return self.but(source=source)
+
+    def join_steps(self, left: Any, right: Any, isouter: bool, full: bool) -> Any:
+        """Return the joins that a join along the relationship comes to."""
+        return load_object(_STEPS)(self, left, right, isouter, full)
+
+    # -- conditions -----------------------------------------------------------------------
+
+    def any(self, criterion: Any = None, **by_name: Any) -> Any:
+        """Ask whether the collection has an object that meets conditions."""
+        return load_object(_CONDITIONS + "any_of")(self, criterion, by_name)
+
+    def has(self, criterion: Any = None, **by_name: Any) -> Any:
+        """Ask whether there is a related object, and it meets conditions."""
+        return load_object(_CONDITIONS + "has_of")(self, criterion, by_name)
+
+    def contains(self, other: Any, **kwargs: Any) -> Any:
+        """Ask whether an object is in the collection."""
+        return load_object(_CONDITIONS + "contains_of")(self, other)
+
+    def __eq__(self, other: object) -> Any:
+        return load_object(_CONDITIONS + "equal")(self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return load_object(_CONDITIONS + "not_equal")(self, other)
+
+    __hash__ = object.__hash__
+
+    def is_(self, other: Any) -> Any:
+        """Ask whether there is no related object: ``is_(None)``."""
+        return self == other
+
+    def is_not(self, other: Any) -> Any:
+        """Ask whether there is a related object: ``is_not(None)``."""
+        return self != other
+
+    isnot = is_not
+
+    def in_(self, other: Any) -> Any:
+        """Refuse: compare the foreign key instead."""
+        raise NotImplementedError(
+            "in_() not yet supported for relationships.  For a simple many-to-one, use in_() "
+            "against the set of foreign key values."
+        )
 
     def __str__(self) -> str:
         return f"{self.parent.class_.__name__}.{self.key}"

@@ -191,7 +191,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
 
     def attribute(self, mapper: Mapper) -> RelationshipAttribute:
         """Return what stands on the class."""
-        return RelationshipAttribute(mapper, self.key, self)
+        return RelationshipAttribute(mapper.entity, self, key=self.key)
 
     def setter(self, mapper: Mapper) -> Any:
         """Return what sets it: the other side follows, and the session hears of it."""

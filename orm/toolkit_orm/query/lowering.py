@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.alias import Alias
+from toolkit_core.expression.from_list import joined_sources, sources_in
+from toolkit_core.expression.joins import Join, members
+from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.node import Node
-from toolkit_core.expression.select import Select
+from toolkit_core.expression.select import Select, select
+from toolkit_core.expression.subquery import Subquery
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.mapping.marked_column import MarkedColumn
+from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
+from toolkit_orm.query.aliased_entity import AliasedAttribute, AliasedEntity
+from toolkit_orm.query.bundle import BundleNode
+from toolkit_orm.query.polymorphic_source import polymorphic_source
+from toolkit_orm.query.row_criteria import Criteria, criteria_in, single_table_criterion
+from toolkit_orm.query.sides import between
 
 
 def lowered(statement: Node) -> Node:
@@ -17,45 +31,247 @@ def lowered(statement: Node) -> Node:
     It is worked out once for all statements of the same structure; values stay the very leaves
     that they are, so they are read off the statement that was given.
     """
-    return Lowering().node(statement)
+    made: Node = Lowering().node(statement)
+    return made
 
 
 class Lowering:
     """One statement on its way: a node that comes again becomes the same again."""
 
     def __init__(self) -> None:
-        self.made: dict[int, Node] = {}
+        self.made: dict[int, Any] = {}
+        # What is looked at must stay: another node could have its number.
+        self.kept: list[Node] = []
+        # What was said with ``with_loader_criteria()``: it holds wherever the class is read.
+        self.criteria: tuple[Criteria, ...] = ()
+        # The sources whose conditions stand in an ON clause already.
+        self.limited: set[int] = set()
+        # The statement whose rows a program gets: its columns need no names for others.
+        self.top: Any = None
 
-    def node(self, node: Node) -> Node:
+    def node(self, node: Any) -> Any:
         """Return what stands for a node."""
         if node.structure().lowering is None:
             return node
         found = self.made.get(id(node))
         if found is None:
+            self.kept.append(node)
             found = self.made[id(node)] = self._made(node)
         return found
 
     def _made(self, node: Any) -> Any:
-        if isinstance(node, InstrumentedAttribute):
-            return self.node(node.element)
-        if isinstance(node, Entity):
-            return node.selectable
-        if isinstance(node, Select):
-            return self._select(node)
+        for kind, make in _MADE:
+            if isinstance(node, kind):
+                return make(self, node)
+        if getattr(node, "loader_options", ()):
+            return node.dropped("loader_options").rewritten(self.node)
         return node.rewritten(self.node)
 
-    def _select(self, select: Select[Any]) -> Select[Any]:
-        columns = [
-            self._selected(one)
-            for raw in select.raw_columns
-            for one in (raw.c if isinstance(raw, Entity) else (raw,))
-        ]
-        plain = select.but(raw_columns=tuple(columns))
-        return plain.rewritten(self.node)
+    # -- aliases --------------------------------------------------------------------------
 
-    def _selected(self, found: Any) -> Any:
+    def alias(self, entity: AliasedEntity) -> Any:
+        """Return what an alias of a class is read from."""
+        source = self.node(entity.element)
+        if entity.is_named:
+            return source
+        if isinstance(source, Join):
+            if entity.flat:
+                return source.aliased_members(entity.name)
+            inner = select(source).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+            return Subquery(inner, entity.name) if entity.name else Subquery(inner)
+        return Alias(source, entity.name) if entity.name else Alias(source)
+
+    def column_of(self, source: Any, prop: Any, mapper: Any) -> Any:
+        """Return the column that an attribute of a class, or of an alias, is read from."""
+        column = mapper.column_of(prop)
+        if isinstance(source, Entity):
+            return self.node(column)
+        return self.from_alias(source, column, prop)
+
+    def from_alias(self, entity: AliasedEntity, column: Any, prop: Any = None) -> Any:
+        """Return what stands for a column, or an expression, where an alias is read."""
+        made = self.node(entity)
+        columns = made.c
+        for one in (column, *getattr(prop, "columns", ())):
+            found = columns.corresponding_column(one)
+            if found is not None:
+                return found
+        if entity.adapt_on_names:
+            name = getattr(column, "name", None)
+            if name in columns:
+                return columns[name]
+        if getattr(column, "table", None) is not None:
+            return column
+
+        def change(one: Any) -> Any:
+            if getattr(one, "table", None) is not None:
+                found = columns.corresponding_column(one)
+                return one if found is None else found
+            return one.rewritten(change)
+
+        return change(self.node(column))
+
+    # -- SELECT ---------------------------------------------------------------------------
+
+    def select(self, statement: Select[Any]) -> Any:
+        """Return a SELECT of columns."""
+        columns: list[Any] = []
+        for raw in statement.raw_columns:
+            is_bare = self.top is statement and isinstance(raw, InstrumentedAttribute)
+            columns += [self.node(raw)] if is_bare else self.columns(raw)
+        return self.with_columns(statement, columns)
+
+    def columns(self, raw: Any) -> list[Any]:
+        """Return the columns that one thing that is selected comes to."""
+        if isinstance(raw, (Entity, AliasedEntity)):
+            mapper = raw.mapper
+            return [self.column_of(raw, mapper.props[key], mapper) for key in mapper.column_keys]
+        if isinstance(raw, BundleNode):
+            return [column for one in raw.columns for column in self.columns(one)]
+        return [self._named(raw)]
+
+    def _named(self, found: Any) -> Any:
         """Return a column that is selected, under the name of its attribute."""
-        if not isinstance(found, InstrumentedAttribute):
-            return found
-        column = found.element
-        return column if column.name == found.key else Label(found.key, column, column.type)
+        made = self.node(found)
+        if not isinstance(found, InstrumentedAttribute) or isinstance(made, Label):
+            return made
+        return made if made.key == found.key else Label(found.key, made, made.type)
+
+    def with_columns(
+        self, statement: Select[Any], columns: list[Any], more: tuple[Any, ...] = ()
+    ) -> Any:
+        """Return a SELECT of these columns from what the statement reads from."""
+        before = self.criteria
+        told = criteria_in(statement)
+        if told:
+            self.criteria = (*before, *told)
+        statement = _from_subclasses(statement)
+        sources = _sources(statement)
+        plain = statement.but(raw_columns=tuple(columns))
+        plain = plain.dropped("loader_options", "with_options")
+        entities = [one for one in sources if isinstance(one, (Entity, AliasedEntity))]
+        is_limited = self.criteria or (
+            statement.joins and any(single_table_criterion(one) is not None for one in entities)
+        )
+        if is_limited or any(isinstance(self.node(one), Join) for one in entities):
+            plain = self._with_sources(plain, statement)
+        made = plain.rewritten(self.node)
+        criteria = [*more, *self._criteria(entities)]
+        self.criteria = before
+        return made.where(*criteria) if criteria else made
+
+    def _with_sources(self, plain: Any, statement: Any) -> Any:
+        """Say what is read where a class is more than one table."""
+        said = joined_sources(statement)
+        joined = {id(member) for source in said for member in members(source)}
+        for one in _read(statement.raw_columns):
+            if id(one) not in joined and isinstance(self.node(one), Join):
+                said.append(one)
+        said = [self._limited(one) for one in said]
+        return plain.dropped("joins").but(said_froms=tuple(said))
+
+    def _limited(self, source: Any) -> Any:
+        """Put the conditions of classes that are joined into the ON clauses."""
+        if not isinstance(source, Join):
+            return source
+        left, right = self._limited(source.left), self._limited(source.right)
+        onclause = source.onclause
+        if isinstance(right, (Entity, AliasedEntity)):
+            found = self._criteria([right])
+            if found:
+                onclause = _and(self.node(onclause), *found)
+                self.limited.add(id(right))
+        return source.but(left=left, right=right, onclause=onclause)
+
+    def _criteria(self, entities: list[Any]) -> list[Any]:
+        """Return the conditions that hold for all rows of classes: their kind, what was said."""
+        found = []
+        for one in entities:
+            if id(one) in self.limited:
+                continue
+            kind = single_table_criterion(one)
+            if kind is not None:
+                found.append(self.node(kind))
+            for criteria in self.criteria:
+                said = criteria.of(one)
+                if said is not None:
+                    found.append(self.plain(said))
+        return found
+
+    def plain(self, node: Any) -> Any:
+        """Return what stands for a node, without the criteria said for classes."""
+        before, self.criteria = self.criteria, ()
+        try:
+            return self.node(node)
+        finally:
+            self.criteria = before
+
+
+def source_of(mapper: Any) -> Any:
+    """Return what a class is read from, with the tables of subclasses that come with it."""
+    found = mapper.memo.get("source")
+    if found is None:
+        below = mapper.with_polymorphic_mappers
+        made = polymorphic_source(mapper, below) if below else mapper.persist_selectable
+        found = mapper.memo["source"] = made
+    return found
+
+
+def _and(*conditions: Any) -> Any:
+    from_ = conditions[0]
+    for one in conditions[1:]:
+        from_ = from_ & one
+    return from_
+
+
+def _read(columns: Any) -> list[Any]:
+    return [one for one in sources_in(columns) if isinstance(one, (Entity, AliasedEntity))]
+
+
+def _sources(statement: Any) -> list[Any]:
+    """Return the classes and aliases that a SELECT reads from, each once."""
+    found: dict[int, Any] = {}
+    try:
+        said = joined_sources(statement)
+    except InvalidRequestError:
+        # Which join it is, the compiler finds once there are only tables, or refuses.
+        said = [*statement.said_froms, *(step.right for step in statement.joins)]
+    for source in [*said, *sources_in(statement.raw_columns), *sources_in(statement.criteria)]:
+        for one in members(source):
+            found[id(one)] = one
+    return list(found.values())
+
+
+def _from_subclasses(statement: Any) -> Any:
+    """Have joins along a class's relationship begin at the subclass that is read."""
+    if not statement.joins:
+        return statement
+    there = [*statement.said_froms, *_read(statement.raw_columns)]
+    there += [step.right for step in statement.joins]
+    here = [member for source in there for member in members(source)]
+    steps = []
+    for step in statement.joins:
+        left = step.left
+        if isinstance(left, Entity) and not any(one is left for one in here):
+            below = [one for one in here if isinstance(one, Entity)]
+            found = next((one for one in below if one.mapper.isa(left.mapper)), None)
+            steps.append(step if found is None else step.but(left=found))
+        else:
+            steps.append(step)
+    return statement.but(joins=tuple(steps))
+
+
+def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
+    return lowering.node(between(node.prop, node.source, node.prop.mapper.entity).whole)
+
+
+# What stands for nodes of each kind; the first that fits counts.
+_MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
+    (AliasedAttribute, lambda to, node: to.column_of(node.source, node.prop, node.parent)),
+    (InstrumentedAttribute, lambda to, node: to.node(node.element)),
+    (Entity, lambda _, node: source_of(node.mapper)),
+    (AliasedEntity, Lowering.alias),
+    (RelationshipAttribute, _condition_of),
+    (Select, Lowering.select),
+    (MarkedColumn, lambda to, node: to.node(node.element)),
+)

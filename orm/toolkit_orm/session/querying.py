@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine.execute import execute_statement
 from toolkit_core.engine.prepare import with_named
+from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.node import Node
 from toolkit_orm.load.context import EntitySource, LoadContext
-from toolkit_orm.load.plan import EntityShape, loading
+from toolkit_orm.load.lazy_policy import watched
+from toolkit_orm.load.plan import EntityShape, loading, watched_loading
 from toolkit_orm.session.flushing import autoflush
 
 if TYPE_CHECKING:
@@ -31,15 +34,49 @@ def execute(
         options = {**session.execution_options, **options}
     maker = None
     if isinstance(statement, Node) and statement.structure().lowering is not None:
-        maker = loading
+        maker = loading if session.lazy_policy is None else watched_loading
     if session.autoflush and options.get("autoflush", True):
         autoflush(session)
     bind = bind_arguments.get("bind") or session.get_bind(clause=statement, **bind_arguments)
     connection = session._begun().connection(bind)
-    result = execute_statement(connection, statement, params, options, maker)
-    shape = result._shapes
-    if isinstance(shape, EntityShape):
-        again = bool(options.get("populate_existing"))
-        context = LoadContext(session._home, again=again)
-        result._source = EntitySource(result._source, shape.load, context)
+    result = execute_statement(connection, statement, params, _for_engine(options), maker)
+    if maker is not None:
+        shape = result._shapes
+        if shape.__class__ is Shapes and result.returns_rows:
+            shape = result._shape
+        if isinstance(shape, EntityShape):
+            given = {**statement._execution_options, **options}
+            _load_from(session, statement, result, shape, given)
     return result
+
+
+# What is said to the session, and means nothing to an engine.
+_OURS = ("populate_existing", "autoflush")
+
+
+def _for_engine(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not options or not any(name in options for name in _OURS):
+        return options
+    return {name: told for name, told in options.items() if name not in _OURS}
+
+
+def _load_from(
+    session: Session, statement: Any, result: Any, shape: EntityShape, options: Mapping[str, Any]
+) -> None:
+    """Have a result give objects in place of rows."""
+    told = shape.told if shape.retold is None else shape.retold(statement)
+    again = bool(options.get("populate_existing"))
+    context = LoadContext(session._home, shape, told, again=again)
+    if session.lazy_policy is not None:
+        context.told = watched(context, session)
+    whole = shape.whole
+    if options.get("yield_per"):
+        if shape.repeats:
+            raise InvalidRequestError(
+                "Can't use yield_per with eager loaders that require uniquing or row buffering, "
+                "e.g. joinedload() against collections or subqueryload().  Consider the "
+                "selectinload() strategy for better flexibility in loading objects.",
+                hint="selectinload() in place of joinedload()",
+            )
+        whole = False
+    result._source = EntitySource(result._source, shape.load, context, whole=whole)

@@ -14,6 +14,7 @@ from toolkit_core.expression.update import update
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.load.lazy_policy import checked_policy
 from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
@@ -55,6 +56,7 @@ class Session:
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
         query_cls: Any = None,
+        lazy_policy: str | None = None,
     ) -> None:
         if not future:
             raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
@@ -65,6 +67,8 @@ class Session:
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
         self._query_class: Any = Query if query_cls is None else query_cls
+        # What becomes of lazy loading for one after another of many: None, as SQLAlchemy does.
+        self.lazy_policy = checked_policy(lazy_policy)
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
         self._closes_for_good = not close_resets_only

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from toolkit import Connection, create_engine, text
+from tests.containers.backend import Backend
+from tests.core.fresh import counted, fresh_engine
+from toolkit import Connection, text
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_core.types import Integer, String
 
@@ -25,7 +27,9 @@ def table() -> Table:
 
 
 @pytest.fixture
-def connection() -> Iterator[Connection]:
-    with create_engine("sqlite://").connect() as connection:
-        connection.execute(text("create table people (id integer primary key, name text, age int)"))
+def connection(backend: Backend) -> Iterator[Connection]:
+    with fresh_engine(backend) as engine, engine.connect() as connection:
+        connection.execute(
+            text(f"create table people (id {counted(backend)}, name varchar(50), age integer)")
+        )
         yield connection

@@ -12,15 +12,15 @@ from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
 from toolkit_core.expression.update import update
 from toolkit_core.schema import Column, MetaData, Table
-from toolkit_core.types import Float, Integer, LargeBinary, String
+from toolkit_core.types import BigInteger, Double, Integer, LargeBinary, String
 
 measured = Table(
     "measured",
     MetaData(),
     Column("id", Integer, primary_key=True),
-    Column("word", String),
-    Column("number", Integer),
-    Column("size", Float),
+    Column("word", String(50)),
+    Column("number", BigInteger),
+    Column("size", Double),
     Column("data", LargeBinary),
 )
 
@@ -40,23 +40,35 @@ def stored(connection: Connection, name: str, value: Any) -> Any:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("word", "a\0b"),
-        ("word", "\0"),
         ("word", ""),
         ("word", "\U0001f40d e\u0301"),
         ("number", 2**63 - 1),
         ("number", -(2**63)),
-        ("size", float("inf")),
-        ("size", float("-inf")),
-        ("size", 5e-324),
+        ("size", 2.5e-300),
         ("data", b"\0\xff"),
         ("data", b""),
     ],
 )
-def test_what_goes_in_comes_back(connection: Connection, name: str, value: Any) -> None:
+def test_what_goes_in_comes_back_everywhere(connection: Connection, name: str, value: Any) -> None:
     assert stored(connection, name, value) == value
 
 
+@pytest.mark.backend("sqlite")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("word", "a\0b"),
+        ("word", "\0"),
+        ("size", float("inf")),
+        ("size", float("-inf")),
+        ("size", 5e-324),
+    ],
+)
+def test_what_goes_into_sqlite_comes_back(connection: Connection, name: str, value: Any) -> None:
+    assert stored(connection, name, value) == value
+
+
+@pytest.mark.backend("sqlite")
 @pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize(
     ("name", "value", "error"),
@@ -76,6 +88,7 @@ def test_what_sqlite_cannot_keep_is_an_error_and_nothing_is_written(
     assert connection.execute(select(measured)).all() == []
 
 
+@pytest.mark.backend("sqlite")
 def test_nan_is_warned_of_since_sqlite_keeps_null_for_it(connection: Connection) -> None:
     with pytest.warns(exc.SAWarning, match="(?i)nan"):
         assert stored(connection, "size", float("nan")) is None
@@ -121,13 +134,14 @@ def test_values_of_rows_are_made_as_their_types_say(connection: Connection) -> N
     assert found == [(hostile, b"\0"), (None, b"x")]
 
 
+@pytest.mark.backend("sqlite", "postgresql")
 def test_defaults_of_an_update_are_made_for_each_row(connection: Connection) -> None:
     counted = iter(range(10, 99))
     dated = Table(
         "dated",
         MetaData(),
         Column("id", Integer, primary_key=True),
-        Column("word", String),
+        Column("word", String(50)),
         Column("change", Integer, onupdate=lambda: next(counted)),
     )
     dated.create(connection)
@@ -135,7 +149,11 @@ def test_defaults_of_an_update_are_made_for_each_row(connection: Connection) -> 
     rows = [{"id": n, "word": f"w{n}"} for n in (1, 2)]
     statement = update(dated).from_rows(rows).returning(dated.c.id, dated.c.change)
     assert sorted(connection.execute(statement).all()) == [(1, 10), (2, 11)]
-    assert connection.execute(select(dated.c.word)).scalars().all() == ["w1", "w2", None]
+    assert connection.execute(select(dated.c.word).order_by(dated.c.id)).scalars().all() == [
+        "w1",
+        "w2",
+        None,
+    ]
 
 
 def test_a_statement_by_rows_is_kept_for_any_number_of_rows(connection: Connection) -> None:
@@ -145,5 +163,5 @@ def test_a_statement_by_rows_is_kept_for_any_number_of_rows(connection: Connecti
         statement = update(measured).from_rows(rows)
         assert statement.structure() is update(measured).from_rows(rows[:1]).structure()
         assert connection.execute(statement).rowcount == count
-    numbers = connection.execute(select(measured.c.number)).scalars().all()
+    numbers = connection.execute(select(measured.c.number).order_by(measured.c.id)).scalars().all()
     assert numbers == [5, 10, 15, 20, 25]

@@ -16,7 +16,7 @@ from toolkit_core.types import Integer, String
 
 
 def rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(select(table))]
+    return [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_parameters_of_the_execution_decide_the_columns(
     ]
 
 
-def test_many_sets_are_one_executemany(connection: Connection, table: Table) -> None:
-    sent: list[tuple[str, Any, bool]] = []
+def test_many_sets_are_sent_together(connection: Connection, table: Table) -> None:
+    sent: list[tuple[bool, int]] = []
 
     @event.listens_for(connection, "before_cursor_execute")
     def note(conn: Any, cursor: Any, sql: str, values: Any, context: Any, many: bool) -> None:
-        sent.append((sql, values, many))
+        sent.append((many, len(values)))
 
     result = connection.execute(insert(table), [{"name": "a"}, {"name": "b"}])
-    assert sent == [("INSERT INTO people (name) VALUES (?)", [("a",), ("b",)], True)]
+    assert sent == [(True, 2)]
     assert result.rowcount == 2
 
 
@@ -113,6 +113,11 @@ def test_the_key_of_the_new_row_is_known(connection: Connection, table: Table) -
     assert connection.execute(insert(table), {"id": 7}).inserted_primary_key == (7,)
     assert result.is_insert
     assert result.last_inserted_params() == {"name": "Ada"}
+
+
+@pytest.mark.backend("sqlite", "mysql", "mariadb")
+def test_a_key_that_is_null_is_counted_up(connection: Connection, table: Table) -> None:
+    connection.execute(insert(table), {"id": 7})
     assert connection.execute(insert(table).values(id=None)).inserted_primary_key == (8,)
 
 
@@ -136,10 +141,11 @@ def test_a_table_of_which_only_the_name_is_known_may_be_written_into(
         connection.execute(insert(named), {"name": "a"})
         connection.execute(insert(named).values(name="b"))
         connection.execute(insert(named).values())
-    found = connection.execute(select(named.c.name)).scalars().all()
+    found = connection.execute(select(named.c.name).order_by(named.c.id)).scalars().all()
     assert found == ["a", "b", None] * 2
 
 
+@pytest.mark.backend("sqlite")
 def test_prefixes_are_written(connection: Connection, table: Table) -> None:
     statement = insert(table).prefix_with("OR IGNORE").prefix_with("LOW", dialect="mysql")
     connection.execute(statement, {"id": 1})

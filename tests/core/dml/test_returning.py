@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.containers.backend import Backend
+from tests.core.fresh import counted
 from toolkit import Connection, create_engine, event, exc, text
 from toolkit_core.expression.delete import delete
 from toolkit_core.expression.insert import insert
@@ -21,7 +23,12 @@ pairs = Table(
     Column("y", Integer, primary_key=True),
 )
 
+# Who gives rows back for an INSERT, and who for an UPDATE, too.
+RETURNING = pytest.mark.backend("sqlite", "postgresql", "mariadb")
+RETURNING_ALL = pytest.mark.backend("sqlite", "postgresql")
 
+
+@RETURNING
 def test_an_insert_returns_its_row(connection: Connection, table: Table) -> None:
     statement = insert(table).returning(table.c.id, table.c.name.label("called"))
     result = connection.execute(statement, {"name": "Ada"})
@@ -32,11 +39,13 @@ def test_an_insert_returns_its_row(connection: Connection, table: Table) -> None
         _ = result.inserted_primary_key
 
 
+@RETURNING
 def test_a_table_stands_for_its_columns(connection: Connection, table: Table) -> None:
     result = connection.execute(insert(table).values(name="Ada").returning(table))
     assert result.all() == [(1, "Ada", None)]
 
 
+@RETURNING_ALL
 def test_update_and_delete_return_and_count(connection: Connection, table: Table) -> None:
     connection.execute(insert(table), [{"name": "a"}, {"name": "b"}])
     result = connection.execute(update(table).values(age=5).returning(table.c.id, table.c.age))
@@ -46,6 +55,7 @@ def test_update_and_delete_return_and_count(connection: Connection, table: Table
     assert (result.rowcount, result.scalars().all()) == (1, ["a"])
 
 
+@RETURNING
 def test_many_rows_return_in_batches(connection: Connection, table: Table) -> None:
     sizes: list[int] = []
     event.listen(connection, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))
@@ -56,6 +66,7 @@ def test_many_rows_return_in_batches(connection: Connection, table: Table) -> No
     assert sizes == [2000, 2000, 1000]
 
 
+@RETURNING
 def test_the_size_of_a_batch_is_an_option(connection: Connection, table: Table) -> None:
     sizes: list[int] = []
     event.listen(connection, "before_cursor_execute", lambda *args: sizes.append(len(args[3])))
@@ -82,6 +93,7 @@ def test_the_size_of_a_batch_is_an_option_of_the_engine(
     assert sum(sql.startswith("INSERT") for sql in sent) == expected
 
 
+@RETURNING
 def test_a_batch_has_no_more_values_than_a_statement_may(
     connection: Connection, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +105,7 @@ def test_a_batch_has_no_more_values_than_a_statement_may(
     assert sizes == [4, 4, 2]
 
 
+@RETURNING
 def test_rows_are_sorted_by_the_keys_that_the_server_counted(
     connection: Connection, table: Table
 ) -> None:
@@ -102,15 +115,17 @@ def test_rows_are_sorted_by_the_keys_that_the_server_counted(
     assert found == [(n + 1, f"n{n}") for n in range(50)]
 
 
+@RETURNING
 def test_rows_are_found_by_the_keys_that_were_given(connection: Connection) -> None:
-    connection.execute(text("create table pairs (x int, y int, primary key (x, y)) without rowid"))
+    connection.execute(text("create table pairs (x int, y int, primary key (x, y))"))
     statement = insert(pairs).returning(pairs.c.x, pairs.c.y, sort_by_parameter_order=True)
     sets = [{"x": n % 3, "y": -n} for n in range(30)]
     assert connection.execute(statement, sets).all() == [(one["x"], one["y"]) for one in sets]
 
 
+@RETURNING
 def test_rows_without_a_key_are_inserted_one_by_one(connection: Connection) -> None:
-    connection.execute(text("create table words (word text)"))
+    connection.execute(text("create table words (word varchar(50))"))
     sent: list[str] = []
     event.listen(connection, "before_cursor_execute", lambda *args: sent.append(args[2]))
     statement = insert(words).returning(words.c.word, sort_by_parameter_order=True)
@@ -118,12 +133,15 @@ def test_rows_without_a_key_are_inserted_one_by_one(connection: Connection) -> N
         "b",
         "a",
     ]
-    assert sent == ["INSERT INTO words (word) VALUES (?) RETURNING word"] * 2
+    assert len(sent) == 2
 
 
-def test_defaults_come_back_where_they_are_asked_for(connection: Connection) -> None:
+@RETURNING_ALL
+def test_defaults_come_back_where_they_are_asked_for(
+    connection: Connection, backend: Backend
+) -> None:
     made = Table("made", MetaData(), Column("id", Integer, primary_key=True), Column("n", Integer))
-    connection.execute(text("create table made (id integer primary key, n int default 7)"))
+    connection.execute(text(f"create table made (id {counted(backend)}, n int default 7)"))
     result = connection.execute(insert(made).return_defaults())
     assert result.returned_defaults == (1, 7)
     assert result.inserted_primary_key == (1,)

@@ -22,12 +22,12 @@ pets = Table("pets", MetaData(), Column("owner", Integer), Column("name", String
 def _filled(connection: Connection, table: Table) -> None:
     people = [{"id": n, "name": f"p{n}", "age": n * 10} for n in (1, 2, 3)]
     connection.execute(insert(table), people)
-    connection.execute(text("create table pets (owner int, name text)"))
+    connection.execute(text("create table pets (owner int, name varchar(50))"))
     connection.execute(insert(pets), {"owner": 2, "name": "Rex"})
 
 
 def rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(select(table))]
+    return [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
 
 
 def wanted(key: str = "b_id") -> BindParameter[int]:
@@ -62,7 +62,8 @@ def test_ordered_values_are_written_in_their_order(connection: Connection, table
     sent: list[str] = []
     event.listen(connection, "before_cursor_execute", lambda *args: sent.append(args[2]))
     connection.execute(update(table).ordered_values((table.c.age, 5), ("name", "x")))
-    assert sent == ["UPDATE people SET age=?, name=?"]
+    ((place, other),) = [(sql.index("age="), sql.index("name=")) for sql in sent]
+    assert place < other
     assert rows(connection, table)[0] == (1, "x", 5)
 
 
@@ -102,6 +103,7 @@ def test_a_delete_for_each_set(connection: Connection, table: Table) -> None:
     assert [row[0] for row in rows(connection, table)] == [2]
 
 
+@pytest.mark.backend("sqlite")
 def test_a_delete_that_reads_from_another_table_is_refused_by_name(
     connection: Connection, table: Table
 ) -> None:

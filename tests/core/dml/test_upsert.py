@@ -16,6 +16,9 @@ from toolkit_core.expression.select import select
 from toolkit_core.facts import Style
 from toolkit_core.schema import Table
 
+# Of SQLite's own spelling; the portable one is in test_upsert_everywhere.py.
+pytestmark = pytest.mark.backend("sqlite")
+
 
 @pytest.fixture(autouse=True)
 def _filled(connection: Connection, table: Table) -> None:

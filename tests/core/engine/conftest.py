@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.containers.backend import Backend
 from tests.core.engine.faulty import PASSWORD, Server, handles_of, server
+from tests.core.fresh import counted, fresh_engine
 from toolkit import Engine, ExceptionContext, create_engine, event, text
 from toolkit.dialects import registry
 
@@ -15,14 +17,13 @@ registry.register("faulty", "tests.core.engine.faulty", "plugin")
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An engine whose database has a table ``t (id integer primary key, x unique)``."""
-    engine = create_engine(f"sqlite:///{tmp_path}/test.db")
-    with engine.begin() as connection:
-        connection.execute(text("create table t (id integer primary key, x integer unique)"))
-    yield engine
-    assert engine.pool.checkedout() == 0, "a connection did not go back"
-    engine.dispose()
+def engine(backend: Backend, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on each server, with a table ``t (id integer primary key, x unique)``."""
+    with fresh_engine(backend, f"sqlite:///{tmp_path}/test.db") as engine:
+        with engine.begin() as connection:
+            connection.execute(text(f"create table t (id {counted(backend)}, x integer unique)"))
+        yield engine
+        assert engine.pool.checkedout() == 0, "a connection did not go back"
 
 
 @pytest.fixture

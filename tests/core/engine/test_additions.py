@@ -84,6 +84,7 @@ def test_run_commits_what_the_work_did(engine: Engine) -> None:
         assert count(connection) == 1
 
 
+@pytest.mark.backend("sqlite")
 def test_run_tries_again_while_the_database_is_busy(engine: Engine) -> None:
     impatient = create_engine(engine.url, connect_args={"timeout": 0})
     blocker = engine.connect()
@@ -104,6 +105,7 @@ def test_run_tries_again_while_the_database_is_busy(engine: Engine) -> None:
     impatient.dispose()
 
 
+@pytest.mark.backend("sqlite")
 def test_run_gives_up_after_its_retries(engine: Engine) -> None:
     impatient = create_engine(engine.url, connect_args={"timeout": 0})
     tries = []
@@ -133,6 +135,7 @@ def test_run_does_not_repeat_what_cannot_succeed(engine: Engine) -> None:
     assert len(tries) == 1
 
 
+@pytest.mark.backend("sqlite", "postgresql")
 def test_a_statement_that_takes_too_long_is_stopped_and_the_connection_lives(
     engine: Engine,
 ) -> None:
@@ -143,6 +146,7 @@ def test_a_statement_that_takes_too_long_is_stopped_and_the_connection_lives(
         assert connection.execute(text("select 1")).scalar() == 1
 
 
+@pytest.mark.backend("sqlite", "postgresql")
 def test_a_timeout_may_be_set_for_a_connection_or_an_engine(engine: Engine) -> None:
     with engine.connect() as connection, pytest.raises(exc.QueryTimeout):
         connection.execution_options(timeout=0.02).execute(FOREVER)
@@ -153,6 +157,7 @@ def test_a_timeout_may_be_set_for_a_connection_or_an_engine(engine: Engine) -> N
         connection.execute(FOREVER)
 
 
+@pytest.mark.backend("sqlite", "postgresql")
 def test_cancel_from_another_thread_stops_the_statement(engine: Engine) -> None:
     with engine.connect() as connection:
 
@@ -174,6 +179,7 @@ def test_cancel_from_another_thread_stops_the_statement(engine: Engine) -> None:
         assert connection.execute(text("select 1")).scalar() == 1
 
 
+@pytest.mark.backend("sqlite")
 def test_a_second_thread_is_refused_while_a_statement_runs(engine: Engine) -> None:
     refused: list[BaseException] = []
     with engine.connect() as connection:
@@ -209,6 +215,7 @@ def test_a_second_thread_is_refused_while_a_statement_runs(engine: Engine) -> No
     assert "engine.connect() opens another" in str(refused[0])
 
 
+@pytest.mark.backend("sqlite")
 def test_sqlite_begin_takes_the_write_lock_at_once(engine: Engine) -> None:
     eager = create_engine(engine.url, sqlite_begin="IMMEDIATE", connect_args={"timeout": 0})
     with eager.connect() as first, eager.connect() as second:
@@ -223,6 +230,7 @@ def test_sqlite_begin_refuses_an_unknown_mode() -> None:
         create_engine("sqlite://", sqlite_begin="LATER")
 
 
+@pytest.mark.backend("sqlite")
 def test_two_phase_is_refused_by_name_before_anything_is_sent(engine: Engine) -> None:
     with engine.connect() as connection:
         with pytest.raises(exc.InvalidRequestError, match=r"sqlite.*two-phase"):
@@ -230,6 +238,7 @@ def test_two_phase_is_refused_by_name_before_anything_is_sent(engine: Engine) ->
         assert not connection.in_transaction()
 
 
+@pytest.mark.backend("sqlite")
 @pytest.mark.parametrize(
     ("sql", "kind", "error", "table", "columns"),
     [

@@ -96,7 +96,7 @@ def test_a_raw_connection_is_the_drivers_own(engine: Engine) -> None:
 
 def test_errors_on_a_raw_connection_are_the_drivers_own(engine: Engine) -> None:
     raw = engine.raw_connection()
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(engine.dialect.dbapi.Error):
         raw.cursor().execute("select * from nowhere")
     raw.close()
 
@@ -230,9 +230,11 @@ def test_a_listener_may_replace_the_error_of_a_failed_connect() -> None:
     assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
 
 
+@pytest.mark.backend("sqlite", "postgresql")
 def test_a_commit_that_fails_can_be_rolled_back_and_leaves_nothing(engine: Engine) -> None:
     with engine.connect() as connection:
-        connection.exec_driver_sql("pragma foreign_keys = on")
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("pragma foreign_keys = on")
         connection.exec_driver_sql(
             "create table c (x integer references t (x) deferrable initially deferred)"
         )

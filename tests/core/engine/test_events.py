@@ -69,18 +69,18 @@ def test_listeners_receive_the_documented_arguments(engine: Engine) -> None:
 
     with engine.connect() as connection:
         connection.execute(text("select :x"), {"x": 1})
-    assert seen["statement"] == "select ?"
-    assert seen["parameters"] == (1,)
+    assert seen["statement"] in {"select ?", "select %s", "select %(x)s"}
+    assert seen["parameters"] in ((1,), {"x": 1})
     assert seen["executemany"] is False
     assert seen["conn"] is connection
-    assert isinstance(seen["cursor"], sqlite3.Cursor)
+    assert callable(seen["cursor"].fetchone)
     assert seen["context"].execution_options == {}
 
 
 def test_with_retval_sql_and_parameters_may_be_replaced(engine: Engine) -> None:
     @event.listens_for(engine, "before_cursor_execute", retval=True)
     def before(conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> Any:
-        return statement.replace("one", "two"), (2,)
+        return statement.replace("one", "two"), {"x": 2} if isinstance(parameters, dict) else (2,)
 
     with engine.connect() as connection:
         row = connection.execute(text("select 'one', :x"), {"x": 1}).one()
@@ -230,13 +230,13 @@ def test_do_execute_may_execute_in_the_drivers_place(engine: Engine) -> None:
 def test_handle_error_receives_all_there_is_to_know(engine: Engine) -> None:
     seen: list[ExceptionContext] = []
     event.listen(engine, "handle_error", seen.append)
-    with engine.connect() as connection, pytest.raises(exc.OperationalError):
+    with engine.connect() as connection, pytest.raises(exc.DBAPIError) as caught:
         connection.execute(text("select * from nowhere where x = :x"), {"x": 1})
     (context,) = seen
-    assert isinstance(context.original_exception, sqlite3.OperationalError)
-    assert isinstance(context.sqlalchemy_exception, exc.OperationalError)
-    assert context.statement == "select * from nowhere where x = ?"
-    assert context.parameters == (1,)
+    assert isinstance(context.original_exception, engine.dialect.dbapi.Error)
+    assert context.sqlalchemy_exception is caught.value
+    assert str(context.statement).startswith("select * from nowhere where x = ")
+    assert context.parameters in ((1,), {"x": 1})
     assert context.connection is connection
     assert context.engine is engine
     assert not context.is_disconnect
@@ -249,7 +249,7 @@ def test_handle_error_may_replace_the_exception(engine: Engine) -> None:
     event.listen(engine, "handle_error", lambda context: Mine("seen"))
     with engine.connect() as connection, pytest.raises(Mine, match="seen") as caught:
         connection.execute(text("select * from nowhere"))
-    assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+    assert isinstance(caught.value.__cause__, engine.dialect.dbapi.Error)
 
 
 def test_handle_error_may_declare_a_disconnect(engine: Engine) -> None:
@@ -258,7 +258,7 @@ def test_handle_error_may_declare_a_disconnect(engine: Engine) -> None:
         context.is_disconnect = True
 
     with engine.connect() as connection:
-        with pytest.raises(exc.OperationalError) as caught:
+        with pytest.raises(exc.DBAPIError) as caught:
             connection.execute(text("select * from nowhere"))
         assert caught.value.connection_invalidated
         assert connection.invalidated
@@ -283,7 +283,7 @@ def test_an_exception_in_a_cursor_listener_goes_through_error_handling(engine: E
 
     @event.listens_for(engine, "before_cursor_execute")
     def broken(*_: Any) -> None:
-        raise sqlite3.OperationalError("from the listener")
+        raise engine.dialect.dbapi.OperationalError("from the listener")
 
     with engine.connect() as connection, pytest.raises(exc.OperationalError):
         connection.execute(text("select 1"))

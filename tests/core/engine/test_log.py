@@ -16,6 +16,7 @@ def no_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("toolkit"), "handlers", [])
 
 
+@pytest.mark.backend("sqlite")
 def test_a_statement_is_logged_with_its_parameters_and_origin(
     caplog: pytest.LogCaptureFixture, engine: Engine
 ) -> None:

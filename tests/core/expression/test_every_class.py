@@ -154,14 +154,14 @@ BASES = words("""
 """)
 # What the compiler makes while it writes, and nobody else has.
 FLEETING = words("""
-    DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack GivenValue HintedSource
-    InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn SetBeside SetColumn
-    TableHint UpdateSources UpdateTarget
+    DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack FromStatement GivenValue
+    HintedSource InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn
+    SetBeside SetColumn TableHint UpdateSources UpdateTarget
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""
-    AddedCTE DialectOption FrameClause GivenRow JoinStep OnConflict SetBeside Slice SourceHint
-    ValuesRow
+    AddedCTE DialectOption FrameClause FromStatement GivenRow JoinStep OnConflict SetBeside Slice
+    SourceHint ValuesRow
 """)
 
 

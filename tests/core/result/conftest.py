@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.containers.backend import Backend
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.row_shape import RowShape, Shapes
 
@@ -54,16 +55,18 @@ Query = Callable[..., CursorResult]
 
 
 @pytest.fixture
-def database() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(":memory:")
-    connection.execute("create table people (id integer primary key, name text)")
-    connection.executemany("insert into people values (?, ?)", PEOPLE)
+def database(backend: Backend) -> Iterator[Any]:
+    """A connection of the driver's own, on each server."""
+    connection = backend.connect()
+    cursor = connection.cursor()
+    cursor.execute("create temporary table people (id integer primary key, name varchar(20))")
+    cursor.execute(f"insert into people values {', '.join(map(str, PEOPLE))}")
     yield connection
     connection.close()
 
 
 @pytest.fixture
-def query(database: sqlite3.Connection) -> Query:
+def query(database: Any) -> Query:
     """Run SQL, by default over the five people; textual, so nothing is known but names."""
 
     def run(
@@ -71,7 +74,9 @@ def query(database: sqlite3.Connection) -> Query:
         shapes: Shapes | RowShape | None = None,
         **options: Any,
     ) -> CursorResult:
-        return CursorResult(None, database.execute(sql), shapes or Shapes(), **options)
+        cursor = database.cursor()
+        cursor.execute(sql)
+        return CursorResult(None, cursor, shapes or Shapes(), **options)
 
     return run
 
@@ -83,7 +88,7 @@ def watched() -> type[WatchedCursor]:
 
 @pytest.fixture
 def nobody(query: Query) -> Callable[[], CursorResult]:
-    return lambda: query("select id, name from people where 0")
+    return lambda: query("select id, name from people where 1 = 0")
 
 
 @pytest.fixture

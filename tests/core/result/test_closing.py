@@ -164,8 +164,8 @@ def test_closing_during_iteration_is_noticed(query: Any) -> None:
         next(rows)
 
 
-def test_a_statement_without_rows_has_closed_its_cursor(database: sqlite3.Connection) -> None:
-    result: CursorResult = CursorResult(None, database.execute("delete from people"), Shapes())
+def test_a_statement_without_rows_has_closed_its_cursor(query: Any) -> None:
+    result = query("delete from people")
     assert not result.returns_rows
     assert not result.closed
     assert result.cursor is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import pytest
@@ -28,14 +27,15 @@ ASKS: dict[str, Any] = {
 
 
 @pytest.fixture
-def done(database: sqlite3.Connection) -> Any:
+def done(database: Any) -> Any:
     """A result of an INSERT, of which these facts are known."""
 
     def make(**facts: Any) -> CursorResult:
         context = ExecutionFacts()
         for name, value in facts.items():
             setattr(context, name, value)
-        cursor = database.execute("insert into people (name) values ('eve')")
+        cursor = database.cursor()
+        cursor.execute("insert into people values (6, 'eve')")
         return CursorResult(None, cursor, Shapes(), context=context)
 
     return make
@@ -53,7 +53,7 @@ def done(database: sqlite3.Connection) -> Any:
     ],
 )
 def test_of_textual_sql_only_the_driver_knows(query: Any, ask: str, text: str) -> None:
-    for result in (query(), query("insert into people (name) values ('eve')")):
+    for result in (query(), query("insert into people values (6, 'eve')")):
         with pytest.raises(InvalidRequestError, match=text):
             ASKS[ask](result)
         assert result.returned_defaults is result.returned_defaults_rows is None
@@ -69,6 +69,7 @@ def test_sql_for_the_driver_was_not_compiled(done: Any, ask: str) -> None:
         ASKS[ask](done(is_driver_sql=True))
 
 
+@pytest.mark.backend("sqlite")
 def test_counts_and_row_ids_come_from_the_cursor(query: Any) -> None:
     assert query("update people set name = 'x' where id < 4").rowcount == 3
     assert query().rowcount == -1
@@ -82,6 +83,9 @@ def test_counts_and_row_ids_come_from_the_cursor(query: Any) -> None:
 
 def test_what_the_engine_noted_goes_before_what_the_cursor_says(done: Any) -> None:
     assert done(rowcount=7, lastrowid=99).rowcount == 7
+
+
+def test_a_row_id_that_the_engine_noted_is_told(done: Any) -> None:
     assert done(lastrowid=99).lastrowid == 99
 
 

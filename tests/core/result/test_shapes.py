@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -23,17 +22,23 @@ def test_statements_with_the_same_names_share_the_class(query: Any) -> None:
     assert type(query().first()) is type(query("select 5 as id, 6 as name").first())
 
 
-def test_a_table_that_changes_changes_the_rows(database: sqlite3.Connection) -> None:
+def test_a_table_that_changes_changes_the_rows(database: Any) -> None:
     shapes = Shapes()
 
+    def sent(sql: str) -> Any:
+        cursor = database.cursor()
+        cursor.execute(sql)
+        return cursor
+
     def read() -> Any:
-        return CursorResult(None, database.execute("select * from people"), shapes).first()
+        cursor = sent("select * from people")
+        return CursorResult(None, cursor, shapes).first()
 
     assert read()._fields == ("id", "name")
-    database.execute("alter table people add column age integer")
+    sent("alter table people add column age integer")
     assert read()._fields == ("id", "name", "age")
     assert read().age is None
-    database.execute("alter table people rename column name to title")
+    sent("alter table people rename column name to title")
     assert read().title == "ada"
     assert not hasattr(read(), "name")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.containers.backend import Backend
-from tests.core.golden import server_cases
+from tests.core.golden import dml_effects, server_cases
 from tests.core.golden.case import Unknown
 from tests.dialects.postgresql import golden_server
 from toolkit_core.plugins import find_dialect
@@ -101,6 +101,29 @@ def test_the_server_takes_the_ddl(backend: Backend) -> None:
         if not expectation.is_refused
     }
     connection.close()
+    assert {title: one for title, one in mistaken.items() if one is not None} == {}
+
+
+# The keys that the rows were filled in with are counted on from.
+_COUNT_ON = [
+    f"select setval(pg_get_serial_sequence('{name}', 'id'), {len(rows)})"
+    for name, rows in dml_effects.ROWS.items()
+    if name != "pair"
+]
+
+
+@pytest.mark.backend("postgresql")
+def test_dml_leaves_behind_what_it_leaves_on_sqlite(backend: Backend) -> None:
+    mistaken = {}
+    for title, expectation in EXPECTED["dml"].items():
+        if expectation.is_refused:
+            continue
+        found = dml_effects.left_behind(backend.url, title, insert, _COUNT_ON)
+        if expectation.value is not None:
+            found = None if repr(found) == expectation.value else found
+        elif found == dml_effects.on_sqlite(title):
+            found = None
+        mistaken[title] = found
     assert {title: one for title, one in mistaken.items() if one is not None} == {}
 
 

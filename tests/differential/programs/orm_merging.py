@@ -232,3 +232,6 @@ Person(name="silent")
 report("removed listener", flushed())
 attempt("no such event", event.listen, Person, "before_insrt", print)
 attempt("no such session event", event.listen, Session, "before_flsh", print)
+
+# Other programs have mappers, too.
+event.remove(Mapper, "after_insert", after_insert)

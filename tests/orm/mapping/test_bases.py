@@ -2,6 +2,7 @@
 
 import dataclasses
 from typing import Any
+from weakref import WeakSet
 
 import attrs
 import pytest
@@ -27,6 +28,7 @@ from toolkit.orm import (
 from toolkit.orm.exc import UnmappedClassError, UnmappedInstanceError
 from toolkit.schema import Column, ForeignKey, MetaData, Table
 from toolkit.types import Integer, String
+from toolkit_orm.mapping import configuration
 
 
 def people(metadata: MetaData) -> Table:
@@ -312,8 +314,10 @@ def test_disposing_gives_classes_back_as_they_were() -> None:
     assert class_mapper(Person).column_attrs.keys() == ["id", "name"]
 
 
-def test_clear_mappers_unmaps_all() -> None:
+def test_clear_mappers_unmaps_all(monkeypatch: pytest.MonkeyPatch) -> None:
     base: Any = declarative_base()
+    # All that this test knows of: the classes of other tests stay mapped.
+    monkeypatch.setattr(configuration, "REGISTRIES", WeakSet([base.registry]))
 
     class Person(base):
         __tablename__ = "person"

@@ -1,8 +1,9 @@
 """PostgreSQL: its types, its INSERT, and what else its SQL has.
 
->>> dialect().name
+>>> from toolkit.dialects import postgresql
+>>> postgresql.dialect().name
 'postgresql'
->>> insert.__module__
+>>> postgresql.insert.__module__
 'toolkit_postgresql.expression.insert'
 """
 

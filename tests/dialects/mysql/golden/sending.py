@@ -10,11 +10,7 @@ from tests.containers.backend import Backend
 from tests.core.golden import server_cases
 from tests.core.golden.case import Unknown
 from toolkit import create_engine
-from toolkit_core import schema, types
-from toolkit_core.expression.conflict import conflict_insert
-from toolkit_core.expression.insert import insert as core_insert
-from toolkit_core.expression.select import select
-from toolkit_mysql.insert import insert
+from toolkit_core import schema
 
 # SQLite's tables of the expressions and of the SELECTs, with types that have a length.
 _TABLE = """CREATE TABLE t (
@@ -36,11 +32,6 @@ SELECTS = (
     "INSERT INTO node VALUES (1, NULL, 5), (2, 1, 6), (3, 1, 7)",
     "INSERT INTO tt VALUES (1, 3), (2, 4)",
 )
-ROWS: dict[str, list[tuple[Any, ...]]] = {
-    "t": [(1, "one", 10), (2, "two", 20), (3, "three", None)],
-    "pair": [(1, 1, "p"), (2, 1, "q")],
-    "d": [(1, 1, 1, 1, 1)],
-}
 
 
 def the_dialect(backend: Backend) -> Any:
@@ -113,52 +104,6 @@ def same_value(found: Any, wanted: Any) -> bool:
     if isinstance(found, (bytes, bytearray)):
         found = bytes(found).decode()
     return bool(found == wanted) or repr(found) == wanted
-
-
-# -- DML ----------------------------------------------------------------------------------
-
-
-def tables_of_dml() -> Any:
-    """Return the tables of the cases of DML, whose texts have a length."""
-    names = server_cases.dml_names(insert)
-    names.String = types.String(50)
-    return names, server_cases.dml_module().declared(names)
-
-
-def left_behind(url: str, title: str) -> Any:
-    """Execute a case in filled tables; return what is in all of them then, or the error."""
-    names, tables = tables_of_dml()
-    if url.startswith("sqlite"):
-        names.sqlite_insert = conflict_insert
-    build = server_cases.dml_cases()[title]
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            tables.metadata.create_all(connection, checkfirst=False)
-            for name, rows in ROWS.items():
-                table = tables.metadata.tables[name]
-                keys = table.c.keys()
-                for row in rows:
-                    values = dict(zip(keys, row, strict=True))
-                    connection.execute(core_insert(table), values)
-            made = build(names, tables)
-            statement, *given = made if isinstance(made, tuple) else (made,)
-            try:
-                connection.execute(statement, *given)
-            except Exception as error:  # noqa: BLE001 - which one it is is the answer
-                return f"!! {type(error).__name__}"
-            return {
-                name: sorted(
-                    repr(tuple(row))
-                    for row in connection.execute(select(tables.metadata.tables[name]))
-                )
-                for name in sorted(tables.metadata.tables)
-            }
-    finally:
-        if not url.startswith("sqlite"):
-            with engine.begin() as connection:
-                tables.metadata.drop_all(connection, checkfirst=False)
-        engine.dispose()
 
 
 # -- DDL ----------------------------------------------------------------------------------

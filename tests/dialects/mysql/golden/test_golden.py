@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.containers.backend import Backend
-from tests.core.golden import server_cases
+from tests.core.golden import dml_effects, server_cases
 from tests.core.golden.server_cases import KINDS, Expected
 from tests.dialects.mysql.golden import sending
 from toolkit_core.facts import ServerFacts
@@ -130,8 +130,8 @@ NOT_SENT = {"schemas"}
 def test_dml_leaves_behind_what_it_leaves_on_sqlite(backend: Backend) -> None:
     wrong = {}
     for title, one in executed(backend.dialect, "dml").items():
-        found = sending.left_behind(backend.url, title)
-        wanted = sending.left_behind("sqlite://", title)
+        found = dml_effects.left_behind(backend.url, title, insert)
+        wanted = dml_effects.on_sqlite(title)
         if one.value is not None:
             wanted = one.value
         if found != wanted and repr(found) != wanted:

@@ -1,0 +1,49 @@
+"""50k column tuples through the ORM."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from benchmarks.items import write_items
+from benchmarks.mapped import Mapped
+from benchmarks.workload import Work
+
+ROWS = 50_000
+
+
+def prepare(data: Path) -> None:
+    """The shared file."""
+    write_items(data, ROWS)
+
+
+def raw(data: Path) -> Work:
+    """The hand-written program."""
+    connection = sqlite3.connect(data)
+
+    def work() -> object:
+        return connection.execute("select id, name, age from item").fetchall()
+
+    return work
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_session("toolkit", data)
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_session("sqlalchemy", data)
+
+
+def by_session(package: str, data: Path) -> Work:
+    """The program for both, written to the documented API they share."""
+    mapped = Mapped(package, data)
+    item = mapped.item()
+
+    def work() -> object:
+        with mapped.session() as session:
+            return session.execute(mapped.select(item.id, item.name, item.age)).all()
+
+    return work

@@ -1,0 +1,19 @@
+"""What is selected, taken from the rows of a statement that is given: text, a UNION."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolkit_core.expression.executable import Executable
+from toolkit_core.expression.node import child, children, declared
+
+
+@declared
+class FromStatement(Executable):
+    """What ``select(User).from_statement(text(...))`` is; a session makes objects of its rows."""
+
+    visit_name = "from_statement"
+    is_select = True
+
+    entities: tuple[Any, ...] = children()
+    element: Any = child()

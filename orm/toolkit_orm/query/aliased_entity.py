@@ -1,0 +1,311 @@
+"""A mapped class under another name, or read from something else than its table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.coercions import resolved
+from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.node import (
+    Key,
+    Node,
+    child,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
+from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.mapping.entity import AttributeNames
+from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
+
+if TYPE_CHECKING:
+    from toolkit_orm.mapping.mapper import Mapper
+
+T = TypeVar("T")
+
+
+@declared
+class AliasedEntity(FromClause):
+    """What an alias of a mapped class stands for.
+
+    Each is itself and no other, however alike, as aliases of tables are: a leaf.  ``element``
+    is what the rows are read from; a table gets a name of its own, a subquery has one.
+    """
+
+    visit_name = "aliased_entity"
+    stands_for_more = True
+    inherits_key = True
+
+    element: Any = child()
+    mapper: Mapper = value()
+    name: str | None = value(default=None)
+    flat: bool = value(default=False)
+    adapt_on_names: bool = value(default=False)
+    # The subclasses whose attributes are loaded too; and whether the element has a name itself.
+    with_mappers: tuple[Mapper, ...] = value(default=())
+    is_named: bool = value(default=False)
+    shown: Any = derived(default=None)
+
+    def _make_key(self) -> Key:
+        parts = (
+            type(self),
+            self.element.structure(),
+            self.mapper.entity.structure(),
+            self.name,
+            self.flat,
+            self.adapt_on_names,
+            self.with_mappers,
+            self.is_named,
+        )
+        self._leaves = (self,)
+        key = self._key = find_key(parts) or new_key(parts)
+        return key
+
+    def inner_leaves(self) -> tuple[Node, ...]:
+        """Return the leaves of what it is made of."""
+        self.element.structure()
+        leaves: tuple[Node, ...] = self.element._leaves
+        return leaves
+
+    def same_leaf(self, other: Node) -> bool:
+        """Tell whether the other, of the same structure, is another of its kind."""
+        return type(other) is type(self)
+
+    @property
+    def c(self) -> ColumnCollection:
+        """Its column attributes, by their names."""
+        found: ColumnCollection = self.remembered("columns", _columns)
+        return found
+
+    @property
+    def entity_namespace(self) -> Any:
+        """What ``filter_by()`` finds names in."""
+        return AttributeNames(self.shown, self.mapper)
+
+    @property
+    def description(self) -> str:
+        """What messages call it."""
+        return self.name or self.mapper.class_.__name__
+
+    @property
+    def is_aliased_class(self) -> bool:
+        """Whether it is an alias: it is."""
+        return True
+
+    @property
+    def class_(self) -> type[Any]:
+        """The class that it is an alias of."""
+        return self.mapper.class_
+
+    @property
+    def entity(self) -> Any:
+        """The alias as users have it."""
+        return self.shown
+
+    @property
+    def selectable(self) -> Any:
+        """What its rows are read from."""
+        return self.element
+
+    @property
+    def names_alias(self) -> str:  # type: ignore[override]
+        """What a name that is found for it begins with."""
+        return self.mapper.class_.__name__
+
+    def described(self) -> dict[str, Any]:
+        """Return what ``column_descriptions`` says of it."""
+        shown = self.shown
+        return {
+            "name": self.name,
+            "type": self.class_,
+            "aliased": True,
+            "expr": shown,
+            "entity": shown,
+        }
+
+    def attribute(self, key: str) -> Any:
+        """Return an attribute of the alias by its name."""
+        return getattr(self.shown, key)
+
+    def attribute_of(self, column: Any) -> Any:
+        """Return the attribute that stands for a column; the column itself, if none does."""
+        for mapper in (self.mapper, *self.with_mappers):
+            key = mapper.key_of.get(column)
+            if key is not None:
+                return attribute_of(self, mapper, key)
+        return column
+
+    def sources(self) -> tuple[Any, ...]:
+        """Return what its rows are read from."""
+        return (self.element,)
+
+    def __repr__(self) -> str:
+        return f"<AliasedEntity {self.description}>"
+
+
+def _columns(entity: AliasedEntity) -> ColumnCollection:
+    mapper = entity.mapper
+    return ColumnCollection((key, attribute_of(entity, mapper, key)) for key in mapper.column_keys)
+
+
+@declared
+class AliasedAttribute(InstrumentedAttribute[T]):
+    """A column attribute of an alias."""
+
+    keyed_by_identity = False
+
+    source: Any = child()
+    key: str = value()
+
+    def __init__(self, source: AliasedEntity, mapper: Mapper, key: str) -> None:
+        prop: Any = mapper.props[key]
+        super().__init__(mapper, key, prop, mapper.column_of(prop))
+        self.source = source
+
+    @property
+    def read_from(self) -> Any:
+        """What it is read from in a statement: the alias."""
+        return self.source
+
+    def __str__(self) -> str:
+        return f"{self.source.description}.{self.key}"
+
+
+def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
+    """Return an attribute of an alias; the same one each time."""
+    memo = entity._memo
+    if memo is None:
+        memo = entity._memo = {}
+    found = memo.get((mapper, key))  # type: ignore[call-overload] # other keys than names
+    if found is None:
+        plain = getattr(mapper.class_, key)
+        if isinstance(plain, RelationshipAttribute):
+            found = plain.adapt_to_entity(entity)
+        elif isinstance(plain, InstrumentedAttribute):
+            found = AliasedAttribute(entity, mapper, plain.key)
+        else:
+            found = getattr(plain, "adapt_to_entity", lambda _: plain)(entity)
+        memo[(mapper, key)] = found  # type: ignore[index] # other keys than names
+    return found
+
+
+class AliasedClass:
+    """An alias of a mapped class, as users have it: it has the attributes of the class.
+
+    What is no attribute of the mapping is the class's own; its functions work on the alias.
+    """
+
+    def __init__(self, entity: AliasedEntity, name: str) -> None:
+        self.__dict__["_sa_entity"] = entity
+        self.__dict__["__name__"] = name
+        entity.shown = self
+
+    def __clause_element__(self) -> AliasedEntity:
+        found: AliasedEntity = self.__dict__["_sa_entity"]
+        return found
+
+    @property
+    def mapper(self) -> Mapper:
+        """The mapper of the class."""
+        return self.__clause_element__().mapper
+
+    def __getattr__(self, name: str) -> Any:
+        entity = self.__clause_element__()
+        mapper = entity.mapper
+        if name in mapper.props:
+            return attribute_of(entity, mapper, name)
+        for below in entity.with_mappers:
+            if below.class_.__name__ == name:
+                return _subclass_of(entity, below)
+        found = getattr(mapper.class_, name)
+        getter = next((c.__dict__[name] for c in mapper.class_.__mro__ if name in c.__dict__), None)
+        if isinstance(getter, (staticmethod, type)) or getter is None:
+            return found
+        if isinstance(getter, classmethod):
+            return getter.__func__.__get__(self, type(self))
+        if hasattr(getter, "adapt_to_entity") or hasattr(found, "adapt_to_entity"):
+            return getter.__get__(None, self)
+        return found.__get__(self, type(self)) if callable(found) else found
+
+    def __repr__(self) -> str:
+        entity = self.__clause_element__()
+        return f"<AliasedClass {entity.mapper.class_.__name__}>"
+
+
+def _subclass_of(entity: AliasedEntity, mapper: Mapper) -> Any:
+    """Return a subclass as ``with_polymorphic()`` has it: its attributes, of the same alias."""
+    memo = entity.__dict__.setdefault("_below", {})
+    found = memo.get(mapper)
+    if found is None:
+        found = memo[mapper] = SubclassOfAlias(entity, mapper)
+    return found
+
+
+class SubclassOfAlias:
+    """The attributes of a subclass, read from an alias that has its columns too."""
+
+    def __init__(self, entity: AliasedEntity, mapper: Mapper) -> None:
+        self._entity = entity
+        self._mapper = mapper
+
+    @property
+    def mapper(self) -> Mapper:
+        """The mapper of the subclass."""
+        return self._mapper
+
+    def __clause_element__(self) -> AliasedEntity:
+        return self._entity
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._mapper.props:
+            return attribute_of(self._entity, self._mapper, name)
+        return getattr(self._mapper.class_, name)
+
+
+def aliased(
+    element: Any,
+    alias: Any = None,
+    name: str | None = None,
+    flat: bool = False,
+    adapt_on_names: bool = False,
+) -> Any:
+    """Return a mapped class under another name, or read from a subquery.
+
+    >>> from toolkit.orm import DeclarativeBase, Mapped, mapped_column
+    >>> from toolkit.sql import select
+    >>> class Base(DeclarativeBase):
+    ...     pass
+    >>> class Person(Base):
+    ...     __tablename__ = "person"
+    ...     id: Mapped[int] = mapped_column(primary_key=True)
+    >>> other = aliased(Person, name="other")
+    >>> print(select(other.id))
+    SELECT other.id
+    FROM person AS other
+    """
+    found = resolved(element)
+    mapper = getattr(found, "mapper", None)
+    if mapper is None:
+        if adapt_on_names:
+            raise ArgumentError("adapt_on_names only applies to ORM elements")
+        if isinstance(found, FromClause):
+            return found.alias(name, flat=flat)
+        raise ArgumentError(f"aliased() takes a mapped class, or a table, not {element!r}")
+    source = None if alias is None else resolved(alias)
+    if source is not None and not isinstance(source, FromClause):
+        source = source.subquery()
+    if source is None and isinstance(found, AliasedEntity):
+        source = found.element
+    made = AliasedEntity(
+        mapper.persist_selectable if source is None else source,
+        mapper,
+        name,
+        flat,
+        adapt_on_names,
+        is_named=source is not None and name is None,
+    )
+    return AliasedClass(made, mapper.class_.__name__)

@@ -1,0 +1,209 @@
+"""Conditions on relationships: ``any()``, ``has()``, ``contains()``, ``==`` an object, ``!=``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression import operators
+from toolkit_core.expression.coercions import resolved
+from toolkit_core.expression.columns import literal_column
+from toolkit_core.expression.conditions import joined, not_, or_
+from toolkit_core.expression.exists import Exists, made_exists
+from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.select import select
+from toolkit_core.expression.singles import NULL, Null
+from toolkit_orm.instrument.state import STATE
+from toolkit_orm.mapping.direction import MANYTOONE
+from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
+from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
+from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.sides import adapted, between, both
+
+_ONE: Any = literal_column("1")
+
+
+def any_of(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, Any]) -> Any:
+    """Return whether a collection has an object that meets conditions."""
+    if not _checked(path).uselist:
+        raise InvalidRequestError(
+            "'any()' not implemented for scalar attributes. Use has().", hint=f"{path}.has(…)"
+        )
+    return _exists(path, criterion, by_name)
+
+
+def has_of(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, Any]) -> Any:
+    """Return whether there is a related object, and it meets conditions."""
+    if _checked(path).uselist:
+        raise InvalidRequestError(
+            "'has()' not implemented for collections. Use any().", hint=f"{path}.any(…)"
+        )
+    return _exists(path, criterion, by_name)
+
+
+def contains_of(path: RelationshipAttribute, other: Any) -> Any:
+    """Return whether an object is in a collection."""
+    prop = _checked(path)
+    if not prop.uselist:
+        raise InvalidRequestError(
+            "'contains' not implemented for scalar attributes.  Use ==", hint=f"{path} == object"
+        )
+    return _of_object(path, other)
+
+
+def equal(path: RelationshipAttribute, other: Any) -> Any:
+    """Return whether the related object is a given one, or there is none."""
+    prop = _checked(path)
+    if other is None or isinstance(other, Null):
+        if prop.uselist or prop.direction is not MANYTOONE:
+            return not_(_exists(path, None, {}))
+        return _columns_are_null(path)
+    if prop.uselist:
+        raise InvalidRequestError(
+            "Can't compare a collection to an object or collection; use contains() to test for "
+            "membership.",
+            hint=f"{path}.contains(object)",
+        )
+    return _of_object(path, other)
+
+
+def not_equal(path: RelationshipAttribute, other: Any) -> Any:
+    """Return whether the related object is another than a given one, or there is one at all."""
+    prop = _checked(path)
+    if other is None or isinstance(other, Null):
+        if prop.uselist or prop.direction is not MANYTOONE:
+            return _exists(path, None, {})
+        return not_(_columns_are_null(path))
+    if prop.uselist:
+        raise InvalidRequestError(
+            "Can't compare a collection to an object or collection; use contains() to test for "
+            "membership."
+        )
+    if prop.direction is not MANYTOONE:
+        return not_(_exists(path, _is_object(target_of(path), other), {}))
+    unequal = []
+    state = _state(path, other)
+    for near, far in prop.local_remote_pairs:
+        column = path.source.attribute_of(near)
+        value = _value(state, far, column)
+        unequal += [or_(column != value, column.is_(None))]
+    return both(*unequal)
+
+
+def with_parent(instance: Any, prop: Any, from_entity: Any = None) -> Any:
+    """Return the condition that objects are those of a relationship of a given object.
+
+    >>> from toolkit.orm import DeclarativeBase, Mapped, mapped_column, relationship
+    >>> from toolkit.schema import ForeignKey
+    >>> class Base(DeclarativeBase):
+    ...     pass
+    >>> class Person(Base):
+    ...     __tablename__ = "person"
+    ...     id: Mapped[int] = mapped_column(primary_key=True)
+    ...     addresses: Mapped[list["Address"]] = relationship()
+    >>> class Address(Base):
+    ...     __tablename__ = "address"
+    ...     id: Mapped[int] = mapped_column(primary_key=True)
+    ...     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    >>> print(with_parent(Person(id=5), Person.addresses))
+    :id_1 = address.person_id
+    """
+    if not isinstance(prop, RelationshipAttribute):
+        raise ArgumentError(
+            f"with_parent() takes a relationship attribute of a class, not {prop!r}",
+            hint="with_parent(user, User.addresses)",
+        )
+    _checked(prop)
+    far = target_of(prop) if from_entity is None else resolved(from_entity)
+    return _of_parent(prop, instance, far)
+
+
+# -- what they are made of -----------------------------------------------------------------
+
+
+def _checked(path: RelationshipAttribute) -> Any:
+    path.prop.parent.check_configure()
+    return path.prop
+
+
+def _exists(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, Any]) -> Exists:
+    near, far = path.source, target_of(path)
+    is_same = isinstance(far, Entity) and near.mapper.base is far.mapper.base
+    if is_same:
+        far = aliased(far).__clause_element__()
+    found = between(path.prop, near, far, plain_table=True)
+    inner: list[Any] = list(path.criteria)
+    if criterion is not None:
+        inner.append(resolved(criterion))
+    names = far.entity_namespace
+    by_value = [names[name] == value for name, value in by_name.items()]
+    if isinstance(far, AliasedEntity):
+        inner = [adapted(one, far) for one in inner]
+    conditions = [found.primary, found.secondary, *inner, *by_value]
+    made = select(_ONE).where(both(*conditions))
+    froms = [far] if found.secondary is None else [found.table, far]
+    return made_exists(made.select_from(*froms).correlate_except(*froms))
+
+
+def _columns_are_null(path: RelationshipAttribute) -> Any:
+    source = path.source
+    return both(*[source.attribute_of(near) == NULL for near, _ in path.prop.local_remote_pairs])
+
+
+def _state(path: RelationshipAttribute, other: Any) -> Any:
+    state = getattr(other, "__dict__", {}).get(STATE)
+    if state is None:
+        raise ArgumentError(
+            f"Mapped instance expected for relationship comparison to object.   Classes, queries "
+            f"and other SQL elements are not accepted in this context; for comparison with a "
+            f"subquery, use {path}.has(**criteria)."
+        )
+    return state
+
+
+def _value(state: Any, column: Any, like: Any) -> BindParameter[Any]:
+    """Return the value of an object's column, read now, as a parameter."""
+    key = state.mapper.key_of.get(column)
+    value = None if key is None else getattr(state(), key)
+    made: BindParameter[Any] = BindParameter()
+    made.value = value
+    made.type = column.type
+    made.hint = like.names_parameter or column.name
+    return made
+
+
+def _of_object(path: RelationshipAttribute, other: Any) -> Any:
+    """Return the condition that a given object is the related one, or one of them."""
+    prop = path.prop
+    state = _state(path, other)
+    near = path.source
+    return between(prop, near, ValuesOf(state, near)).whole
+
+
+def _of_parent(path: RelationshipAttribute, instance: Any, far: Any) -> Any:
+    state = _state(path, instance)
+    return between(path.prop, ValuesOf(state, far), far, plain_table=True).whole
+
+
+def _is_object(far: Any, other: Any) -> Any:
+    state = other.__dict__[STATE]
+    conditions = []
+    for column in far.mapper.primary_key:
+        attribute = far.attribute_of(column)
+        conditions.append(attribute == _value(state, column, attribute))
+    return joined(operators.and_, tuple(conditions)) if len(conditions) > 1 else conditions[0]
+
+
+class ValuesOf:
+    """An object in the place of a side of a relationship: its columns are values."""
+
+    def __init__(self, state: Any, beside: Any) -> None:
+        self.state = state
+        self.mapper = state.mapper
+        self.beside = beside
+
+    def attribute_of(self, column: Any) -> Any:
+        """Return the value of a column as a parameter."""
+        return _value(self.state, column, column)
