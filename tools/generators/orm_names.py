@@ -42,6 +42,7 @@ ORM: Final = {
     "toolkit_orm.query.polymorphic_source": "with_polymorphic",
     "toolkit_orm.query.relationship_conditions": "with_parent",
     "toolkit_orm.query.row_criteria": "with_loader_criteria",
+    "toolkit_orm.session.execute_state": "ORMExecuteState",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
     "toolkit_orm.session.session": "Session",

@@ -18,6 +18,7 @@ from toolkit_orm.load.lazy_policy import checked_policy
 from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
+from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import Ledger, expire_all, take_back
 from toolkit_orm.session.legacy_query import Query
@@ -219,13 +220,27 @@ class Session:
         A string is taken as ``text()``, and parameters may be given by keyword, as programs
         written for older versions do.
         """
+        if self.dispatch.active and self.dispatch.do_orm_execute:
+            given = {**(params or {}), **named} if named else params
+            return ORMExecuteState(
+                self, statement, given, execution_options, bind_arguments
+            ).result()
+        return self._executed(statement, params, execution_options, bind_arguments, named)
+
+    def _executed(
+        self,
+        statement: Any,
+        params: Any,
+        options: Mapping[str, Any],
+        bind_arguments: Mapping[str, Any],
+        named: Mapping[str, Any],
+    ) -> Any:
         if writing.writes_class(statement):
             if self.autoflush:
                 flushing.autoflush(self)
-            return writing.write(
-                self, statement, {**(params or {}), **named} if named else params, execution_options
-            )
-        return querying.execute(self, statement, params, execution_options, bind_arguments, named)
+            given = {**(params or {}), **named} if named else params
+            return writing.write(self, statement, given, options)
+        return querying.execute(self, statement, params, options, bind_arguments, named)
 
     def query(self, *entities: Any) -> Any:
         """Ask for objects or columns in the former way; ``select()`` is today's."""

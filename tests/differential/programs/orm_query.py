@@ -2,7 +2,7 @@
 
 import warnings
 
-from sqlalchemy import Column, Integer, String, create_engine, func
+from sqlalchemy import Column, Integer, String, create_engine, event, func, select
 from sqlalchemy.orm import Session, declarative_base
 
 warnings.simplefilter("ignore")
@@ -52,3 +52,16 @@ one = query.get(1)
 report("update", (query.filter(Item.n == 0).update({"name": "z"}), one.name))
 report("update by attribute", (query.filter(Item.n == 0).update({Item.n: Item.n + 10}), one.n))
 report("delete", (query.filter(Item.n == 10).delete(), one in session, query.count()))
+
+seen = []
+
+
+@event.listens_for(session, "do_orm_execute")
+def limit(state):
+    seen.append((state.is_select, state.is_update))
+    if state.is_select:
+        state.statement = state.statement.where(Item.n > 2)
+
+
+report("listener changes", [one.name for one in session.scalars(select(Item).order_by(Item.id))])
+report("seen", seen)
