@@ -111,7 +111,9 @@ from toolkit_orm.query.loader_options import (
 from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
+from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
+from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
@@ -154,6 +156,8 @@ __all__ = [
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "ORMExecuteState",
+    "Query",
     "QueryableAttribute",
     "Relationship",
     "RelationshipDirection",

@@ -108,7 +108,8 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
 
     def _returning(self, cols: tuple[Any, ...]) -> Self:
         added = []
-        for col in cols:
+        for given in cols:
+            col = _entity_or(given)
             if not is_sql(col):
                 raise ArgumentError(f"Column expression or FROM clause expected, got {col!r}")
             added.append(expression_of(col))
@@ -117,6 +118,7 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
 
 def checked_table(table: Any) -> FromClause:
     """Return what can be written into."""
+    table = _entity_or(table)
     if isinstance(table, FromClause):
         return table
     if is_sql(table):
@@ -126,6 +128,11 @@ def checked_table(table: Any) -> FromClause:
     raise ArgumentError(
         "subject table for an INSERT, UPDATE or DELETE expected, got " + repr(table)
     )
+
+
+def _entity_or(given: Any) -> Any:
+    """Return what a mapped class stands for; anything else as it is."""
+    return given.__dict__.get("__entity__", given) if isinstance(given, type) else given
 
 
 def primary_key_of(table: FromClause) -> list[Any]:

@@ -130,12 +130,15 @@ class TextClause(Executable):
             self.text,
             self.with_options,
             tuple([bind.structure() for bind in binds]),
+            tuple([option.structure() for option in self.loader_options]),
         )
         if loading:
             parts += (tuple([one.structure() for one in loading]),)
             binds += tuple([leaf for one in loading for leaf in one._leaves])
         key = find_key(parts) or new_key(parts)
         self._leaves = binds
+        for option in self.loader_options:
+            self._leaves += option._leaves
         self._key = key
         return key
 

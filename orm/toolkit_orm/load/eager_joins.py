@@ -45,16 +45,12 @@ class EagerJoins:
         """Add the join of a relationship; return what the related objects are read from."""
         lowering = self.planning.lowering
         target = loaded_from(path)
-        given = getattr(target, "flat", False) or getattr(target, "is_named", False)
-        if isinstance(target, AliasedEntity):
-            far = AliasedEntity(
-                target.element,
-                target.mapper,
-                None,
-                True,
-                with_mappers=target.with_mappers,
-                is_named=bool(given) and not hasattr(target.element, "columns"),
-            )
+        if isinstance(target, AliasedEntity) and not isinstance(target.element, Join):
+            # Rows of a subquery, or of an alias, that the relationship itself names.
+            far = target
+        elif isinstance(target, AliasedEntity):
+            more = target.with_mappers
+            far = AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
         else:
             far = aliased(target, flat=True).__clause_element__()
         found = between(prop, rows, far)

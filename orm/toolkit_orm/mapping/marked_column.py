@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -102,4 +103,7 @@ def plain(node: Any) -> Any:
     """Return an expression without marks, and with columns for attributes."""
     if isinstance(node, (MarkedColumn, InstrumentedAttribute)):
         return plain(node.element)
-    return node if isinstance(node, Column) else node.rewritten(plain)
+    if isinstance(node, FromClause) or getattr(node, "table", None) is not None:
+        # A source, and a column of one, are what they are, whatever is inside.
+        return node
+    return node.rewritten(plain)

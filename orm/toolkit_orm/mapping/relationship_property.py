@@ -379,5 +379,5 @@ def _table_of(given: Any, prop: RelationshipProperty[Any]) -> Any:
 
 
 def _source_of(entity: Any) -> Any:
-    source = getattr(entity, "persist_selectable", None)
-    return entity.selectable if source is None else source
+    # Of an alias of a class: the columns in its conditions are those of the class.
+    return getattr(entity, "persist_selectable", None) or entity.mapper.persist_selectable

@@ -7,6 +7,7 @@ from typing import Any
 from toolkit_core.expression import operators
 from toolkit_core.expression.alias import Alias
 from toolkit_core.expression.conditions import joined
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node
 from toolkit_core.schema import Column
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
@@ -76,7 +77,7 @@ class _Sides:
                 is_remote = is_remote or (table is None and _is_remote(column))
                 column = column.element
             if not isinstance(column, Column):
-                return column.rewritten(change)
+                return column if _is_of_source(column) else column.rewritten(change)
             if table is not None and table.c.contains_column(column):
                 return self.table.corresponding_column(column)
             return (self.far if is_remote else self.near).attribute_of(column)
@@ -86,6 +87,11 @@ class _Sides:
 
 def _is_remote(node: Any) -> bool:
     return bool(getattr(node, "is_remote", False))
+
+
+def _is_of_source(node: Any) -> bool:
+    """Tell whether a node is a source, or a column of one that no class is read from."""
+    return isinstance(node, FromClause) or getattr(node, "table", None) is not None
 
 
 def adapted(node: Any, to: AliasedEntity) -> Any:
@@ -106,6 +112,8 @@ def adapted(node: Any, to: AliasedEntity) -> Any:
             return one.adapt_to_entity(to) if is_of_it else one
         if isinstance(one, InstrumentedAttribute):
             return attribute(one)
-        return to.attribute_of(one) if isinstance(one, Column) else one.rewritten(change)
+        if isinstance(one, Column):
+            return to.attribute_of(one)
+        return one if _is_of_source(one) else one.rewritten(change)
 
     return change(node)

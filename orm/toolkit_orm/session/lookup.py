@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError, NoResultFound
@@ -22,6 +22,7 @@ def get(
     *,
     populate_existing: bool = False,
     options: Mapping[str, Any] = EMPTY,
+    loader_options: Sequence[Any] = (),
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
     mapper = entity.__mapper__
@@ -40,9 +41,14 @@ def get(
     statement = select(entity).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
+    if loader_options:
+        statement = statement.options(*loader_options)
     if populate_existing:
         options = {**options, "populate_existing": True}
-    return session.execute(statement, execution_options=options).scalars().one_or_none()
+    found = session.execute(statement, execution_options=options)
+    if loader_options:
+        found = found.unique()
+    return found.scalars().one_or_none()
 
 
 def get_one(session: Session, entity: Any, ident: Any, **options: Any) -> Any:

@@ -36,6 +36,7 @@ def mapped_state(instance: Any) -> InstanceState:
 def add(session: Session, instance: Any) -> None:
     """Put an object into a session, and with it those that it cascades to."""
     mapped_state(instance)
+    session._begun()
     related = list(cascaded(instance, "save-update"))
     _add_one(session, instance)
     for one in related:
@@ -106,6 +107,7 @@ def delete(session: Session, instance: Any) -> None:
         raise InvalidRequestError(f"Instance '{instance!r}' is not persisted")
     if state.is_deleted or state in session._deleted:
         return
+    session._begun()
     if state.home is not session._home:
         add(session, instance)
     related = list(cascaded(instance, "delete"))

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
+from toolkit_core.expression.insert import insert
+from toolkit_core.expression.update import update
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
 from toolkit_orm.load.lazy_policy import checked_policy
-from toolkit_orm.session import flushing, lookup, membership, querying, transitions
+from toolkit_orm.mapping.configuration import class_mapper
+from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
+from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.identity_view import IdentityView
-from toolkit_orm.session.ledger import expire_all
+from toolkit_orm.session.ledger import Ledger, expire_all, take_back
+from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
@@ -51,6 +56,7 @@ class Session:
         join_transaction_mode: str = "conditional_savepoint",
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
+        query_cls: Any = None,
         lazy_policy: str | None = None,
     ) -> None:
         if not future:
@@ -61,6 +67,7 @@ class Session:
         self.expire_on_commit = expire_on_commit
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
+        self._query_class: Any = Query if query_cls is None else query_cls
         # What becomes of lazy loading for one after another of many: None, as SQLAlchemy does.
         self.lazy_policy = checked_policy(lazy_policy)
         self.info: dict[Any, Any] = dict(info or {})
@@ -131,7 +138,12 @@ class Session:
     ) -> Any:
         """Return the object of a key, from the session or else from the database, or None."""
         return lookup.get(
-            self, entity, ident, populate_existing=populate_existing, options=execution_options
+            self,
+            entity,
+            ident,
+            populate_existing=populate_existing,
+            options=execution_options,
+            loader_options=options or (),
         )
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
@@ -213,7 +225,49 @@ class Session:
         A string is taken as ``text()``, and parameters may be given by keyword, as programs
         written for older versions do.
         """
-        return querying.execute(self, statement, params, execution_options, bind_arguments, named)
+        if self.dispatch.active and self.dispatch.do_orm_execute:
+            given = {**(params or {}), **named} if named else params
+            return ORMExecuteState(
+                self, statement, given, execution_options, bind_arguments
+            ).result()
+        return self._executed(statement, params, execution_options, bind_arguments, named)
+
+    def _executed(
+        self,
+        statement: Any,
+        params: Any,
+        options: Mapping[str, Any],
+        bind_arguments: Mapping[str, Any],
+        named: Mapping[str, Any],
+    ) -> Any:
+        if writing.writes_class(statement):
+            if self.autoflush:
+                flushing.autoflush(self)
+            given = {**(params or {}), **named} if named else params
+            return writing.write(self, statement, given, options)
+        return querying.execute(self, statement, params, options, bind_arguments, named)
+
+    def query(self, *entities: Any) -> Any:
+        """Ask for objects or columns in the former way; ``select()`` is today's."""
+        return self._query_class(entities, self)
+
+    def bulk_insert_mappings(
+        self,
+        mapper: Any,
+        mappings: Iterable[Mapping[str, Any]],
+        return_defaults: bool = False,
+        render_nulls: bool = False,
+    ) -> None:
+        """Insert rows, each given as a dictionary; no object is made."""
+        rows = list(mappings)
+        if rows:
+            self.execute(insert(class_mapper(mapper).class_), rows)
+
+    def bulk_update_mappings(self, mapper: Any, mappings: Iterable[Mapping[str, Any]]) -> None:
+        """Update rows by their primary keys, each given as a dictionary."""
+        rows = list(mappings)
+        if rows:
+            self.execute(update(class_mapper(mapper).class_), rows)
 
     def scalars(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Execute a statement and return the first of each row."""
@@ -295,6 +349,9 @@ class Session:
             while transaction.parent is not None:
                 transaction = transaction.parent
             transaction.rollback()
+        elif self._home.modified:
+            # Setting an attribute begins no transaction, but a rollback takes it back.
+            take_back(self, Ledger(), nested=False)
 
     def in_transaction(self) -> bool:
         """Tell whether a transaction is in progress."""

@@ -1,294 +1,174 @@
-"""Relationships written: keys copied, rows between, cascades, orphans, both sides in step."""
+"""Relationships of every kind, loaded in every way: long keys, one to one, own conditions."""
 
 import warnings
+from typing import Optional
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-    create_engine,
-    event,
-    inspect,
-    select,
-    text,
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, and_, create_engine, func, insert, select
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    aliased,
+    foreign,
+    joinedload,
+    lazyload,
+    mapped_column,
+    relationship,
+    selectinload,
+    subqueryload,
 )
-from sqlalchemy.orm import Session, backref, declarative_base, relationship
 
 warnings.simplefilter("ignore")
-Base = declarative_base()
-
-user_tags = Table(
-    "user_tags",
-    Base.metadata,
-    Column("user_id", ForeignKey("users.id"), primary_key=True),
-    Column("tag_id", ForeignKey("tags.id"), primary_key=True),
-)
-
-
-class User(Base):
-    __tablename__ = "users"
-    id = Column(Integer, primary_key=True)
-    name = Column(String(30))
-    addresses = relationship("Address", back_populates="user", order_by="Address.id")
-    notes = relationship("Note", cascade="all, delete-orphan", order_by="Note.id", backref="user")
-    tags = relationship(
-        "Tag", secondary=user_tags, backref=backref("users", order_by="User.id"), order_by="Tag.id"
-    )
-    profile = relationship(
-        "Profile", uselist=False, back_populates="user", cascade="all, delete-orphan"
-    )
-    logs = relationship("Log", passive_deletes="all")
-
-
-class Address(Base):
-    __tablename__ = "addresses"
-    id = Column(Integer, primary_key=True)
-    email = Column(String(30))
-    user_id = Column(ForeignKey("users.id"))
-    user = relationship("User", back_populates="addresses")
-
-
-class Note(Base):
-    __tablename__ = "notes"
-    id = Column(Integer, primary_key=True)
-    body = Column(String(30))
-    user_id = Column(ForeignKey("users.id"))
-
-
-class Profile(Base):
-    __tablename__ = "profiles"
-    id = Column(Integer, primary_key=True)
-    user_id = Column(ForeignKey("users.id"), nullable=False)
-    user = relationship("User", back_populates="profile")
-
-
-class Log(Base):
-    __tablename__ = "logs"
-    id = Column(Integer, primary_key=True)
-    user_id = Column(Integer, ForeignKey("users.id"))
-
-
-class Tag(Base):
-    __tablename__ = "tags"
-    id = Column(Integer, primary_key=True)
-    word = Column(String(30))
-
-
-class Node(Base):
-    __tablename__ = "nodes"
-    id = Column(Integer, primary_key=True)
-    name = Column(String(30))
-    parent_id = Column(ForeignKey("nodes.id"))
-    children = relationship(
-        "Node", cascade="all", backref=backref("parent", remote_side=[id]), order_by="Node.id"
-    )
-
-
-class Assoc(Base):
-    __tablename__ = "assoc"
-    user_id = Column(ForeignKey("users.id"), primary_key=True)
-    node_id = Column(ForeignKey("nodes.id"), primary_key=True)
-    how = Column(String(10))
-    user = relationship("User")
-    node = relationship("Node")
-
-
 engine = create_engine("sqlite://")
 
 
-@event.listens_for(engine, "connect")
-def strict(dbapi_connection, record):
-    dbapi_connection.execute("pragma foreign_keys=on")
+class Base(DeclarativeBase):
+    pass
 
 
+class H(Base):
+    __tablename__ = "h"
+    a: Mapped[int] = mapped_column(primary_key=True)
+    b: Mapped[int] = mapped_column(primary_key=True)
+    v: Mapped[str]
+    ls: Mapped[list["L"]] = relationship(back_populates="h", order_by="L.id")
+
+
+class L(Base):
+    __tablename__ = "l"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ha: Mapped[Optional[int]]
+    hb: Mapped[Optional[int]]
+    __table_args__ = (ForeignKeyConstraint(["ha", "hb"], ["h.a", "h.b"]),)
+    h: Mapped[Optional[H]] = relationship(back_populates="ls")
+
+
+class U(Base):
+    __tablename__ = "u7"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    one: Mapped[Optional["D"]] = relationship(back_populates="u", uselist=False)
+    big: Mapped[list["T"]] = relationship(
+        primaryjoin="and_(U.id==foreign(T.uid), T.size>5)", viewonly=True, order_by="T.id"
+    )
+    ts: Mapped[set["T"]] = relationship(primaryjoin="U.id==foreign(T.uid)", viewonly=True)
+
+
+class D(Base):
+    __tablename__ = "d7"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[int] = mapped_column(ForeignKey("u7.id"))
+    u: Mapped[U] = relationship(back_populates="one")
+
+
+class T(Base):
+    __tablename__ = "t7"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[int]
+    size: Mapped[int]
+
+
+sub = select(
+    T, func.row_number().over(order_by=T.size.desc(), partition_by=T.uid).label("rn")
+).subquery()
+Top = aliased(T, sub)
+U.top = relationship(Top, primaryjoin=and_(U.id == foreign(Top.uid), sub.c.rn < 2), viewonly=True)
 Base.metadata.create_all(engine)
-session = Session(engine)
+s = Session(engine)
+for t, r in [
+    ("h", [{"a": 1, "b": 1, "v": "x"}, {"a": 1, "b": 2, "v": "y"}]),
+    (
+        "l",
+        [
+            {"id": 1, "ha": 1, "hb": 1},
+            {"id": 2, "ha": 1, "hb": 2},
+            {"id": 3, "ha": None, "hb": 1},
+            {"id": 4, "ha": 1, "hb": 2},
+        ],
+    ),
+    ("u7", [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]),
+    ("d7", [{"id": 1, "uid": 2}]),
+    ("t7", [{"id": i, "uid": i % 2 + 1, "size": i} for i in range(1, 10)]),
+]:
+    s.execute(insert(Base.metadata.tables[t]), r)
+s.commit()
 
 
-def rows(table):
-    return [tuple(one) for one in session.execute(text(f"select * from {table} order by 1, 2"))]
+def shown(one):
+    if hasattr(one, "__table__"):
+        values = sorted(key for key in vars(one) if key[0] != "_")
+        return (type(one).__name__, vars(one).get("id"), values)
+    return one
 
 
-def everything():
-    return {
-        name: rows(name)
-        for name in ("users", "addresses", "notes", "profiles", "user_tags", "nodes")
-    }
+def row(found):
+    return tuple(shown(one) for one in found)
 
 
-def attr(one, key):
-    return tuple([[getattr(x, "id", x) for x in part] for part in inspect(one).attrs[key].history])
+def deep(found, *names):
+    if found is None or not names:
+        return None if found is None else (type(found).__name__, found.id)
+    value = getattr(found, names[0])
+    if isinstance(value, list):
+        return (type(found).__name__, found.id, [deep(one, *names[1:]) for one in value])
+    return (type(found).__name__, found.id, deep(value, *names[1:]))
 
 
-u = User(name="u1", addresses=[Address(email="a1"), Address(email="a2")])
-report("back", u.addresses[0].user is u)
-late = Address(email="a3", user=u)
-report("forth", [one.email for one in u.addresses])
-u.notes.append(Note(body="n1"))
-u.notes = [Note(body="n2"), *u.notes]
-u.tags.extend([Tag(word="t1"), Tag(word="t2")])
-u.profile = Profile()
-session.add(u)
-report("cascaded", sorted(type(one).__name__ for one in session.new))
-sent()
-session.flush()
-report("inserts", len(sent()) <= 10)
-report("1", everything())
-session.commit()
+def one(*names):
+    return lambda found: deep(found[0], *names)
 
-a = u.addresses[0]
-v = User(name="v", addresses=[a])
-report("moved", (a.user is v, [one.email for one in u.addresses], v in session))
-session.add(v)
-sent()
-session.commit()
-report("2", (len(sent()) <= 5, everything()))
-a.user = u
-report("moved back unloaded", [one.email for one in u.addresses])
-report("v has none", [one.email for one in v.addresses])
-session.commit()
-u.addresses.remove(a)
-report("parted", (a.user, attr(u, "addresses"), attr(a, "user")))
-session.commit()
-report("3", everything())
 
-note = u.notes[0]
-u.notes.remove(note)
-report("orphan", (note.user, note in session))
-session.flush()
-report("orphan is deleted", (inspect(note).deleted, everything()["notes"]))
-session.rollback()
-report("and back", (note.user is u, len(u.notes)))
-u.notes.remove(note)
-u.notes.append(note)
-session.commit()
-report("taken out and put in", len(u.notes))
-pending = Note(body="pending")
-u.notes.append(pending)
-u.notes.remove(pending)
-report("pending orphan", pending in session)
-session.commit()
-report("4", everything()["notes"])
-u.notes = []
-session.commit()
-report("5", everything()["notes"])
+def show(name, statement, look=tuple, uniq=False):
+    s.expunge_all()
+    sent()
 
-lost = Note(body="lost")
-session.add(lost)
-attempt("orphan without parent", session.flush)
-session.rollback()
-report("lost", lost in session)
+    def run():
+        result = s.execute(statement)
+        if uniq:
+            result = result.unique()
+        return [look(found) for found in result]
 
-old = u.profile
-u.profile = Profile()
-report("old one", old.user)
-session.commit()
-report("replaced", (everything()["profiles"], inspect(old).detached))
+    attempt(name, run)
+    report(f"{name}: statements", len(sent()))
 
-t1, t2 = u.tags
-v.tags.append(t1)
-t2.users.append(v)
-session.commit()
-report("6", everything()["user_tags"])
-u.tags.remove(t1)
-t2.users.remove(u)
-report("both sides", ([t.word for t in u.tags], [x.name for x in t1.users]))
-session.commit()
-report("7", everything()["user_tags"])
-session.delete(t1)
-session.commit()
-report("8", everything()["user_tags"])
-v.tags.append(t2) if t2 not in v.tags else None
-session.commit()
-v.tags = []
-session.rollback()
-report("9", [t.word for t in v.tags])
 
-session.delete(u)
-session.commit()
-report("deleted", everything())
-session.delete(v)
-session.commit()
-report("deleted v", everything())
-
-root = Node(name="root", children=[Node(name="c1", children=[Node(name="g1")]), Node(name="c2")])
-session.add(root)
-session.commit()
-report("tree", rows("nodes"))
-c1 = root.children[0]
-c2 = root.children[1]
-c2.children.append(c1)
-session.commit()
-report("moved in tree", rows("nodes"))
-c2.parent = None
-session.commit()
-report("a second root", (rows("nodes"), [n.name for n in root.children]))
-session.delete(c2)
-session.commit()
-report("branch deleted", rows("nodes"))
-
-u = User(name="w")
-session.add(Assoc(user=u, node=root, how="x"))
-session.commit()
-report("association", rows("assoc"))
-link = session.scalars(select(Assoc)).one()
-report("key", inspect(link).identity)
-report("get composite", session.get(Assoc, (u.id, root.id)) is link)
-link.node = Node(name="other")
-session.commit()
-report("key changed", (rows("assoc"), inspect(link).identity))
-link.user = None
-attempt("blank key", session.flush)
-session.rollback()
-session.delete(link)
-session.commit()
-
-session.add(Log(user_id=u.id))
-session.commit()
-session.delete(u)
-attempt("passive all", session.flush)
-session.rollback()
-session.execute(text("delete from logs"))
-session.commit()
-
-u = session.scalars(select(User).where(User.name == "w")).one()
-differs("wrong type", why="refused when it is appended, naming both classes")
-attempt("wrong type", lambda: u.addresses.append(Note()) or session.flush())
-session.rollback()
-attempt("not a list", setattr, u, "addresses", Address())
-attempt("not an object", setattr, u, "addresses", None)
-session.rollback()
-x = Address(email="x")
-x.user = u
-report("joins by backref?", x in session)
-session.add(x)
-u.addresses[:] = []
-report("slice", x.user)
-u.addresses += [x, Address(email="y")]
-report("iadd", [one.email for one in u.addresses])
-u.addresses[0] = Address(email="z")
-report("setitem", (x.user, [one.email for one in u.addresses]))
-del u.addresses[0]
-report("delitem", [one.email for one in u.addresses])
-u.addresses.insert(0, x)
-report("insert", [one.email for one in u.addresses])
-report("pop", (u.addresses.pop(0) is x, x.user))
-u.addresses.clear()
-report("clear", u.addresses)
-session.commit()
-report("10", rows("addresses"))
-
-sent()
-with Session(engine) as s:
-    many = [User(name=f"m{n}", addresses=[Address(email=f"m{n}")]) for n in range(5)]
-    s.add_all(many)
-    s.flush()
-    report("batched", len(sent()) <= 10)
-    s.delete(many[0])
-    s.delete(many[1])
-    s.flush()
-    report("deletes", len(sent()) <= 10)
-    s.expunge(many[2])
-    report("expunge", (many[2] in s, many[2].addresses[0] in s))
+differs(
+    "lazyload comp m2o: statements", why="a key that is NULL in part is no key: nothing is asked"
+)
+for f in (selectinload, joinedload, subqueryload, lazyload):
+    n = f.__name__
+    show(
+        n + " comp",
+        select(H).options(f(H.ls)).order_by(H.a, H.b),
+        lambda r: [x.id for x in r[0].ls],
+        f is joinedload,
+    )
+    show(n + " comp m2o", select(L).options(f(L.h)).order_by(L.id), lambda r: r[0].h and r[0].h.v)
+    show(n + " one", select(U).options(f(U.one)).order_by(U.id), lambda r: r[0].one and r[0].one.id)
+    show(
+        n + " big",
+        select(U).options(f(U.big)).order_by(U.id),
+        lambda r: [x.id for x in r[0].big],
+        f is joinedload,
+    )
+    show(
+        n + " set",
+        select(U).options(f(U.ts)).order_by(U.id),
+        lambda r: (type(r[0].ts).__name__, sorted(x.id for x in r[0].ts)),
+        f is joinedload,
+    )
+    show(
+        n + " top",
+        select(U).options(f(U.top)).order_by(U.id),
+        lambda r: [x.id for x in r[0].top],
+        f is joinedload,
+    )
+show("join comp", select(L.id, H.v).join(L.h).order_by(L.id), tuple)
+show("join big", select(U.name, T.id).join(U.big).order_by(T.id), tuple)
+show("any comp", select(H.v).where(H.ls.any(L.id == 4)), tuple)
+h = s.get(H, (1, 2))
+show("eq comp", select(L.id).where(L.h == h), tuple)
+show("any big", select(U.name).where(U.big.any(T.id == 8)), tuple)
+show("has one", select(U.name).where(U.one.has()), tuple)
+show("one none", select(U.name).where(U.one is None), tuple)
+show("join top", select(U.name, Top.id).join(U.top).order_by(U.id), tuple)

@@ -179,6 +179,12 @@ def test_objects_that_are_there_get_what_they_have_not(session: Session) -> None
     assert [mail.id for mail in vars(person)["mails"]] == MAILS[3]
 
 
+@pytest.mark.parametrize("way", [selectinload, joinedload])
+def test_get_takes_options(session: Session, way: Any) -> None:
+    person = session.get(Person, 3, options=[way(Person.mails)])
+    assert len(vars(person)["mails"]) == 3
+
+
 def test_changes_stay_unless_all_is_to_be_loaded_anew(session: Session) -> None:
     person = session.get(Person, 3)
     person.name = "changed"

@@ -6,6 +6,7 @@ from toolkit_core.compiler.ansi.cte import write_added_ctes, write_ctes
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.frame import Frame, Place
 from toolkit_core.compiler.writer import ResultColumn, Writer
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_core.expression.textual_select import TextualSelect
 
 
@@ -24,3 +25,9 @@ def write_textual_select(w: Writer, select: TextualSelect) -> None:
             w.result.append(ResultColumn(column.name, (column,), column.type, by_name=named))
     w.frames.pop()
     write_ctes(w, frame)
+
+
+@ansi(FromStatement)
+def write_from_statement(w: Writer, statement: FromStatement) -> None:
+    """Write the statement that was given; what is taken from its rows is not the SQL's business."""
+    w.write(statement.element)
