@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,10 +41,11 @@ def asked_libraries(chosen: Sequence[str] | None) -> list[str]:
 def measure(name: str, libraries: Sequence[str], rounds: int, python: Path) -> Result:
     """Prepare a workload's data once and run all rounds on it."""
     workload = load_workload(name)
-    with TemporaryDirectory(prefix="toolkit-bench-") as folder:
+    with TemporaryDirectory(prefix="toolkit-bench-") as folder, ExitStack() as cleared:
         data = Path(folder) / "data.sqlite3"
         if workload.prepare is not None:
             workload.prepare(data)
+        cleared.callback(workload.clear or (lambda: None))
         run = fresh_process(python, data)
 
         def announced(asked: str, library: str) -> Timing:

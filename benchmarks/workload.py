@@ -4,6 +4,7 @@ Such a file has
 
 - a docstring, whose first line is the workload's title;
 - `prepare(data)`, which writes the SQLite file that all libraries share (optional);
+- `clear()`, which drops what `prepare` has made elsewhere than in that file (optional);
 - a function per library, named after it. It receives the path of that file, connects and gets
   ready outside the timed region, and returns the work: a function without parameters that does
   *one repetition* (a batch, where one operation is too short for the clock);
@@ -48,6 +49,7 @@ class Workload:
     runs_elsewhere: bool
     """Whether the work is done by other processes, whose memory this one cannot tell."""
     least_seconds: float = LEAST_SECONDS
+    clear: Callable[[], None] | None = None
 
     def start(self, library: str, data: Path) -> Work:
         """Let a library get ready and return its work."""
@@ -75,6 +77,7 @@ def load_workload(name: str) -> Workload:
         cpu_clock=found.get("cpu_clock", time.process_time),
         runs_elsewhere="cpu_clock" in found,
         least_seconds=found.get("LEAST_SECONDS", LEAST_SECONDS),
+        clear=found.get("clear"),
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from toolkit import Connection, create_engine, event, exc, text
+from tests.containers.backend import Backend
+from tests.core.fresh import fresh_engine
+from toolkit import Connection, event, exc, text
 from toolkit_core.expression.elements import BindParameter
 from toolkit_core.expression.select import select
 from toolkit_core.schema import Column, MetaData, Table
@@ -17,10 +19,9 @@ people = Table("people", MetaData(), Column("id", Integer), Column("name", Strin
 
 
 @pytest.fixture
-def connection() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
-    with engine.connect() as connection:
-        connection.execute(text("create table people (id integer, name text)"))
+def connection(backend: Backend) -> Iterator[Connection]:
+    with fresh_engine(backend) as engine, engine.connect() as connection:
+        connection.execute(text("create table people (id integer, name varchar(50))"))
         rows = [{"id": number, "name": f"name {number}"} for number in range(4)]
         connection.execute(text("insert into people values (:id, :name)"), rows)
         yield connection
