@@ -63,26 +63,8 @@ class InstanceEvents(Events):
     def init_failure(self, target: Any, args: Any, kwargs: Any) -> None:
         """``__init__`` has raised."""
 
-    def first_init(self, manager: Any, cls: Any) -> None:
-        """The first object of a class is about to be made."""
-
-    def load(self, target: Any, context: Any) -> None:
-        """An object was made of a row."""
-
-    def refresh(self, target: Any, context: Any, attrs: Any) -> None:
-        """Attributes of an object were loaded anew."""
-
-    def refresh_flush(self, target: Any, flush_context: Any, attrs: Any) -> None:
-        """Attributes of an object were set by a flush: keys, and what the server made."""
-
     def expire(self, target: Any, attrs: Any) -> None:
         """Attributes of an object, or all (None), have expired."""
-
-    def pickle(self, target: Any, state_dict: Any) -> None:
-        """An object is about to be pickled."""
-
-    def unpickle(self, target: Any, state_dict: Any) -> None:
-        """An object was unpickled."""
 
 
 FAMILIES = (MapperEvents, InstanceEvents)

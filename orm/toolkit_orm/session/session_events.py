@@ -49,12 +49,6 @@ class SessionEvents(Events):
     def after_attach(self, session: Any, instance: Any) -> None:
         """An object was put into a session."""
 
-    def after_bulk_update(self, update_context: Any) -> None:
-        """An UPDATE of many rows of a class was executed."""
-
-    def after_bulk_delete(self, delete_context: Any) -> None:
-        """A DELETE of many rows of a class was executed."""
-
     def do_orm_execute(self, orm_execute_state: Any) -> Any:
         """A statement is about to be executed; it may be changed, or a result returned."""
 
@@ -72,9 +66,6 @@ class SessionEvents(Events):
 
     def detached_to_persistent(self, session: Any, instance: Any) -> None:
         """An object with a row was put into a session."""
-
-    def loaded_as_persistent(self, session: Any, instance: Any) -> None:
-        """An object was made of a row."""
 
     def persistent_to_deleted(self, session: Any, instance: Any) -> None:
         """The row of an object was deleted."""
