@@ -172,9 +172,6 @@ class CompiledDML(Compiled):
                 found[name] = leaf.effective_value
         return found
 
-    def _is_better_batched(self) -> bool:
-        return self._is_rewritten() or self.dialect.capabilities.batches_inserts
-
     def _is_rewritten(self) -> bool:
         """Tell whether the driver's ``executemany`` would lose values."""
         if self.template is None or not self.dialect.capabilities.rewrites_many:

@@ -319,9 +319,6 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
     def _soft_closed(self) -> bool:
         return isinstance(self._source, Ended)
 
-    def _soft_close(self, hard: bool = False) -> None:
-        self._end(CLOSED if hard else EXHAUSTED)
-
 
 class IteratorResult(Result[Unpack[Ts]]):
     """A result whose rows come from an iterator.

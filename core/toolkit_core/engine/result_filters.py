@@ -29,10 +29,6 @@ class FilterResult(Fetching[T]):
         self._unique = real_result._unique
         self._reader = reader
 
-    @property
-    def _real_result(self) -> Result:
-        return self._feed
-
     def _read(self) -> Reader:
         return self._reader
 

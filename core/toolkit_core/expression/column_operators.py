@@ -212,9 +212,6 @@ class ColumnOperators(Operators):
         """``||``."""
         return self.operate(op.concat_op, other)
 
-    def _rconcat(self, other: Any) -> Made:
-        return self.reverse_operate(op.concat_op, other)
-
     def collate(self, collation: str) -> Made:
         """``COLLATE``: which order and equality of texts counts."""
         return self.operate(op.collate, collation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, NoReturn, TypeVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, declared, derived
 from toolkit_core.newer_typing import Self
@@ -66,10 +66,3 @@ def made_scalar(statement: Any) -> ScalarSelect[Any]:
     if columns:
         made.type = columns[0].type
     return made
-
-
-def as_select(found: Any) -> Any:
-    """Return the statement that an expression stands for."""
-    if not isinstance(found, ScalarSelect):
-        raise ArgumentError(f"a SELECT, or a scalar subquery, is expected, not {found!r}")
-    return found.element

@@ -89,10 +89,6 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
         """The table it points to."""
         return self.elements[0].column.table  # type: ignore[return-value]
 
-    @property
-    def _referred_key(self) -> str | None:
-        return self.elements[0].target_table_key
-
     def _set_parent(self, parent: Any) -> None:
         self._table = parent
         self._check_one_target(parent)

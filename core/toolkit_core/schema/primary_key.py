@@ -67,9 +67,6 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
         if len(self._columns) == 1 and self._table is not None:
             apply_convention(self, self._table)
 
-    def _drop_column(self, column: Any) -> None:
-        self._columns._set((key, one) for key, one in self._columns.items() if one is not column)
-
     @property
     def columns_autoinc_first(self) -> list[Any]:
         """The columns, the one that counts up before the others."""

@@ -59,11 +59,6 @@ def _name_or_class(found: Any) -> Any:
     return found.text if isinstance(found, Unknown) else found
 
 
-def target_mapper(prop: RelationshipProperty[Any]) -> Mapper:
-    """Return the mapper of the class that a relationship leads to."""
-    return mapper_for(resolved_target(prop), prop)
-
-
 def resolved_target(prop: RelationshipProperty[Any]) -> Any:
     """Return the class that a relationship leads to, or an alias of one."""
     argument = prop.argument
