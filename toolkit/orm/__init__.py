@@ -8,6 +8,12 @@ from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
 )
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken
+from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    NotExtension,
+)
 from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
@@ -62,7 +68,11 @@ from toolkit_orm.mapping.mapped_column import (
 )
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.mapping.mapper_events import (
+    EXT_CONTINUE,
+    EXT_SKIP,
+    EXT_STOP,
     InstanceEvents,
+    InstrumentationEvents,
     MapperEvents,
 )
 from toolkit_orm.mapping.marked_column import (
@@ -71,6 +81,10 @@ from toolkit_orm.mapping.marked_column import (
 )
 from toolkit_orm.mapping.property import MapperProperty
 from toolkit_orm.mapping.registry import registry
+from toolkit_orm.mapping.registry_events import (
+    RegistryEvents,
+    TypeResolve,
+)
 from toolkit_orm.mapping.relationship import (
     Relationship,
     relationship,
@@ -131,12 +145,17 @@ from toolkit_orm.session.transitions import (
 )
 
 __all__ = [
+    "EXT_CONTINUE",
+    "EXT_SKIP",
+    "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
+    "AttributeEventToken",
     "AttributeEvents",
+    "AttributeState",
     "Bundle",
     "CascadeOptions",
     "ColumnProperty",
@@ -144,8 +163,10 @@ __all__ = [
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
     "DictBundle",
+    "InspectionAttr",
     "InstanceEvents",
     "InstanceState",
+    "InstrumentationEvents",
     "InstrumentedAttribute",
     "LazyLoadWarning",
     "Load",
@@ -156,9 +177,11 @@ __all__ = [
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "NotExtension",
     "ORMExecuteState",
     "Query",
     "QueryableAttribute",
+    "RegistryEvents",
     "Relationship",
     "RelationshipDirection",
     "RelationshipProperty",
@@ -167,6 +190,7 @@ __all__ = [
     "SessionTransaction",
     "Synonym",
     "SynonymProperty",
+    "TypeResolve",
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
@@ -224,6 +248,7 @@ __all__ = [
 
 _MODULES = {
     "attributes",
+    "base",
     "decl_api",
     "events",
     "exc",
@@ -232,6 +257,8 @@ _MODULES = {
     "properties",
     "relationships",
     "session",
+    "state",
+    "util",
 }
 
 

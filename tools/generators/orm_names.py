@@ -6,9 +6,14 @@ from typing import Final
 
 ORM: Final = {
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
+    "toolkit_orm.instrument.attribute_state": "AttributeState",
+    "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
     "toolkit_orm.mapping.attribute_events": "AttributeEvents",
-    "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+    "toolkit_orm.mapping.mapper_events": "EXT_CONTINUE EXT_SKIP EXT_STOP InstanceEvents "
+    "InstrumentationEvents MapperEvents",
+    "toolkit_orm.mapping.registry_events": "RegistryEvents TypeResolve",
     "toolkit_orm.session.session_events": "SessionEvents",
     "toolkit_orm.mapping.back_reference": "backref",
     "toolkit_orm.mapping.cascade": "CascadeOptions",
@@ -70,8 +75,10 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
                 "del_attribute flag_dirty flag_modified get_attribute get_history "
                 "init_collection instance_dict instance_state set_attribute set_committed_value",
+                "toolkit_orm.instrument.attribute_operation": "AttributeEventToken OP_APPEND "
+                "OP_BULK_REPLACE OP_MODIFIED OP_REMOVE OP_REPLACE",
                 "toolkit_orm.instrument.history": "History",
-                "toolkit_orm.instrument.state": "NO_VALUE",
+                "toolkit_orm.instrument.state": "NEVER_SET NO_VALUE",
             },
         ),
     ),
@@ -89,12 +96,56 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         ),
     ),
     (
+        "toolkit.orm.util",
+        (
+            "What helps with mapped classes and their objects.",
+            {
+                "toolkit_orm.mapping.cascade": "CascadeOptions",
+                "toolkit_orm.mapping.configuration": "class_mapper object_mapper",
+                "toolkit_orm.query.aliased_entity": "AliasedClass aliased",
+                "toolkit_orm.query.bundle": "Bundle",
+                "toolkit_orm.query.polymorphic_source": "with_polymorphic",
+                "toolkit_orm.query.relationship_conditions": "with_parent",
+                "toolkit_orm.session.transitions": "has_identity identity_key object_session "
+                "was_deleted",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.state",
+        (
+            "What is known of one object.",
+            {
+                "toolkit_orm.instrument.attribute_state": "AttributeState",
+                "toolkit_orm.instrument.state": "InstanceState",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.base",
+        (
+            "What the modules of the ORM have in common.",
+            {
+                "toolkit_orm.instrument.attribute_access": "PASSIVE_NO_FETCH "
+                "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
+                "instance_dict instance_state",
+                "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
+                "toolkit_orm.instrument.state": "NEVER_SET NO_VALUE",
+                "toolkit_orm.mapping.configuration": "class_mapper object_mapper",
+                "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY",
+                "toolkit_orm.mapping.mapped": "Mapped",
+            },
+        ),
+    ),
+    (
         "toolkit.orm.events",
         (
             "What happens to mapped classes, their objects and sessions.",
             {
                 "toolkit_orm.mapping.attribute_events": "AttributeEvents",
-                "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+                "toolkit_orm.mapping.mapper_events": "InstanceEvents "
+                "InstrumentationEvents MapperEvents",
+                "toolkit_orm.mapping.registry_events": "RegistryEvents",
                 "toolkit_orm.session.session_events": "SessionEvents",
             },
         ),
@@ -133,8 +184,10 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "What attributes and relationships are to a mapper.",
             {
                 "toolkit_orm.instrument.attribute": "QueryableAttribute",
+                "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
                 "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "
                 "RelationshipDirection",
+                "toolkit_orm.mapping.mapper_events": "EXT_CONTINUE EXT_SKIP EXT_STOP",
                 "toolkit_orm.mapping.property": "MapperProperty",
             },
         ),

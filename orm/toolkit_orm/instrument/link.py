@@ -27,6 +27,14 @@ class Link:
     append_listeners: tuple[Append, ...] = ()
     remove_listeners: tuple[Append, ...] = ()
     set_listeners: tuple[Callable[[Any, Any, Any, Any], Any], ...] = ()
+    # What is called with an object and a collection: one that was made, one that was replaced;
+    # with an object and the list that is to replace its collection, with one that stays in it.
+    init_listeners: tuple[Callable[[Any, Any], None], ...] = ()
+    dispose_listeners: tuple[Callable[[Any, Any, Any], None], ...] = ()
+    bulk_listeners: tuple[Callable[[Any, list[Any]], None], ...] = ()
+    kept_listeners: tuple[Callable[[Any, Any], None], ...] = ()
+    # Whether listeners were put here: they find out themselves who listens to what.
+    is_told = False
 
     def __init__(
         self,
@@ -40,8 +48,6 @@ class Link:
         peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
-        # What listeners of this relationship are kept in.
-        self.told_to: list[Any] = []
         # None: the attribute is one object.
         self.collection_class = collection_class
         self.target = target
@@ -66,8 +72,13 @@ class Link:
 
     def collection(self, state: InstanceState, items: Iterable[Any] = ()) -> Any:
         """Return a new collection that belongs to an object, with objects already in it."""
-        made = loaded(self.collection_class, items)
+        made = loaded(self.collection_class, () if self.init_listeners else items)
         made._sa_adapter = CollectionAdapter(self, state)
+        if self.init_listeners:
+            for listener in self.init_listeners:
+                listener(state(), made)
+            for item in items:
+                _fill(made, item)
         return made
 
     # -- one object -----------------------------------------------------------------------
@@ -121,15 +132,23 @@ class Link:
         if before is NO_VALUE:
             before = getattr(instance, self.key)
         given = self._given(value)
+        for replaced in self.bulk_listeners:
+            replaced(instance, given)
         self.changing(state, before)
         kept = {id(one) for one in given}
         was = {id(one) for one in members(before)}
         for item in members(before):
             if id(item) not in kept:
                 self.removed(state, before, item)
-        before._sa_adapter = None
+        former, before._sa_adapter = before._sa_adapter, None
         made = [one if id(one) in was else self.added(state, before, one) for one in given]
+        for kept_one in self.kept_listeners:
+            for one in made:
+                if id(one) in was:
+                    kept_one(instance, one)
         values[self.key] = self.collection(state, made)
+        for disposed in self.dispose_listeners:
+            disposed(instance, before, former)
 
     def _given(self, value: Any) -> list[Any]:
         kind = self.collection_class
@@ -154,9 +173,9 @@ class Link:
     def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
         instance = self._owner(state)
-        self._check(item)
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
+        self._check(item)
         self.changing(state, collection)
         self._tell_added(state, item, instance, initiator)
         return item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from toolkit_core.compiler.node import CompiledNode, compile_node
@@ -19,6 +20,7 @@ from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.mapping.mapper_events import load_is_heard
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.lowering import Lowering
@@ -28,7 +30,10 @@ from toolkit_orm.query.row_criteria import criteria_in
 class EntityShape(RowShape):
     """The shape of rows with entities in them, and the function that makes those."""
 
-    load: Load
+    quiet: Load
+    # The same where somebody listens to what is loaded; made when it is first wanted.
+    telling: Callable[[], Load]
+    mappers: Sequence[Any] = ()
     # What is loaded by further queries, by the number of the entity.
     afters: dict[int, list[After]]
     # For each entity what was said of it; and how to find it where values are in what was said.
@@ -38,6 +43,11 @@ class EntityShape(RowShape):
     repeats = False
     # Whether all rows must be read before the first object is whole.
     whole = False
+
+    @property
+    def load(self) -> Load:
+        """The function that makes objects of rows."""
+        return self.telling() if load_is_heard(self.mappers) else self.quiet
 
 
 class RepeatingShape(EntityShape):
@@ -154,14 +164,18 @@ def _shape(
         unique_keys=unique,
         locate=_locate(raw),
     )
-    shape.load = row_loader(parts, len(processors), processors)
+    shape.quiet = row_loader(parts, len(processors), processors)
+    shape.telling = cache(lambda: row_loader(parts, len(processors), processors, tells=True))
     shape.afters = {}
     told: list[Told] = []
+    mappers: dict[Any, None] = {}
     for number, planned in enumerate(_numbered(planning, parts)):
         told.append(planned.told)
+        mappers.update(dict.fromkeys(planned.columns.mappers))
         if planned.afters:
             shape.afters[number] = planned.afters
     shape.told = tuple(told)
+    shape.mappers = tuple(mappers)
     shape.whole = bool(planning.repeats or shape.afters)
     if planning.is_valued:
         shape.retold = _retelling(planning, parts)

@@ -71,7 +71,7 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
     inner, optional = without_none(inside)
     recipe: tuple[Any, ...] = ()
     annotated = None
-    if get_origin(inner) is Annotated:
+    if is_annotated(inner):
         annotated = inner
         first, *rest = get_args(inner)
         recipe = tuple(rest)
@@ -85,6 +85,11 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
 def is_alias(annotation: Any) -> bool:
     """Tell whether it is an alias as ``type X = int`` makes it."""
     return type(annotation).__name__ == "TypeAliasType"
+
+
+def is_annotated(annotation: Any) -> bool:
+    """Tell whether it is ``Annotated[...]``."""
+    return get_origin(annotation) is Annotated
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

@@ -25,7 +25,7 @@ def type_for(hint: Hint, name: str, given: TypeMap) -> TypeEngine[Any]:
             hint=f"give {name} a type, mapped_column(...), or relationship() if it is one",
         )
     for candidate in _candidates(hint):
-        found = _found(candidate, given)
+        found = found_type(candidate, given)
         if found is not None:
             return found
     raise MappedAnnotationError(
@@ -51,7 +51,7 @@ def _candidates(hint: Hint) -> list[Any]:
     return found
 
 
-def _found(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
+def found_type(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
     """Return the type for a Python type, an alias, or something that is made of others."""
     seen = python_type
     while True:

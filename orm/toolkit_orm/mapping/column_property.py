@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression.node import Node
 from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute_operation import listeners
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.attribute_options import NO_ARG, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.property import MapperProperty
@@ -75,11 +76,14 @@ class ColumnProperty(MapperProperty):
         return load_object(_LOADER)(state, self.key)
 
     def _unset(self, instance: Any) -> Any:
-        if self.default is not NO_ARG:
-            return self.default
-        mapper: Mapper = type(instance).__mapper__
-        # An object knows from the start of which class of its hierarchy it is.
-        return mapper.polymorphic_identity if self.key == mapper.polymorphic_key else None
+        found = self.default
+        if found is NO_ARG:
+            mapper: Mapper = type(instance).__mapper__
+            # An object knows from the start of which class of its hierarchy it is.
+            found = mapper.polymorphic_identity if self.key == mapper.polymorphic_key else None
+        for heard in listeners(instance, self.key, "init_scalar"):
+            found = heard(instance, found, instance.__dict__)
+        return found
 
     def __repr__(self) -> str:
         return f"<ColumnProperty {self}>"

@@ -47,9 +47,8 @@ class _Declaration:
 
     def map(self) -> None:
         """Do it."""
-        types = self.registry.type_annotation_map
         for found in self.scan.found.values():
-            settle(found, self.cls, types)
+            settle(found, self.cls, self.registry)
         make_dataclass(self.cls, self.scan)
         self._sort_out()
         table = self._table()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE
 from toolkit_orm.mapping.annotation import Hint
-from toolkit_orm.mapping.annotation_type import TypeMap, literal_optional, type_for
+from toolkit_orm.mapping.annotation_type import literal_optional
 from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.mapped_column import MappedColumn
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.mapping.registry_events import resolved_type
 from toolkit_orm.mapping.scan import Found
 
+if TYPE_CHECKING:
+    from toolkit_orm.mapping.registry import registry as Registry  # noqa: N812 - a class
 
-def settle(found: Found, cls: type, given: TypeMap) -> None:
+
+def settle(found: Found, cls: type, registry: Registry) -> None:
     """Give an attribute its value where only an annotation says it, and a column its type."""
     hint, value = found.hint, found.value
     if value is NO_ARG:
@@ -28,7 +32,7 @@ def settle(found: Found, cls: type, given: TypeMap) -> None:
             value.read_annotation(hint, cls, found.name)
         return
     if isinstance(value, MappedColumn):
-        _settle_column(found, value, cls, given)
+        _settle_column(found, value, cls, registry)
 
 
 def _from_annotation(hint: Hint | None) -> Any:
@@ -109,7 +113,7 @@ def merge_columns(recipe: Column[Any], column: Column[Any]) -> None:
         constraint._copy()._attach(column)
 
 
-def _settle_column(found: Found, value: MappedColumn[Any], cls: type, given: TypeMap) -> None:
+def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: Registry) -> None:
     column, hint = value.column, found.hint
     if hint is None:
         if column.type is NULLTYPE and not _gets_type(column):
@@ -124,7 +128,7 @@ def _settle_column(found: Found, value: MappedColumn[Any], cls: type, given: Typ
         column.nullable = hint.optional or literal_optional(hint.inner)
     # Where there is a foreign key, the type is that of what it refers to.
     if column.type is NULLTYPE and not column.foreign_keys:
-        column.type = type_for(hint, found.name, given)
+        column.type = resolved_type(registry, cls, found.name, hint)
 
 
 def _gets_type(column: Column[Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 from weakref import WeakKeyDictionary
 
+from toolkit_core.events import Dispatch
 from toolkit_core.newer_typing import dataclass_transform
 from toolkit_core.schema import MetaData
 from toolkit_orm.mapping.attribute_options import NO_ARG
@@ -16,6 +17,7 @@ from toolkit_orm.mapping.declarative import declare
 from toolkit_orm.mapping.mapped_column import MappedColumn, mapped_column
 from toolkit_orm.mapping.mapped_dataclass import remember_options
 from toolkit_orm.mapping.mapper import Mapper
+from toolkit_orm.mapping.registry_events import RegistryEvents
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.class_registry import ClassNames
@@ -37,6 +39,8 @@ class registry:  # noqa: N801 - the documented name
     <Mapper[Person(people)]>
     """
 
+    event_families = (RegistryEvents,)
+
     def __init__(
         self,
         *,
@@ -51,6 +55,7 @@ class registry:  # noqa: N801 - the documented name
         if type_annotation_map is not None:
             self.update_type_annotation_map(type_annotation_map)
         self.constructor = constructor
+        self.dispatch = Dispatch.for_target(self)
         # Class → its mapper, in the order in which they were mapped.
         self._mapped: WeakKeyDictionary[type, Mapper] = WeakKeyDictionary()
         self._kept: list[Any] = []

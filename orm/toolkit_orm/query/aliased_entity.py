@@ -163,6 +163,8 @@ class AliasedAttribute(InstrumentedAttribute[T]):
 
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str) -> None:
         prop: Any = mapper.props[key]
+        while prop.is_synonym:
+            prop = mapper.props[prop.name]
         super().__init__(mapper, key, prop, mapper.column_of(prop))
         self.source = source
 

@@ -11,6 +11,7 @@ from toolkit_core.expression.select import select
 from toolkit_orm.errors import FlushError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -177,8 +178,10 @@ def _store_sent(
 ) -> None:
     """Store what defaults were sent; what the database has made up is loaded when it is read."""
     known = set(facts.key_names).union(returned)
+    heard = refresh_flush_heard(states[0].mapper)
     for number, state in enumerate(states):
         values = state.dict
+        had = set(values) if heard else set()
         unknown = []
         row = sent[number]
         for key, column in facts.columns.items():
@@ -191,6 +194,10 @@ def _store_sent(
                 unknown.append(key)
         if unknown:
             state.expired = (state.expired or frozenset()) | frozenset(unknown)
+        if heard:
+            sent_too = facts.columns.keys() - facts.null_keys - had
+            made_up = [*returned, *[key for key in values if key in sent_too]]
+            tell_refresh_flush(state, heard, made_up)
 
 
 def _arrived(state: InstanceState, home: Home) -> None:
