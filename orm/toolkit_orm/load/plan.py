@@ -41,6 +41,8 @@ class EntityShape(RowShape):
     retold: Callable[[Any], tuple[Told, ...]] | None = None
     # Whether rows repeat objects, so that they must be made unique.
     repeats = False
+    # Whether objects that are there are loaded anew (``always_refresh``).
+    again = False
     # Whether all rows must be read before the first object is whole.
     whole = False
 
@@ -176,6 +178,7 @@ def _shape(
             shape.afters[number] = planned.afters
     shape.told = tuple(told)
     shape.mappers = tuple(mappers)
+    shape.again = any(mapper.always_refresh for mapper in mappers)
     shape.whole = bool(planning.repeats or shape.afters)
     if planning.is_valued:
         shape.retold = _retelling(planning, parts)

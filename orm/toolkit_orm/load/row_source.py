@@ -221,7 +221,8 @@ class LoaderText:
             key = f"key{number}"
         elif part.joined or part.is_met or self._is_filled(part):
             lines.append(f"key{number} = {key}")
-        empty = " and ".join(f"c{place} is None" for place in part.key)
+        joint = " and " if part.mapper.allow_partial_pks else " or "
+        empty = joint.join(f"c{place} is None" for place in part.key)
         inner = [
             f"state = get{number}({key})",
             f"one{number} = None if state is None else state()",

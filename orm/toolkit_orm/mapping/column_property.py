@@ -8,6 +8,7 @@ from toolkit_core.expression.node import Node
 from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.instrument.attribute_operation import listeners
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute, PropComparator
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.attribute_options import NO_ARG, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.property import MapperProperty
@@ -25,6 +26,8 @@ class ColumnProperty(MapperProperty):
 
     ``columns`` are all that have the value: in joined inheritance the key of each table.
     """
+
+    Comparator = PropComparator
 
     def __init__(
         self,
@@ -60,7 +63,11 @@ class ColumnProperty(MapperProperty):
 
     def attribute(self, mapper: Mapper) -> InstrumentedAttribute[Any]:
         """Return the attribute."""
-        return InstrumentedAttribute(mapper, self.key, self, mapper.column_of(self))
+        made: InstrumentedAttribute[Any] = InstrumentedAttribute(
+            mapper, self.key, self, mapper.column_of(self)
+        )
+        factory = self.comparator_factory
+        return made if factory is None else ComparedAttribute(made, factory)
 
     def setter(self, mapper: Mapper) -> Any:
         """Return what sets it: a validator stands before, and what a dataclass leaves unset."""

@@ -206,6 +206,10 @@ class _Declaration:
                 given[key] = [self._column(one) for one in many]
         parent = given.get("inherits", self.inherits)
         if isinstance(parent, type):
+            if not issubclass(self.cls, parent):
+                raise InvalidRequestError(
+                    f"mapper inherits argument given for non-inheriting class {parent!r}"
+                )
             parent = parent.__dict__.get("__mapper__")
         self.inherits = parent
         given.pop("inherits", None)

@@ -111,7 +111,7 @@ class Mapper(InspectionAttr):
         self.polymorphic_identity = polymorphic_identity
         self.polymorphic_abstract = polymorphic_abstract
         self.polymorphic_load = _checked_load(polymorphic_load)
-        self.with_polymorphic = with_polymorphic
+        self.with_polymorphic = _checked_with(with_polymorphic)
         self.inherit_foreign_keys = inherit_foreign_keys
         self.allow_partial_pks = allow_partial_pks
         self.batch = batch
@@ -474,6 +474,14 @@ class Mapper(InspectionAttr):
 def _count(version: int | None) -> int:
     """Count versions up from one."""
     return (version or 0) + 1
+
+
+def _checked_with(given: Any) -> Any:
+    if given is not None and given != "*" and not isinstance(given, (list, tuple)):
+        raise ArgumentError(
+            f"Invalid setting for with_polymorphic: {given!r}", hint="'*', or a list of classes"
+        )
+    return given
 
 
 def _checked_load(given: str | None) -> str | None:

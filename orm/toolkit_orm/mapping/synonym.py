@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.attribute import InstrumentedAttribute, QueryableAttribute
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions, options_of
 from toolkit_orm.mapping.mapped import Mapped
 from toolkit_orm.mapping.property import MapperProperty
@@ -96,7 +97,7 @@ class SynonymAttribute(QueryableAttribute):
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
         """Return, of a class, the attribute it stands for; of an object, its value."""
         if instance is None:
-            return self if self.descriptor is not None else self._in_sql(owner)
+            return self._in_sql(owner)
         if self.descriptor is not None:
             return self.descriptor.__get__(instance, owner)
         return self.prop.load(instance)
@@ -109,9 +110,11 @@ class SynonymAttribute(QueryableAttribute):
         known = mapper.memo.setdefault("synonyms", {})
         found = known.get(self.key)
         if found is None:
-            found = known[self.key] = InstrumentedAttribute(
+            made: InstrumentedAttribute[Any] = InstrumentedAttribute(
                 mapper, self.key, original.prop, original.element
             )
+            factory = self.prop.comparator_factory or original.prop.comparator_factory  # type: ignore[attr-defined] # its own
+            found = known[self.key] = made if factory is None else ComparedAttribute(made, factory)
         return found
 
     def __clause_element__(self) -> InstrumentedAttribute[Any]:
