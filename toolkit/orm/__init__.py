@@ -10,6 +10,7 @@ from toolkit_orm.instrument.attribute import (
 )
 from toolkit_orm.instrument.attribute_operation import AttributeEventToken
 from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.compared_attribute import PropComparator
 from toolkit_orm.instrument.inspection_attr import (
     InspectionAttr,
     NotExtension,
@@ -38,6 +39,7 @@ from toolkit_orm.mapping.declarative_base import (
     as_declarative,
     declarative_base,
     mapped_as_dataclass,
+    unmapped_dataclass,
 )
 from toolkit_orm.mapping.declared_attr import (
     declarative_mixin,
@@ -179,6 +181,7 @@ __all__ = [
     "MapperProperty",
     "NotExtension",
     "ORMExecuteState",
+    "PropComparator",
     "Query",
     "QueryableAttribute",
     "RegistryEvents",
@@ -238,6 +241,7 @@ __all__ = [
     "synonym_for",
     "undefer",
     "undefer_group",
+    "unmapped_dataclass",
     "validates",
     "was_deleted",
     "with_expression",

@@ -2,6 +2,7 @@
 """What attributes and relationships are to a mapper."""
 
 from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.instrument.compared_attribute import PropComparator
 from toolkit_orm.instrument.inspection_attr import (
     InspectionAttr,
     NotExtension,
@@ -29,6 +30,7 @@ __all__ = [
     "InspectionAttr",
     "MapperProperty",
     "NotExtension",
+    "PropComparator",
     "QueryableAttribute",
     "RelationshipDirection",
 ]

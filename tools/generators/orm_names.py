@@ -6,6 +6,7 @@ from typing import Final
 
 ORM: Final = {
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.compared_attribute": "PropComparator",
     "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
@@ -22,7 +23,8 @@ ORM: Final = {
     "object_mapper",
     "toolkit_orm.mapping.declarative": "add_mapped_attribute",
     "toolkit_orm.mapping.declarative_base": "DeclarativeBase DeclarativeBaseNoMeta "
-    "DeclarativeMeta MappedAsDataclass as_declarative declarative_base mapped_as_dataclass",
+    "DeclarativeMeta MappedAsDataclass as_declarative declarative_base mapped_as_dataclass "
+    "unmapped_dataclass",
     "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
     "toolkit_orm.mapping.declared_expressions": "MappedSQLExpression column_property deferred "
     "query_expression",
@@ -58,6 +60,7 @@ ORM: Final = {
 }
 
 DECLARATIVE: Final = {
+    "toolkit_orm.mapping.deferred_reflection": "DeferredReflection",
     "toolkit_orm.mapping.declarative_base": "DeclarativeMeta as_declarative declarative_base",
     "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
     "toolkit_orm.mapping.synonym": "synonym_for",
@@ -159,7 +162,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.mapping.declarative_base": "DCTransformDeclarative "
                 "DeclarativeAttributeIntercept DeclarativeBase DeclarativeBaseNoMeta "
                 "DeclarativeMeta MappedAsDataclass as_declarative declarative_base "
-                "mapped_as_dataclass",
+                "mapped_as_dataclass unmapped_dataclass",
                 "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr "
                 "has_inherited_table",
                 "toolkit_orm.mapping.registry": "registry",
@@ -184,6 +187,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "What attributes and relationships are to a mapper.",
             {
                 "toolkit_orm.instrument.attribute": "QueryableAttribute",
+                "toolkit_orm.instrument.compared_attribute": "PropComparator",
                 "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
                 "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "
                 "RelationshipDirection",

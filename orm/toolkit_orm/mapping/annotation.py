@@ -77,8 +77,14 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
         recipe = tuple(rest)
         inner, inside_optional = without_none(first)
         optional = optional or inside_optional
-    if is_alias(inner):
-        optional = optional or without_none(inner.__value__)[1]
+    elif is_alias(inner):
+        value, alias_optional = without_none(inner.__value__)
+        optional = optional or alias_optional
+        if is_annotated(value):
+            first, *rest = get_args(value)
+            annotated, recipe = value, tuple(rest)
+            inner, inside_optional = without_none(first)
+            optional = optional or inside_optional
     return Hint(inside, inner, optional, recipe, annotated, container)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, SADeprecationWarning, warn
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE
-from toolkit_orm.mapping.annotation import Hint
+from toolkit_orm.errors import MappedAnnotationError
+from toolkit_orm.mapping.annotation import Hint, unknown_in
 from toolkit_orm.mapping.annotation_type import literal_optional
 from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -39,7 +40,22 @@ def _from_annotation(hint: Hint | None) -> Any:
     recipe = None if hint is None else _recipe(hint)
     if recipe is None:
         return MappedColumn()
-    return recipe.copied() if isinstance(recipe, MappedColumn) else recipe
+    if not isinstance(recipe, MappedColumn):
+        return recipe
+    return _without_name(recipe.copied())
+
+
+def _without_name(recipe: MappedColumn[Any]) -> MappedColumn[Any]:
+    """Return a recipe for many columns, which cannot all have its name."""
+    column: Any = recipe.column
+    if column.name is not None or column.key is not None:
+        warn(
+            "Can't use the 'key' or 'name' arguments in Annotated with mapped_column(); this will "
+            "be ignored",
+            SADeprecationWarning,
+        )
+        column.name = column.key = None
+    return recipe
 
 
 def _recipe(hint: Hint) -> Any:
@@ -48,7 +64,7 @@ def _recipe(hint: Hint) -> Any:
         if isinstance(one, (MappedColumn, MapperProperty)):
             if not isinstance(one, MappedColumn):
                 raise NotImplementedError(
-                    f"Use of the '{type(one).__name__}' construct inside an Annotated object is "
+                    f"Use of the '{type(one).__name__}' construct inside of an Annotated object is "
                     "not yet supported."
                 )
             return one
@@ -60,7 +76,7 @@ def _take_recipe(value: MappedColumn[Any], hint: Hint) -> None:
     recipe = _recipe(hint)
     if recipe is None:
         return
-    merge_columns(recipe.copied().column, value.column)
+    merge_columns(_without_name(recipe.copied()).column, value.column)
     if recipe.nullable_given and not value.nullable_given:
         value.column.nullable = recipe.column.nullable
         value.__dict__["nullable_given"] = True
@@ -72,8 +88,6 @@ def _take_recipe(value: MappedColumn[Any], hint: Hint) -> None:
 
 
 _MERGED = (
-    "name",
-    "key",
     "primary_key",
     "index",
     "unique",
@@ -113,6 +127,18 @@ def merge_columns(recipe: Column[Any], column: Column[Any]) -> None:
         constraint._copy()._attach(column)
 
 
+def _refuse_unknown(hint: Hint) -> None:
+    """Refuse a name that nobody knows: it may stand for something that may be null."""
+    unknown = unknown_in(hint.whole)
+    if unknown is not None:
+        raise MappedAnnotationError(
+            f'Could not resolve all types within mapped annotation: "Mapped[{unknown!r}]".  '
+            "Ensure all types are written correctly and are imported within the module in use.",
+            hint="import it at run time, not for type checkers only; for a relationship, say "
+            "relationship()",
+        )
+
+
 def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: Registry) -> None:
     column, hint = value.column, found.hint
     if hint is None:
@@ -124,7 +150,8 @@ def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: 
                 hint=f"{found.name}: Mapped[int] = mapped_column(...), or mapped_column(Integer)",
             )
         return
-    if not value.nullable_given and not column.primary_key:
+    _refuse_unknown(hint)
+    if not value.nullable_given:
         column.nullable = hint.optional or literal_optional(hint.inner)
     # Where there is a foreign key, the type is that of what it refers to.
     if column.type is NULLTYPE and not column.foreign_keys:

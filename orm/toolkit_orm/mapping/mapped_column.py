@@ -222,7 +222,7 @@ def mapped_column(
         told["default"] = None
     if insert_default is None:
         told["insert_default"] = None
-    if nullable is not NULL_UNSPECIFIED:
+    if nullable is not NULL_UNSPECIFIED and nullable is not None:
         told["nullable"] = nullable
     if autoincrement != "auto":
         told["autoincrement"] = autoincrement

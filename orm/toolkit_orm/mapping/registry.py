@@ -150,12 +150,7 @@ class registry:  # noqa: N801 - the documented name
     ) -> Callable[[type[O]], type[O]]: ...
     def mapped_as_dataclass(self, cls: type[Any] | None = None, /, **options: Any) -> Any:
         """Make a class a dataclass and map it; a decorator, with or without options."""
-        known = {word: options.pop(word, NO_ARG) for word in DATACLASS_WORDS}
-        if options:
-            raise TypeError(
-                f"mapped_as_dataclass() takes no argument {next(iter(options))!r}; it takes "
-                + ", ".join(DATACLASS_WORDS)
-            )
+        known = dataclass_options("mapped_as_dataclass", options)
 
         def decorate(cls: type[Any]) -> type[Any]:
             remember_options(cls, known)
@@ -216,6 +211,17 @@ DATACLASS_WORDS = (
     "kw_only",
     "dataclass_callable",
 )
+
+
+def dataclass_options(function: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a dataclass; what is none of them is refused."""
+    for word in given:
+        if word not in DATACLASS_WORDS:
+            raise TypeError(
+                f"{function}() takes no argument {word!r}; it takes " + ", ".join(DATACLASS_WORDS)
+            )
+    return {word: given.get(word, NO_ARG) for word in DATACLASS_WORDS}
+
 
 # What makes declarative bases; filled by the module that defines it.
 BASE_METACLASS: list[Any] = []
