@@ -152,6 +152,7 @@ def keyword_init(cls: type[Any]) -> Callable[..., None]:
                 _set_other(self, name, value)
 
     by_keyword.__name__ = "__init__"
+    by_keyword.__qualname__ = f"{cls.__qualname__}.__init__"
     return by_keyword
 
 

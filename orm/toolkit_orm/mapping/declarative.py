@@ -113,6 +113,7 @@ class _Declaration:
 
     def _sort_out(self) -> None:
         """Tell columns of the table from attributes that are something else."""
+        self._warn_of_repeated()
         for name, found in self.scan.found.items():
             value = found.value
             if isinstance(value, QueryableAttribute):
@@ -130,6 +131,23 @@ class _Declaration:
                 self.properties[name] = value
                 if isinstance(value, ColumnProperty):
                     self._property_columns(name, value)
+
+    def _warn_of_repeated(self) -> None:
+        """Leave a column that several attributes are to be to the last of them."""
+        found = self.scan.found
+        names: dict[int, str] = {}
+        for name, one in list(found.items()):
+            if not isinstance(one.value, (Column, MappedColumn)):
+                continue
+            there = names.get(id(one.value))
+            if there is not None:
+                warn(
+                    f"On class {self.cls.__name__!r}, Column object {there!r} named directly "
+                    f"multiple times, only one will be used: {there}, {name}. Consider using "
+                    "orm.synonym instead"
+                )
+                del found[there]
+            names[id(one.value)] = name
 
     def _put(self, name: str, column: Any, prop: Any) -> None:
         if prop is not None:

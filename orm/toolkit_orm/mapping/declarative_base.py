@@ -89,6 +89,14 @@ def _registry_of(cls: type) -> registry:
 
 def _start_base(cls: Any) -> None:
     """Give a new base its registry and its MetaData."""
+    # What works a name out for each class is a base's.
+    if isinstance(vars(cls).get("__tablename__"), str) or "__table__" in vars(cls):
+        above = next(one for one in cls.__bases__ if one.__module__ == __name__)
+        raise InvalidRequestError(
+            f"Cannot use {above.__name__!r} directly as a declarative base class. Create a Base by "
+            "creating a subclass of it.",
+            hint=f"class Base({above.__name__}): pass; class {cls.__name__}(Base): ...",
+        )
     metadata = getattr(cls, "metadata", None) if "metadata" in vars(cls) else None
     types = cls.__dict__.get("type_annotation_map")
     own: Any = cls.__dict__.get("registry")

@@ -29,6 +29,14 @@ def settle(found: Found, cls: type, registry: Registry) -> None:
     elif hint is not None and hint.recipe and isinstance(value, MappedColumn):
         _take_recipe(value, hint)
     if isinstance(value, MapperProperty):
+        if hint is None and getattr(value, "argument", value) is None:
+            raise ArgumentError(
+                "Python typing annotation is required for attribute "
+                f'"{found.origin.__name__}.{found.name}" when primary argument(s) for '
+                f'"{type(value).__name__}" construct are None or not present',
+                hint=f"{found.name}: Mapped[list['Other']] = relationship(), or "
+                "relationship('Other')",
+            )
         if not isinstance(value, ColumnProperty) and hint is not None:
             value.read_annotation(hint, cls, found.name)
         return

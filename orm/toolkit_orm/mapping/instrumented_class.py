@@ -7,6 +7,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.plugins import load_object
 from toolkit_core.schema import Column
 from toolkit_orm.errors import UnmappedClassError
@@ -40,6 +41,21 @@ def check_unmapped(cls: Any) -> None:
         raise ArgumentError(
             f"Class '{cls}' already has a primary mapper defined. ",
             hint="clear_mappers() unmaps all classes, registry.dispose() those of one registry",
+        )
+
+
+def check_table(cls: type[Any], table: Any, inherits: Any) -> None:
+    """Refuse what is no table, and a class without one that inherits none."""
+    if table is None and inherits is None:
+        raise ArgumentError(
+            f"Mapper[{cls.__name__}(None)] has None for a primary table argument and does not "
+            "specify 'inherits'",
+            hint="map_imperatively(Class, table)",
+        )
+    if table is not None and not isinstance(table, FromClause):
+        raise ArgumentError(
+            "FROM expression, such as a Table or alias() object expected for argument "
+            f"'local_table'; got {table!r}."
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, warn
+from toolkit_core.schema import Column
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.instrumented_class import as_property
 
@@ -34,6 +35,8 @@ def map_columns(mapper: Mapper, properties: Mapping[str, Any]) -> None:
             continue
         _put_column(mapper, key, column, told)
     for key, prop in left.items():
+        if isinstance(properties[key], Column):
+            _check_represented(mapper, key, properties[key])
         if not _is_inherited_column(mapper, key, prop):
             mapper.put(key, prop)
 
@@ -53,6 +56,16 @@ def _by_column(mapper: Mapper, given: Mapping[str, Any]) -> dict[Any, str]:
                 continue
             found[column] = key
     return found
+
+
+def _check_represented(mapper: Mapper, key: str, column: Column[Any]) -> None:
+    """Refuse a column of another table, which nothing would write."""
+    if not any(table.c.contains_column(column) for table in mapper.tables):
+        raise ArgumentError(
+            f"When configuring property '{key}' on {mapper}, column '{column}' is not represented "
+            "in the mapper's table. Use the `column_property()` function to force this column to "
+            "be mapped as a read-only attribute."
+        )
 
 
 def _map_for_synonyms(mapper: Mapper, given: Mapping[str, Any], by_column: dict[Any, str]) -> None:

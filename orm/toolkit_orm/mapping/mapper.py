@@ -101,6 +101,7 @@ class Mapper(InspectionAttr):
                 hint="single-table or joined-table inheritance",
             )
         instrumented_class.check_unmapped(class_)
+        instrumented_class.check_table(class_, local_table, inherits)
         self.class_ = class_
         self.registry = registry
         self.local_table = local_table
