@@ -224,7 +224,8 @@ def mapped_column(
         near = nearest(word, (*given, *_MORE))
         if near is not None:
             raise TypeError(
-                f"mapped_column() got an unexpected keyword argument {word!r}; did you mean {near!r}?"
+                f"mapped_column() got an unexpected keyword argument {word!r}; did you mean "
+                f"{near!r}?"
             )
     told = {
         word: value for word, value in given.items() if value is not None and value is not NO_ARG
