@@ -98,7 +98,11 @@ class Style(Record):
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
-        if identifier.__class__ is str and identifier in PLAIN_NAMES and identifier not in self.reserved:
+        if (
+            identifier.__class__ is str
+            and identifier in PLAIN_NAMES
+            and identifier not in self.reserved
+        ):
             return identifier
         wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
         if wish is None:
