@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TypeVar
 
-V = TypeVar("V")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    V = TypeVar("V")
 
 
-class CompiledCache(dict[Hashable, V]):
+class CompiledCache(dict[Hashable, "V"]):
     """Keep what was used lately, in two generations: the dictionary itself, and an older one.
 
     When it is full it becomes the old generation, and what was the old one goes.  So an entry
