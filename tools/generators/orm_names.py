@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+KEYED: Final = (
+    "KeyFuncDict MappedCollection attribute_keyed_dict attribute_mapped_collection "
+    "column_keyed_dict column_mapped_collection keyfunc_mapping mapped_collection"
+)
+
 ORM: Final = {
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
     "toolkit_orm.mapping.attribute_events": "AttributeEvents",
     "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
@@ -76,6 +82,18 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         ),
     ),
     (
+        "toolkit.orm.collections",
+        (
+            "Collections of related objects.",
+            {
+                "toolkit_orm.instrument.collection_roles": "collection",
+                "toolkit_orm.instrument.collections": "CollectionAdapter InstrumentedDict "
+                "InstrumentedList InstrumentedSet bulk_replace collection_adapter",
+                "toolkit_orm.instrument.keyed_collections": KEYED,
+            },
+        ),
+    ),
+    (
         "toolkit.orm.session",
         (
             "Sessions.",
@@ -121,7 +139,8 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "What can go wrong with mapped classes and their objects.",
             {
-                "toolkit_orm.errors": "DetachedInstanceError FlushError MappedAnnotationError "
+                "toolkit_orm.errors": "DetachedInstanceError FlushError LoaderStrategyException "
+                "MappedAnnotationError "
                 "ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError "
                 "UnmappedColumnError UnmappedError UnmappedInstanceError"
             },
