@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.update import update
@@ -57,10 +57,13 @@ class Session:
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
         query_cls: Any = None,
+        autocommit: bool = False,
         lazy_policy: str | None = None,
     ) -> None:
+        if autocommit:
+            raise ArgumentError("autocommit=True is no longer there: sessions begin by themselves")
         if not future:
-            raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
+            raise ArgumentError("future=False is no longer there: sessions are as in 2.0")
         self.bind = checked_bind(bind)
         self.autoflush = autoflush
         self.autobegin = autobegin
