@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from tests.differential.harness import Harness
 from tests.differential.spelling import ours
 from tests.documents.programs import NO_LENGTH, NOT_RUN, PROGRAMS, Program
 from tests.documents.snippets import called_in, every_piece, filled_in
-from toolkit import event, exc
+from toolkit import Connection, Engine, event, exc
 from toolkit.orm import close_all_sessions
-from toolkit.pool import Pool
 
 EACH = pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
 _URL = re.compile(r"sqlite:///[\w.:]*")
@@ -51,12 +51,12 @@ def test_it_tells_what_it_must_on_every_server(
 def running(source: str) -> Iterator[dict[str, Any]]:
     """Run a program here, give what it told, and close what it left open."""
     told: dict[str, Any] = {}
-    opened: list[Any] = []
+    engines: set[Engine] = set()
 
-    def note(connection: Any, _record: Any) -> None:
-        opened.append(connection)
+    def note(connection: Connection) -> None:
+        engines.add(connection.engine)
 
-    event.listen(Pool, "connect", note)
+    event.listen(Engine, "engine_connect", note)
     report: Callable[[str, Any], None] = told.__setitem__
     try:
         exec(
@@ -65,11 +65,11 @@ def running(source: str) -> Iterator[dict[str, Any]]:
         )
         yield told
     finally:
-        event.remove(Pool, "connect", note)
+        event.remove(Engine, "engine_connect", note)
         close_all_sessions()
-        for connection in opened:
-            with suppress(Exception):
-                connection.close()
+        gc.collect()
+        for engine in engines:
+            engine.dispose()
 
 
 @EACH
