@@ -10,6 +10,11 @@ from toolkit_orm.instrument.attribute import (
     QueryableAttribute,
 )
 from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    InspectionAttrExtensionType,
+    NotExtension,
+)
 from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
@@ -154,6 +159,8 @@ __all__ = [
     "DictBundle",
     "FromStatement",
     "IdentityMap",
+    "InspectionAttr",
+    "InspectionAttrExtensionType",
     "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",
@@ -166,6 +173,7 @@ __all__ = [
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "NotExtension",
     "ORMExecuteState",
     "Query",
     "QueryableAttribute",
