@@ -12,7 +12,6 @@ from toolkit_orm.instrument.attribute import (
 from toolkit_orm.instrument.attribute_state import AttributeState
 from toolkit_orm.instrument.inspection_attr import (
     InspectionAttr,
-    InspectionAttrExtensionType,
     NotExtension,
 )
 from toolkit_orm.instrument.state import (
@@ -160,7 +159,6 @@ __all__ = [
     "FromStatement",
     "IdentityMap",
     "InspectionAttr",
-    "InspectionAttrExtensionType",
     "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",

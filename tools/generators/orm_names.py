@@ -12,8 +12,7 @@ LOADER_OPTIONS: Final = (
 ORM: Final = {
     "toolkit_core.expression.from_statement": "FromStatement",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
-    "toolkit_orm.instrument.inspection_attr": "InspectionAttr InspectionAttrExtensionType "
-    "NotExtension",
+    "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.mapping.attribute_events": "AttributeEventToken AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import derived
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
     from toolkit_core.newer_typing import Self
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class QueryableAttribute(InspectionAttr):
+class QueryableAttribute:
     """What every attribute of a mapped class has, whatever it stands for."""
-
-    is_attribute = True
 
     if TYPE_CHECKING:
         parent: Mapper

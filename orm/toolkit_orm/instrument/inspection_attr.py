@@ -1,35 +1,29 @@
-"""What everything that ``inspect()`` gives says of itself: which kind of thing it is."""
+"""What is asked of all that ``inspect()`` gives, and of attributes, before it is known what it is."""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import ClassVar
-
-from toolkit_core.inspectable import inspects_itself
+from typing import Any, ClassVar
 
 
-class InspectionAttrExtensionType(Enum):
-    """What kind of extension an attribute of a class belongs to: each extension has its own."""
-
-
-class NotExtension(InspectionAttrExtensionType):
-    """Of no extension: columns, relationships and their kind."""
+class NotExtension(Enum):
+    """That an attribute comes from the ORM itself, and from none of its extensions."""
 
     NOT_EXTENSION = "not_extension"
 
 
-@inspects_itself
 class InspectionAttr:
-    """The questions that may be asked of any of them; each says yes to its own."""
+    """What kind of thing it is: each kind has one of these set."""
 
     __slots__ = ()
 
-    is_selectable: ClassVar[bool] = False
-    is_aliased_class: ClassVar[bool] = False
-    is_instance: ClassVar[bool] = False
-    is_mapper: ClassVar[bool] = False
-    is_bundle: ClassVar[bool] = False
-    is_property: ClassVar[bool] = False
-    is_attribute: ClassVar[bool] = False
-    is_clause_element: ClassVar[bool] = False
-    extension_type: ClassVar[InspectionAttrExtensionType] = NotExtension.NOT_EXTENSION
+    is_selectable = False
+    is_aliased_class = False
+    is_instance = False
+    is_mapper = False
+    is_bundle = False
+    is_property = False
+    is_attribute = False
+    is_clause_element = False
+    # Which extension an attribute is of, such as hybrids.
+    extension_type: ClassVar[Any] = NotExtension.NOT_EXTENSION

@@ -12,7 +12,6 @@ from weakref import ref
 
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.attribute_state import AttributeStates
@@ -35,7 +34,7 @@ class NoValue:
 NO_VALUE = NoValue()
 
 
-class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the objects are of any class
+class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any class
     """The state of one object.  Each mapped class has a subclass of it, which knows its mapper."""
 
     __slots__ = ("__dict__", "home", "pk")

@@ -10,7 +10,7 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import UnmappedColumnError
-from toolkit_orm.instrument.inspection_attr import InspectionAttr
+from toolkit_orm.instrument.attribute import QueryableAttribute
 from toolkit_orm.mapping import instrumented_class
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.configuration import configure_registry
@@ -32,7 +32,7 @@ Version = Callable[[Any], Any]
 
 
 @inspects_itself
-class Mapper(InspectionAttr):
+class Mapper:
     """The mapping of one class to a table, or to something else with columns.
 
     ``props`` are its attributes by name: those of its parent, then the columns of its own table,
@@ -323,8 +323,7 @@ class Mapper(InspectionAttr):
         found: dict[str, Any] = {}
         for parent in self.class_.__mro__:
             for key, member in parent.__dict__.items():
-                is_mapper = getattr(member, "is_mapper", False)
-                if hasattr(member, "extension_type") and not is_mapper:
+                if isinstance(member, QueryableAttribute) or hasattr(member, "extension_type"):
                     found.setdefault(key, getattr(self.class_, key, member))
         return PropertyCollection(found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 
-class MapperProperty(InspectionAttr):
+class MapperProperty:
     """One attribute of a mapped class, as its mapper knows it.
 
     ``key`` and ``parent`` are given to it when its class is mapped.  ``load`` returns the value

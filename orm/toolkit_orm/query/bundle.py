@@ -10,6 +10,7 @@ from toolkit_core.expression.coercions import as_columns
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import children, declared, derived, value
+from toolkit_core.inspectable import inspects_itself
 from toolkit_core.newer_typing import Self
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
@@ -39,6 +40,7 @@ class BundleNode(ColumnElement[Any]):
         }
 
 
+@inspects_itself
 class Bundle(InspectionAttr):
     """Several expressions under one name, which are one thing of each row.
 
