@@ -124,10 +124,10 @@ from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.identity_view import IdentityView as IdentityMap
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
-    close_all_sessions,
     scoped_session,
     sessionmaker,
 )

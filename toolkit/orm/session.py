@@ -3,12 +3,10 @@
 
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.questions import state_session as _state_session
 from toolkit_orm.session.session import Session
-from toolkit_orm.session.sessionmaker import (
-    close_all_sessions,
-    sessionmaker,
-)
+from toolkit_orm.session.sessionmaker import sessionmaker
 from toolkit_orm.session.transaction import (
     JoinTransactionMode,
     SessionTransaction,

@@ -53,7 +53,8 @@ ORM: Final = {
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
     "toolkit_orm.session.session": "Session",
-    "toolkit_orm.session.sessionmaker": "close_all_sessions scoped_session sessionmaker",
+    "toolkit_orm.session.living": "close_all_sessions",
+    "toolkit_orm.session.sessionmaker": "scoped_session sessionmaker",
     "toolkit_orm.session.transaction": "SessionTransaction",
     "toolkit_orm.session.transitions": "identity_key make_transient make_transient_to_detached "
     "object_session was_deleted",
@@ -93,7 +94,8 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.session.legacy_query": "Query",
                 "toolkit_orm.session.questions": "_state_session=state_session",
                 "toolkit_orm.session.session": "Session",
-                "toolkit_orm.session.sessionmaker": "close_all_sessions sessionmaker",
+                "toolkit_orm.session.living": "close_all_sessions",
+                "toolkit_orm.session.sessionmaker": "sessionmaker",
                 "toolkit_orm.session.transaction": "JoinTransactionMode SessionTransaction",
                 "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
                 "object_session",

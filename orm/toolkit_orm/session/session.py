@@ -22,6 +22,7 @@ from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import Ledger, expire_all, take_back
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import LIVING
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
@@ -83,6 +84,7 @@ class Session:
         self._transaction: SessionTransaction | None = None
         self._is_flushing = False
         self.dispatch = class_dispatch(type(self))
+        LIVING.add(self)
 
     def event_dispatches(self) -> list[Dispatch]:
         """Return who listens to this session, for another listener to be added."""

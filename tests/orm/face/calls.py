@@ -19,8 +19,8 @@ class Call:
 def parsed(listed: list[str]) -> Call:
     """The parameters of one list.
 
-    >>> parsed(["self", "a=1", "*", "b"])
-    Call(positional=['self', 'a'], defaults={'self': None, 'a': '1', 'b': None}, many=False, by_keyword=False)
+    >>> parsed(["self", "a=1", "*", "b"]).defaults
+    {'self': None, 'a': '1', 'b': None}
     """
     call, keyword_only = Call(), False
     for text in listed:

@@ -2,7 +2,19 @@
 
 import warnings
 
-from sqlalchemy import Column, Integer, String, create_engine, event, inspect, orm, select
+from sqlalchemy import (
+    Column,
+    Integer,
+    String,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    orm,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, declarative_base, scoped_session, sessionmaker
 
 warnings.simplefilter("ignore")
@@ -105,9 +117,6 @@ report(
     "another",
     [each.id for each in session.scalars(select(Person), execution_options={"other": True})],
 )
-session.execute(orm.util.Bundle and Person.__table__.update().where(Person.id == 99))
-from sqlalchemy import delete, insert, update  # noqa: E402
-
 session.execute(update(Person).where(Person.id == 98).values(name="x"))
 session.execute(delete(Person).where(Person.id == 98))
 session.execute(insert(Person), [{"id": 20, "name": "t"}, {"id": 21, "name": "u"}])
@@ -128,4 +137,4 @@ with Maker() as session:
 with Maker.begin() as session:
     session.add(Person(id=30, name="z"))
 report("kept", Maker().get(Person, 30).name)
-report("own class", type(sessionmaker(engine, class_=type("Mine", (Session,), {}))()).__name__)
+report("class", type(sessionmaker(engine, class_=type("Mine", (Session,), {}))()).__name__)
