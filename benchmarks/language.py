@@ -103,20 +103,21 @@ def assembled(key: int) -> tuple[str, tuple[Any, ...]]:
         "(SELECT max(other.score) FROM item AS other WHERE other.city = near.city) AS best",
         "row_number() OVER (PARTITION BY item.city ORDER BY item.id) AS place",
     ]
+    other = ["other.name = item.name", "other.id != item.id"]
     conditions = [
         "item.id BETWEEN ? AND ?",
         "(item.age < ? OR item.name LIKE ?)",
         "item.city IS NOT NULL",
-        "NOT EXISTS (SELECT * FROM item AS other"
-        " WHERE other.name = item.name AND other.id != item.id)",
+        f"NOT EXISTS (SELECT * FROM item AS other WHERE {' AND '.join(other)})",
     ]
     near = (
         "SELECT city, count(*) AS people, avg(age) AS age FROM item"
         " WHERE age > ? AND name != ? GROUP BY city HAVING count(*) > ?"
     )
+    order = ["item.id DESC", "near.people"]
     text = (
         f"WITH near AS ({near}) SELECT {', '.join(columns)}"
         f" FROM item JOIN near ON near.city = item.city WHERE {' AND '.join(conditions)}"
-        f" ORDER BY {', '.join(['item.id DESC', 'near.people'])} LIMIT ? OFFSET ?"
+        f" ORDER BY {', '.join(order)} LIMIT ? OFFSET ?"
     )
     return text, complex_values(key)

@@ -289,7 +289,7 @@ class Writer:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
             self.safe(self.style.quoted(schema) + ".")
-        self.safe(self.style.quoted(name))
+        self.name(name)
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
