@@ -30,11 +30,10 @@ from toolkit_orm.instrument.attribute_operation import (
     OP_REPLACE,
     AttributeEventToken,
 )
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken as Event
 from toolkit_orm.instrument.history import History
-from toolkit_orm.instrument.state import (
-    NEVER_SET,
-    NO_VALUE,
-)
+from toolkit_orm.instrument.state import NO_VALUE
+from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
 
 __all__ = [
     "NEVER_SET",
@@ -50,6 +49,7 @@ __all__ = [
     "PASSIVE_OFF",
     "PASSIVE_ONLY_PERSISTENT",
     "AttributeEventToken",
+    "Event",
     "History",
     "InstrumentedAttribute",
     "QueryableAttribute",

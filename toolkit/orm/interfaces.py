@@ -19,6 +19,7 @@ from toolkit_orm.mapping.mapper_events import (
     EXT_STOP,
 )
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.query.load_option import Load as LoaderOption
 
 __all__ = [
     "EXT_CONTINUE",
@@ -28,6 +29,7 @@ __all__ = [
     "MANYTOONE",
     "ONETOMANY",
     "InspectionAttr",
+    "LoaderOption",
     "MapperProperty",
     "NotExtension",
     "PropComparator",

@@ -37,8 +37,6 @@ class NoValue:
 
 
 NO_VALUE = NoValue()
-# Its former name.
-NEVER_SET = NO_VALUE
 
 
 class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the objects are of any class

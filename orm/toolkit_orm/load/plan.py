@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 from toolkit_core.compiler.node import CompiledNode, compile_node
@@ -31,8 +30,10 @@ class EntityShape(RowShape):
     """The shape of rows with entities in them, and the function that makes those."""
 
     quiet: Load
-    # The same where somebody listens to what is loaded; made when it is first wanted.
-    telling: Callable[[], Load]
+    # What the rows are made of: to load them in other forms.
+    made_of: tuple[Any, ...]
+    other_forms: dict[str, Load]
+    # The mappers of all that rows may become.
     mappers: Sequence[Any] = ()
     # What is loaded by further queries, by the number of the entity.
     afters: dict[int, list[After]]
@@ -48,8 +49,23 @@ class EntityShape(RowShape):
 
     @property
     def load(self) -> Load:
-        """The function that makes objects of rows."""
-        return self.telling() if load_is_heard(self.mappers) else self.quiet
+        """Makes what the statement selects."""
+        return self._loader("telling", tells=True) if load_is_heard(self.mappers) else self.quiet
+
+    @property
+    def grouping(self) -> Load:
+        """Makes lists of the last thing that is selected, by what is before it."""
+        if load_is_heard(self.mappers):
+            return self._loader("telling groups", grouped=True, tells=True)
+        return self._loader("groups", grouped=True)
+
+    def _loader(self, name: str, **form: bool) -> Load:
+        """Return what makes the rows in another form, made when it is first wanted."""
+        found: Load | None = self.other_forms.get(name)
+        if found is None:
+            parts, width, processors = self.made_of
+            found = self.other_forms[name] = row_loader(parts, width, processors, **form)
+        return found
 
 
 class RepeatingShape(EntityShape):
@@ -166,8 +182,9 @@ def _shape(
         unique_keys=unique,
         locate=_locate(raw),
     )
-    shape.quiet = row_loader(parts, len(processors), processors)
-    shape.telling = cache(lambda: row_loader(parts, len(processors), processors, tells=True))
+    shape.made_of = (parts, len(processors), processors)
+    shape.quiet = row_loader(*shape.made_of)
+    shape.other_forms = {}
     shape.afters = {}
     told: list[Told] = []
     mappers: dict[Any, None] = {}
