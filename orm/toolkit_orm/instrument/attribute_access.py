@@ -11,6 +11,7 @@ from toolkit_orm.instrument.attribute_operation import (
     Operation,
     listeners,
 )
+from toolkit_orm.instrument.collections import collection_adapter
 from toolkit_orm.instrument.history import History, attribute_history
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
@@ -96,7 +97,7 @@ def get_history(obj: Any, key: str, passive: Passive = PASSIVE_OFF) -> History:
     state, prop = _named(obj, key)
     is_new = state.pk is None and prop.key not in obj.__dict__
     if is_new and passive.initializes and getattr(prop, "uselist", False):
-        getattr(obj, prop.key)
+        return History((), [], ())
     return attribute_history(state, prop.key, loads=passive.loads)
 
 
@@ -119,7 +120,7 @@ def init_collection(obj: Any, key: str) -> Any:
     if not getattr(prop, "uselist", False):
         raise InvalidRequestError(f"Attribute '{prop}' is no collection")
     set_committed_value(obj, prop.key, ())
-    return obj.__dict__[prop.key]._sa_adapter
+    return collection_adapter(obj.__dict__[prop.key])
 
 
 def flag_modified(instance: Any, key: str) -> None:

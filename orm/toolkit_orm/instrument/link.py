@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
-from toolkit_orm.instrument.collections import Belonging
+from toolkit_orm.instrument.collections import Belonging, collection_adapter
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
@@ -29,11 +29,12 @@ class Link:
     remove_listeners: tuple[Append, ...] = ()
     set_listeners: tuple[Callable[[Any, Any, Any, Any], Any], ...] = ()
     # What is called with an object and a collection: one that was made, one that was replaced;
-    # with an object and the list that is to replace its collection, with one that stays in it.
+    # with an object and the list that is to replace its collection, with one that stays in it, and
+    # whether it does so because the collection is replaced.
     init_listeners: tuple[Callable[[Any, Any], None], ...] = ()
     dispose_listeners: tuple[Callable[[Any, Any, Any], None], ...] = ()
     bulk_listeners: tuple[Callable[[Any, list[Any]], None], ...] = ()
-    kept_listeners: tuple[Callable[[Any, Any], None], ...] = ()
+    kept_listeners: tuple[Callable[[Any, Any, bool], None], ...] = ()
     # Whether listeners were put here: they find out themselves who listens to what.
     is_told = False
 
@@ -157,6 +158,8 @@ class Link:
 
     def replace(self, instance: Any, items: list[Any]) -> None:
         """Have other objects in the attribute, in a new collection."""
+        for replaced in self.bulk_listeners:
+            replaced(instance, items)
         for one in items:
             self._check(one)
         state = state_of(instance)
@@ -164,8 +167,6 @@ class Link:
         before = values.get(self.key, NO_VALUE)
         if before is NO_VALUE:
             before = getattr(instance, self.key)
-        for replaced in self.bulk_listeners:
-            replaced(instance, items)
         self.changing(state, before)
         there = members(before)
         was = {id(one) for one in there}
@@ -174,17 +175,18 @@ class Link:
         for one in items:
             put(made, one, False if id(one) in was else None)
         kept = {id(one) for one in members(made)}
-        former, before._sa_adapter = before._sa_adapter, None
+        adapter = collection_adapter(before) if self.is_told else None
+        before._sa_adapter = None
         for item in there:
             if id(item) not in kept:
                 self.removed(state, before, item)
         if self.is_told:
-            self._tell_replaced(instance, (before, former), [o for o in items if id(o) in was])
+            self._tell_replaced(instance, (before, adapter), [o for o in items if id(o) in was])
 
     def _tell_replaced(self, instance: Any, former: tuple[Any, Any], kept: list[Any]) -> None:
         for one in kept:
             for stays in self.kept_listeners:
-                stays(instance, one)
+                stays(instance, one, True)
         for disposed in self.dispose_listeners:
             disposed(instance, *former)
 
@@ -217,6 +219,8 @@ class Link:
 
     def was_there(self, state: InstanceState, item: Any, initiator: Any = None) -> Any:
         """Hear that an object was added to a collection that has it already."""
+        for stays in self.kept_listeners:
+            stays(self._instance(state), item, False)
         return item
 
     def _instance(self, state: InstanceState) -> Any:

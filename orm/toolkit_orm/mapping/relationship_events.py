@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_orm.instrument.attribute_operation import AttributeEventToken, Operation, listeners
+from toolkit_orm.instrument.collections import collection_adapter
 from toolkit_orm.instrument.link import Link
 from toolkit_orm.mapping.relationship_link import link_of
 
@@ -70,7 +71,7 @@ class _Teller:
     def made(self, instance: Any, collection: Any) -> None:
         """Tell that a collection was made."""
         for heard in self._heard(instance, "init_collection"):
-            heard(instance, collection, collection._sa_adapter)
+            heard(instance, collection, collection_adapter(collection))
 
     def disposed(self, instance: Any, collection: Any, adapter: Any) -> None:
         """Tell that a collection was replaced."""
@@ -83,8 +84,9 @@ class _Teller:
         for heard in self._heard(instance, "bulk_replace"):
             heard(instance, values, token)
 
-    def kept(self, instance: Any, item: Any) -> None:
+    def kept(self, instance: Any, item: Any, in_bulk: bool) -> None:
         """Tell that an object was to be added that is there already."""
-        token = self._token(instance, None, Operation.BULK_REPLACE)
+        op = Operation.BULK_REPLACE if in_bulk else Operation.APPEND
+        token = self._token(instance, None, op)
         for heard in self._heard(instance, "append_wo_mutation"):
             heard(instance, item, token)
