@@ -179,7 +179,8 @@ def _expire(
 def refresh_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
     """Load attributes of an object anew."""
     state = _persistent(session, instance)
-    autoflush(session)
+    if session.autoflush:
+        autoflush(session)
     expire(state, instance, names)
     wanted = state.mapper.expiring if names is None else frozenset(names)
     refresh(session, state, wanted)

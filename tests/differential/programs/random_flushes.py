@@ -8,7 +8,17 @@ which state the objects are and what they have in memory, and that no more state
 import random
 import warnings
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, create_engine, event, inspect, text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.orm import Session, backref, declarative_base, relationship
 
 warnings.simplefilter("ignore")
@@ -45,7 +55,9 @@ class Person(Base):
     size = Column(Integer, default=3)
     team_id = Column(ForeignKey("team.id"))
     team = relationship("Team", back_populates="people")
-    tags = relationship("Tag", secondary="tagged", backref=backref("people", order_by="Person.name"))
+    tags = relationship(
+        "Tag", secondary="tagged", backref=backref("people", order_by="Person.name")
+    )
     __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "person"}
 
 
@@ -154,7 +166,9 @@ class World(random.Random):
 
     def usable(self, one):
         state = inspect(one)
-        return state.session is self.session and not state.deleted and one not in self.session.deleted
+        return (
+            state.session is self.session and not state.deleted and one not in self.session.deleted
+        )
 
     def there(self, *classes):
         """An object in the session."""
@@ -213,7 +227,11 @@ class World(random.Random):
             person.tags = self.sample(found, min(len(found), 2))
 
     def move(self):
-        """Put a folder below an older one, so that there are no circles."""
+        """Put a folder below an older one, so that there are no circles.
+
+        Flush first: what was put in and taken out again before it was written is an orphan there.
+        """
+        self.session.flush()
         folder, above = self.there(Folder), self.there(Folder)
         if folder is None or above is folder:
             return
@@ -228,6 +246,7 @@ class World(random.Random):
             above.below.remove(folder)
 
     def file(self):
+        self.session.flush()
         file, folder = self.there(File), self.there(Folder)
         if file is not None and folder is not None:
             if file in folder.files:
