@@ -72,9 +72,9 @@ def compare_reports(program: str, oracle: Report, ours: Report) -> Comparison:
 
 def difference_of(step: str, oracle: dict[str, Any], ours: dict[str, Any]) -> Difference | None:
     """The difference in one step, if there is any; 1, 1.0 and True are three values."""
-    if step in oracle and step in ours:
-        if is_narrower(oracle[step], ours[step]) or is_fewer(step, oracle[step], ours[step]):
-            return None
+    both = (oracle[step], ours[step]) if step in oracle and step in ours else None
+    if both is not None and (is_narrower(*both) or is_fewer(step, *both)):
+        return None
     texts = [readable(side[step]) if step in side else NOT_REPORTED for side in (oracle, ours)]
     return None if texts[0] == texts[1] else Difference(step, *texts)
 
