@@ -152,6 +152,6 @@ def _each(*groups: States) -> Iterator[InstanceState]:
     seen: set[InstanceState] = set()
     for group in groups:
         for state in list(group):
-            if state not in seen:
+            if state not in seen and not state.is_deleted:
                 seen.add(state)
                 yield state

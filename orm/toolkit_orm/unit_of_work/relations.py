@@ -31,7 +31,8 @@ class Copy(NamedTuple):
         """Tell whether the values are there already."""
         values: dict[str, Any] = self.dest().__dict__
         if self.source is None:
-            return all(values.get(to) is None and to in values for _, to in self.pairs)
+            expired = self.dest.expired or ()
+            return all(values.get(to) is None and to not in expired for _, to in self.pairs)
         source = self.source
         return source.pk is not None and all(
             to in values and values[to] == current(source, start) for start, to in self.pairs
@@ -158,7 +159,14 @@ def related_history(
 
 
 def _objects_only(history: History) -> History:
-    return History(*[[one for one in part if one is not None] for part in history])
+    """Leave out None, and of what was there before, objects that an earlier flush has deleted."""
+    return History(
+        [one for one in history.added if one is not None],
+        *[
+            [one for one in part if one is not None and not state_of(one).is_deleted]
+            for part in (history.unchanged, history.deleted)
+        ],
+    )
 
 
 def _of_changed(

@@ -121,8 +121,14 @@ def _new_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
         for key, column in facts.columns.items()
         if key in changed and not (follows and key in facts.key_names)
     }
-    needed = bool(own) or (facts.version is not None and bool(changed))
-    return Shape(facts, own, follows=follows) if needed else None
+    if not own and (facts.version is None or not changed):
+        return None
+    # The same for all that set these columns, whatever changes in other tables.
+    known = ("set", frozenset(own))
+    if known not in facts.shapes:
+        facts.shapes[known] = Shape(facts, own, follows=follows)
+    shape: Shape = facts.shapes[known]
+    return shape
 
 
 def _send_expressed(
