@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import lazy
 
 if TYPE_CHECKING:
+    from toolkit_core.aio.queue_pool import AsyncAdaptedQueuePool as AsyncAdaptedQueuePool
     from toolkit_core.compiler.compilation import Compiled as Compiled
     from toolkit_core.dialect import Dialect as Dialect
     from toolkit_core.engine import ChunkedIteratorResult as ChunkedIteratorResult
@@ -307,6 +308,7 @@ _HOMES = {
     "Alias": "toolkit_core.expression.alias",
     "AliasedReturnsRows": "toolkit_core.expression.alias",
     "AssertionPool": "toolkit_core.pool",
+    "AsyncAdaptedQueuePool": "toolkit_core.aio.queue_pool",
     "BIGINT": "toolkit_core.types",
     "BINARY": "toolkit_core.types",
     "BLANK_SCHEMA": "toolkit_core.schema",
@@ -631,6 +633,7 @@ __all__ = [
     "Alias",
     "AliasedReturnsRows",
     "AssertionPool",
+    "AsyncAdaptedQueuePool",
     "BaseDDLElement",
     "BigInteger",
     "BinaryExpression",

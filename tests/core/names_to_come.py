@@ -9,7 +9,7 @@ from typing import Final
 
 ORM: Final = "the ORM comes with its own issue"
 DIALECT: Final = "its dialect is being built"
-ASYNC: Final = "engines for asyncio come with the asynchronous part"
+ASYNC: Final = "sessions for asyncio come with the ORM's asynchronous part"
 REFLECTION: Final = "reflection is being built"
 PRIVATE: Final = (
     "private there, and about how that library works inside: there is no such thing here"
@@ -25,9 +25,6 @@ REASONS: Final = {
     "toolkit.ext.asyncio": ASYNC,
     "toolkit.ext.compiler.sql_compiler": STRANGERS,
     "toolkit.FallbackAsyncAdaptedQueuePool": LEGACY,
-    "toolkit.util.await_only": ASYNC,
-    "toolkit.util.concurrency": ASYNC,
-    "toolkit.util.greenlet_spawn": ASYNC,
     "toolkit.engine.reflection": REFLECTION,
     "toolkit.dialects.mssql": "no plugin for SQL Server is planned",
     "toolkit.dialects.mysql": DIALECT,

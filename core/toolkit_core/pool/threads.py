@@ -5,10 +5,11 @@ from __future__ import annotations
 import _thread
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, ClassVar, NoReturn, TypeAlias
 
 from toolkit_core.errors import TimeoutError
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
+from toolkit_core.pool.holders import Holder
 from toolkit_core.pool.pool import Pool
 from toolkit_core.pool.state import PoolState
 
@@ -59,6 +60,10 @@ class QueuePool(Pool):
     (1, 0)
     """
 
+    is_asyncio: ClassVar[bool | None] = False
+    # What it is that waits.
+    _who: ClassVar[str] = "thread"
+
     def __init__(
         self,
         creator: Callable[..., Any],
@@ -98,7 +103,7 @@ class QueuePool(Pool):
 
     def take(self) -> ConnectionPoolEntry:
         """Return a new record, or wait for one to come back."""
-        ticket = Ticket(self._state)
+        ticket = self._new_ticket()
         try:
             ticket.queue.arrive(ticket)
             self._settle(ticket.queue)
@@ -118,6 +123,9 @@ class QueuePool(Pool):
         self.entries.discard(entry)
         entry.state.leave()
         self._settle(entry.state)
+
+    def _new_ticket(self) -> Ticket:
+        return Ticket(self._state)
 
     def _withdraw(self, ticket: Ticket) -> bool:
         with self.lock:  # who is not in the queue any more has been served, and not in part
@@ -165,11 +173,14 @@ class QueuePool(Pool):
         held = self.holders()
         if held:
             text = "\n  ".join([text, "The connections are held by:", *map(str, held)])
-        mine = sum(holder.thread == threading.current_thread().name for holder in held)
+        mine = sum(self._is_mine(holder) for holder in held)
         hint = "close connections after use, best by 'with', or raise pool_size or max_overflow"
         if mine:
-            hint = f"do not hold {mine} connection(s) in this very thread while taking another"
+            hint = f"do not hold {mine} connection(s) in this very {self._who} while taking another"
         raise TimeoutError(text, code="3o7r", hint=hint)
+
+    def _is_mine(self, holder: Holder) -> bool:
+        return holder.thread == threading.current_thread().name
 
     # -- all connections ------------------------------------------------------------------
 
