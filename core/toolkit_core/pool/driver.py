@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+
+from toolkit_core.checker_names import Protocol
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any
 
 
 class Verdict(Protocol):
