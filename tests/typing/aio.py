@@ -1,8 +1,5 @@
 """What mypy and pyright see of asyncio's engines; read by `make check`, never run."""
 
-# What is asserted about is not used.
-# mypy: disable-error-code="unused-awaitable"
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,15 +36,15 @@ pairs = select(Column("id", Integer), Column("name", String))
 
 async def connections() -> None:
     async with engine.connect() as connection:
-        assert_type(connection, AsyncConnection)
+        _ = assert_type(connection, AsyncConnection)
     async with engine.begin() as connection:
-        assert_type(connection, AsyncConnection)
+        _ = assert_type(connection, AsyncConnection)
     connection = await engine.connect()
-    assert_type(connection, AsyncConnection)
-    assert_type(await connection.execution_options(yield_per=5), AsyncConnection)
+    _ = assert_type(connection, AsyncConnection)
+    _ = assert_type(await connection.execution_options(yield_per=5), AsyncConnection)
     async with connection.begin() as transaction:
-        assert_type(transaction, AsyncTransaction)
-    assert_type(await connection.begin_nested(), AsyncTransaction)
+        _ = assert_type(transaction, AsyncTransaction)
+    _ = assert_type(await connection.begin_nested(), AsyncTransaction)
 
 
 async def executing(connection: AsyncConnection) -> None:

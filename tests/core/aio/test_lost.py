@@ -21,7 +21,7 @@ async def test_a_forgotten_connection_is_terminated_with_a_warning(url: str) -> 
         connection = await engine.connect()
         await connection.execute(text("create table t (a)"))
         await connection.execute(text("insert into t values (1)"))
-        with pytest.warns(SAWarning, match=r"will be terminated") as warned:  # noqa: PT031
+        with pytest.warns(SAWarning, match=r"will be terminated") as warned:  # noqa: PT031 - both make it happen
             del connection
             gc.collect()
         assert "test_lost.py" in str(warned[0].message)

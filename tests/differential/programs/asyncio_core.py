@@ -46,7 +46,7 @@ PAIRS = text("select 1 as a, 'x' as b union all select 2, 'y' union all select 3
 async def tried(name, function, *arguments, **options):
     try:
         value = await function(*arguments, **options)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 - it is reported, whatever it is
         attempt(name, raised, error)
     else:
         report(name, value)
