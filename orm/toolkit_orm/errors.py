@@ -71,6 +71,10 @@ def shown(cls: Any) -> str:
     return f"'{cls.__module__}.{cls.__name__}'"
 
 
+class LoaderStrategyException(InvalidRequestError):  # noqa: N818 - the documented name
+    """An attribute cannot be loaded in the way that was said."""
+
+
 class DetachedInstanceError(SQLAlchemyError):
     """An attribute was to be loaded of an object that no session knows."""
 

@@ -4,6 +4,7 @@
 from toolkit_orm.errors import (
     DetachedInstanceError,
     FlushError,
+    LoaderStrategyException,
     MappedAnnotationError,
     ObjectDeletedError,
     ObjectDereferencedError,
@@ -17,6 +18,7 @@ from toolkit_orm.errors import (
 __all__ = [
     "DetachedInstanceError",
     "FlushError",
+    "LoaderStrategyException",
     "MappedAnnotationError",
     "ObjectDeletedError",
     "ObjectDereferencedError",

@@ -168,7 +168,7 @@ class Fetching(Generic[T]):
             except BaseException as error:  # noqa: BLE001 - the engine decides and raises
                 feed._failed(error)
             if raw is not None or not feed._at_end():
-                row = reader.one(raw)
+                row = reader.alone(raw) if last else reader.one(raw)
         if last:
             feed._end_with_one()
         elif row is NOTHING:

@@ -193,7 +193,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end_with_one()
             return None
-        row = (self._reader or self._read()).one(raw)
+        row = (self._reader or self._read()).alone(raw)
         self._end(CLOSED)
         return row  # type: ignore[no-any-return]
 
@@ -209,7 +209,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end_with_one()
             return None
-        value = (self._shape_of or self._shape).first_column.one(raw)
+        value = (self._shape_of or self._shape).first_column.alone(raw)
         self._end(CLOSED)
         return value  # type: ignore[no-any-return]
 

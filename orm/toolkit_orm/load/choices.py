@@ -29,16 +29,18 @@ class Choice:
 class Choices:
     """What was said of one class at one place of a statement."""
 
-    __slots__ = ("columns", "everything", "related")
+    __slots__ = ("columns", "everything", "everywhere", "related")
 
     def __init__(self) -> None:
         self.related: dict[Any, Choice] = {}
         # ``"*"``: how all relationships are loaded of which nothing else is said.
         self.everything: str | None = None
+        # The same, said of the whole statement: of what is related to what is related, too.
+        self.everywhere: str | None = None
         self.columns: list[LoadStep] = []
 
     def __bool__(self) -> bool:
-        return bool(self.related or self.columns or self.everything)
+        return bool(self.related or self.columns or self.everything or self.everywhere)
 
     def add(self, steps: Iterable[LoadStep]) -> None:
         """Add the steps of an option."""
@@ -86,12 +88,20 @@ class Choices:
         found = self.related.get(prop)
         if found is not None and found.how != "default":
             return found
-        if self.everything is not None:
-            made = Choice(self.everything, None, None)
-            if found is not None:
-                made.below = found.below
-            return made
-        return found
+        how = self.everything or self.everywhere
+        if how is None:
+            return found
+        made = Choice(how, None, None)
+        if found is not None:
+            made.below = found.below
+        made.below.everywhere = self.everywhere
+        return made
+
+    def spread(self, how: str) -> None:
+        """Hear how all relationships are loaded of which nothing is said, here and below."""
+        self.everywhere = how
+        for choice in self.related.values():
+            choice.below.spread(how)
 
 
 def _is_same(step: LoadStep, other: LoadStep) -> bool:
@@ -101,9 +111,22 @@ def _is_same(step: LoadStep, other: LoadStep) -> bool:
 def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:
     """Return what the options of a statement say of each of its classes, by their numbers."""
     made = {id(one): Choices() for one in entities}
+    everywhere = None
     for option in getattr(statement, "loader_options", ()):
-        if isinstance(option, Load) and option.steps:
+        if not isinstance(option, Load) or not option.steps:
+            continue
+        first = option.steps[0]
+        if option.root is None and first.is_related and not first.attributes:
+            everywhere = first.how
+            if everywhere == "immediate":
+                # This way goes one level and no further, as in SQLAlchemy.
+                for choices in made.values():
+                    choices.everything, everywhere = first.how, None
+        else:
             _add(option, entities, made)
+    if everywhere is not None:
+        for choices in made.values():
+            choices.spread(everywhere)
     return made
 
 

@@ -12,6 +12,7 @@ from toolkit_core.expression.from_list import from_list
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.subquery import Subquery
+from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
 from toolkit_orm.query.row_criteria import single_table_criterion
@@ -73,8 +74,8 @@ class EagerJoins:
             onclause = lowering.plain(found.primary)
         self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=bool(inner)))
         self.collections = self.collections or bool(prop.uselist)
-        for one in prop.order_by or ():
-            self.orders.append(lowering.plain(adapted(one, far)))
+        for one in ordered_by(prop, far, found.table):
+            self.orders.append(lowering.plain(one))
         return far
 
     # -- the statement --------------------------------------------------------------------

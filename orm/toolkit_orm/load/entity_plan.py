@@ -210,8 +210,8 @@ class Planning:
             how = prop.lazy if choice is None or choice.how == "default" else choice.how
             if how not in EAGER:
                 continue
-            is_said = choice is not None and choice.how != "default"
-            if not is_said and self._is_enough(planned, prop):
+            is_named = choice is not None and choice.step is not None and choice.how != "default"
+            if not is_named and self._is_enough(planned, prop):
                 continue
             found = choice or Choice(how, None, None)
             only = None if mapper.isa(prop.parent) else prop.parent.class_

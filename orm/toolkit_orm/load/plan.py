@@ -66,7 +66,7 @@ class RepeatingShape(EntityShape):
 
 
 def _refusing(reader: Reader) -> Reader:
-    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key)
+    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key, reader.one)
 
 
 def _refuse(raws: Any) -> Any:

@@ -31,7 +31,9 @@ class SelectinLoader(After):
         options = self.told(context).options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
-        if self.trail is not None and loads_more(query.target.mapper):
+        below = self.choice.below
+        more = below.everything or below.everywhere or loads_more(query.target.mapper)
+        if self.trail is not None and more:
             statement = statement.options(self.trail)
         if not context.is_retold:
             self._kept = (query, statement, bool(options))

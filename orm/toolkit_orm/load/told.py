@@ -54,16 +54,22 @@ NOTHING_TOLD = Told(Choices(), ())
 def options_below(choice: Choice, target: Any) -> tuple[Node, ...]:
     """Return what was said of what a relationship leads to, as options for a query of that."""
     made = as_options(choice.below, target)
+    if choice.below.everywhere is not None:
+        made = (*made, Load().but(steps=(LoadStep(choice.below.everywhere),)))
     depth = choice.setting("recursion_depth")
-    step = choice.step
-    if step is not None and depth is not None and depth not in (0, 1):
-        left = depth - 1 if depth > 0 else depth
-        settings = tuple(
-            [(name, left if name == "recursion_depth" else told) for name, told in step.settings]
-        )
-        again = Load().but(root=target, steps=(step.but(settings=settings),))
+    if choice.step is not None and depth:
+        again = Load().but(root=target, steps=(_one_deeper(choice.step, depth),))
         made = (*made, again)
     return made
+
+
+def _one_deeper(step: LoadStep, depth: int) -> LoadStep:
+    """Return a recursive step for the objects that it has led to; a depth below 0 has no end."""
+    left = depth - 1 if depth > 0 else depth
+    settings = [(name, told) for name, told in step.settings if name != "recursion_depth"]
+    if left:
+        settings.append(("recursion_depth", left))
+    return step.but(settings=tuple(settings))
 
 
 def as_options(choices: Choices, root: Any) -> tuple[Node, ...]:
