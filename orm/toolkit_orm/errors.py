@@ -71,7 +71,7 @@ def shown(cls: Any) -> str:
     return f"'{cls.__module__}.{cls.__name__}'"
 
 
-class LoaderStrategyException(InvalidRequestError):  # noqa: N818 - the documented name
+class LoaderStrategyException(InvalidRequestError):
     """An attribute cannot be loaded in the way that was said."""
 
 

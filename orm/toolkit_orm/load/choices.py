@@ -9,6 +9,10 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.load_option import Load, LoadStep
 
+# The ways of loading what is related that do not wait until it is asked for, and those that refuse.
+AT_ONCE = frozenset(("joined", "selectin", "subquery", "immediate"))
+REFUSING = frozenset(("raise", "raise_on_sql"))
+
 
 class Choice:
     """How one relationship is loaded, and what was said of what it leads to."""
@@ -96,6 +100,23 @@ class Choices:
             made.below = found.below
         made.below.everywhere = self.everywhere
         return made
+
+    @property
+    def loads(self) -> bool:
+        """Whether it says that something related is loaded at once, however far below."""
+        return (
+            not AT_ONCE.isdisjoint((self.everything, self.everywhere))
+            or any(one.setting("recursion_depth") for one in self.related.values())
+            or any(one.how in AT_ONCE or one.below.loads for one in self.related.values())
+        )
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says of something that it must not be loaded later."""
+        hows = [self.everything, self.everywhere, *(one.how for one in self.related.values())]
+        return not REFUSING.isdisjoint(hows) or any(
+            one.setting("raiseload") for one in self.columns
+        )
 
     def spread(self, how: str) -> None:
         """Hear how all relationships are loaded of which nothing is said, here and below."""

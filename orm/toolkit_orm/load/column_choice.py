@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_orm.load.missing import is_of_query
+from toolkit_orm.load.stored_columns import is_of_query
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.query.load_option import LoadStep
 

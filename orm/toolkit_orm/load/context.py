@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # In how large parts rows become objects where they are asked for one by one.
 _FIRST, _GROWTH, _MOST = 1, 8, 1_000
+_UNFLUSHED: dict[str, Any] = {"autoflush": False}
 # How many raw rows there are at a time while all become objects: so few that the next ones have
 # the memory of those before.
 _CHUNK = 250
@@ -23,10 +24,16 @@ _CHUNK = 250
 class LoadContext:
     """Where loaded objects go, and what happens to those that are there already."""
 
-    __slots__ = ("again", "home", "shape", "told")
+    __slots__ = ("again", "home", "renewed", "shape", "told")
 
     def __init__(
-        self, home: Home, shape: EntityShape | None, told: tuple[Told, ...], *, again: bool = False
+        self,
+        home: Home,
+        shape: EntityShape | None,
+        told: tuple[Told, ...],
+        *,
+        again: bool = False,
+        renewed: set[InstanceState] | None = None,
     ) -> None:
         self.home = home
         self.shape = shape
@@ -34,15 +41,21 @@ class LoadContext:
         self.told = told
         # Whether objects that are there are loaded anew (``populate_existing``).
         self.again = again
+        # Those that were: also of the queries that follow, each object is only once.
+        self.renewed: set[InstanceState] = set() if renewed is None else renewed
 
-    def refresh(self, state: InstanceState, instance: Any, values: dict[str, Any]) -> None:
+    def refresh(
+        self, state: InstanceState, instance: Any, values: dict[str, Any], told: Told | None
+    ) -> None:
         """Give an object that is there what it has not; what has changed stays as it is."""
         have = instance.__dict__
         if self.again:
+            if state not in self.renewed:
+                self.renewed.add(state)
+                self._forget(state, have)
+                state.load_options = told
             have.update(values)
-            state.committed = None
             self._take(state, values)
-            self.home.modified.pop(state, None)
             return
         expired = state.expired
         if expired is None:
@@ -50,6 +63,25 @@ class LoadContext:
         for name in expired & values.keys():
             have[name] = values[name]
         self._take(state, values)
+
+    def _forget(self, state: InstanceState, have: dict[str, Any]) -> None:
+        """Forget what an object has changed, and what is related to it."""
+        for prop in state.mapper.relationships:
+            have.pop(prop.key, None)
+        state.committed = state.waiting = None
+        self.home.modified.pop(state, None)
+
+    def retell(self, state: InstanceState, told: Told) -> None:
+        """Have an object that is there remember what must not be loaded."""
+        before = state.load_options
+        if before is not told:
+            state.load_options = told.over(before)
+
+    def below(self) -> dict[str, Any]:
+        """Return the execution options of the queries that follow; no session flushes for them."""
+        if not self.again:
+            return _UNFLUSHED
+        return {**_UNFLUSHED, "populate_existing": True, "renewed": self.renewed}
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
         if state.expired is not None:

@@ -131,10 +131,15 @@ class Planning:
         deferred = frozenset(mapper.column_keys) - places.keys()
         made = EntityColumns(mapper, key, list(places.items()), deferred or None)
         told = Told(
-            choices, self.kept_criteria, deferred=deferred, raising=frozenset(chosen.raising)
+            choices,
+            self.kept_criteria,
+            deferred=deferred,
+            raising=frozenset(chosen.raising),
+            undeferred=frozenset(key for key in places if mapper.props[key].deferred),
         )
         planned = PlannedEntity(made, source, told, root, way)
         self.planned[id(made)] = planned
+        made.refuses = choices.refuses
         made.later = bool(choices or self.kept_criteria or self.is_watched or chosen.raising)
         self._kinds(planned, rows, choices)
         self._related(planned, choices, rows)

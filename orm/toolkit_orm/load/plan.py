@@ -201,7 +201,7 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
                 if choice is None:
                     break
                 here = choice.below
-            made.append(Told(here, criteria, deferred=told.deferred, raising=told.raising))
+            made.append(told.again(here, criteria))
         return tuple(made)
 
     return retold

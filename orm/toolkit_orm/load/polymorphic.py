@@ -38,6 +38,4 @@ class SubclassLoader(After):
         session: Any = context.home.session()
         for start in range(0, len(wanted), _MOST):
             keys = wanted[start : start + _MOST]
-            session.execute(
-                self.statement, {"keys": keys}, execution_options={"autoflush": False}
-            ).all()
+            session.execute(self.statement, {"keys": keys}, execution_options=context.below()).all()

@@ -44,6 +44,7 @@ class EntityColumns:
         "mapper",
         "missing",
         "number",
+        "refuses",
     )
 
     def __init__(
@@ -65,6 +66,8 @@ class EntityColumns:
         self.is_met = False
         # Whether its objects are to remember what was said about loading.
         self.later = False
+        # Whether that is about objects that the session has already, too: something is refused.
+        self.refuses = False
         self.number = 0
 
 
@@ -224,6 +227,8 @@ class LoaderText:
             "elif again or state.expired is not None:",
             *["    " + line for line in self._again(part)],
         ]
+        if part.refuses:
+            inner += ["else:", f"    context.retell(state, later{number})"]
         if part.is_met:
             inner.append(f"met{number}[{key}] = one{number}")
         collections = [joined for joined in part.joined if joined.link.collection_class is not None]
@@ -308,7 +313,11 @@ class LoaderText:
             value = self._value(kinds.place)
             lines.append(f"*_, extra = kinds{number}({value}) or unknown{number}({value})")
             lines += self._extras(part, kinds)
-        return [*lines, f"context.refresh(state, one{number}, values)"]
+        later = f"later{number}" if part.later else "None"
+        lines.append(f"context.refresh(state, one{number}, values, {later})")
+        if part.refuses:
+            lines.append(f"context.retell(state, {later})")
+        return lines
 
     # -- what is related ------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from toolkit_core.errors import InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.errors import ObjectDeletedError
-from toolkit_orm.load.missing import refresh
+from toolkit_orm.load.renewal import renew
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -40,7 +40,7 @@ def get(
         if instance is not None:
             if state.expired is not None and state.expired == mapper.expiring:
                 try:
-                    refresh(session, state, state.expired)
+                    renew(session, state)
                 except ObjectDeletedError:
                     return None
             return instance if isinstance(instance, mapper.class_) else None

@@ -51,7 +51,7 @@ def execute(
 
 
 # What is said to the session, and means nothing to an engine.
-_OURS = ("populate_existing", "autoflush")
+_OURS = ("populate_existing", "autoflush", "renewed")
 
 
 def _for_engine(options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,7 +66,8 @@ def _load_from(
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
     again = bool(options.get("populate_existing"))
-    context = LoadContext(session._home, shape, told, again=again)
+    renewed = options.get("renewed")
+    context = LoadContext(session._home, shape, told, again=again, renewed=renewed)
     if session.lazy_policy is not None:
         context.told = watched(context, session)
     whole = shape.whole
