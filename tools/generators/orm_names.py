@@ -121,7 +121,8 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "What can go wrong with mapped classes and their objects.",
             {
-                "toolkit_orm.errors": "DetachedInstanceError FlushError LoaderStrategyException MappedAnnotationError "
+                "toolkit_orm.errors": "DetachedInstanceError FlushError LoaderStrategyException "
+                "MappedAnnotationError "
                 "ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError "
                 "UnmappedColumnError UnmappedError UnmappedInstanceError"
             },

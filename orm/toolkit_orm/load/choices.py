@@ -33,7 +33,7 @@ class Choice:
 class Choices:
     """What was said of one class at one place of a statement."""
 
-    __slots__ = ("columns", "everything", "everywhere", "related")
+    __slots__ = ("columns", "everything", "everywhere", "general", "kinds", "related")
 
     def __init__(self) -> None:
         self.related: dict[Any, Choice] = {}
@@ -42,15 +42,33 @@ class Choices:
         # The same, said of the whole statement: of what is related to what is related, too.
         self.everywhere: str | None = None
         self.columns: list[LoadStep] = []
+        # What was said of all columns of the whole statement.
+        self.general: tuple[LoadStep, ...] = ()
+        # The subclasses whose columns are loaded by queries of their own.
+        self.kinds: list[Any] = []
 
     def __bool__(self) -> bool:
-        return bool(self.related or self.columns or self.everything or self.everywhere)
+        return bool(
+            self.related
+            or self.columns
+            or self.general
+            or self.kinds
+            or self.everything
+            or self.everywhere
+        )
+
+    @property
+    def said_of_columns(self) -> list[LoadStep]:
+        """What was said of the columns of the class."""
+        return [*self.general, *self.columns]
 
     def add(self, steps: Iterable[LoadStep]) -> None:
         """Add the steps of an option."""
         here = self
         for step in steps:
-            if not step.is_related:
+            if step.how == "selectin_polymorphic":
+                here.kinds += [one.mapper for one in step.attributes]
+            elif not step.is_related:
                 here._add_columns(step)
             elif not step.attributes:
                 here.everything = step.how
@@ -95,10 +113,21 @@ class Choices:
         how = self.everything or self.everywhere
         if how is None:
             return found
-        made = Choice(how, None, None)
+        made = self.nothing_said(how)
         if found is not None:
             made.below = found.below
-        made.below.everywhere = self.everywhere
+        return made
+
+    def how(self, prop: Any) -> str:
+        """Return how a relationship is loaded."""
+        choice = self.of(prop)
+        told: str = prop.lazy if choice is None or choice.how == "default" else choice.how
+        return told
+
+    def nothing_said(self, how: str) -> Choice:
+        """Return the choice for a relationship of which only the whole statement says something."""
+        made = Choice(how, None, None)
+        made.below.spread(self.everywhere, self.general)
         return made
 
     @property
@@ -106,6 +135,7 @@ class Choices:
         """Whether it says that something related is loaded at once, however far below."""
         return (
             not AT_ONCE.isdisjoint((self.everything, self.everywhere))
+            or bool(self.kinds)
             or any(one.setting("recursion_depth") for one in self.related.values())
             or any(one.how in AT_ONCE or one.below.loads for one in self.related.values())
         )
@@ -115,14 +145,15 @@ class Choices:
         """Whether it says of something that it must not be loaded later."""
         hows = [self.everything, self.everywhere, *(one.how for one in self.related.values())]
         return not REFUSING.isdisjoint(hows) or any(
-            one.setting("raiseload") for one in self.columns
+            one.setting("raiseload") for one in self.said_of_columns
         )
 
-    def spread(self, how: str) -> None:
-        """Hear how all relationships are loaded of which nothing is said, here and below."""
+    def spread(self, how: str | None, general: tuple[LoadStep, ...]) -> None:
+        """Hear how all is loaded of which nothing is said, here and below."""
         self.everywhere = how
+        self.general = general
         for choice in self.related.values():
-            choice.below.spread(how)
+            choice.below.spread(how, general)
 
 
 def _is_same(step: LoadStep, other: LoadStep) -> bool:
@@ -132,12 +163,15 @@ def _is_same(step: LoadStep, other: LoadStep) -> bool:
 def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:
     """Return what the options of a statement say of each of its classes, by their numbers."""
     made = {id(one): Choices() for one in entities}
-    everywhere = None
+    everywhere: str | None = None
+    general: list[LoadStep] = []
     for option in getattr(statement, "loader_options", ()):
         if not isinstance(option, Load) or not option.steps:
             continue
         first = option.steps[0]
-        if option.root is None and first.is_related and not first.attributes:
+        if option.root is None and first.how in ("defer", "undefer") and not first.attributes:
+            general += option.steps
+        elif option.root is None and first.is_related and not first.attributes:
             everywhere = first.how
             if everywhere == "immediate":
                 # This way goes one level and no further, as in SQLAlchemy.
@@ -145,9 +179,9 @@ def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:
                     choices.everything, everywhere = first.how, None
         else:
             _add(option, entities, made)
-    if everywhere is not None:
+    if everywhere is not None or general:
         for choices in made.values():
-            choices.spread(everywhere)
+            choices.spread(everywhere, tuple(general))
     return made
 
 

@@ -154,7 +154,8 @@ class EntitySource:
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:
-            return self._rest()
+            every: list[Any] = self._rest()
+            return every
         if self._kept is not None:
             self._size = min(size * _GROWTH, _MOST)
         if size == _FIRST:
@@ -176,14 +177,18 @@ class EntitySource:
             ahead = self._rest()
         if len(ahead) >= size or self.whole:
             self._ahead = ahead[size:]
-            return ahead[:size]
-        more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
-        return ahead + more
+            found = ahead[:size]
+        else:
+            more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+            found = ahead + more
+        if self._kept is not None:
+            self._kept.append(found)
+        return found
 
     def fetchall(self) -> list[Any]:
         """Return all that are left."""
         ahead = self._taken()
-        found = self._rest()
+        found: list[Any] = self._rest()
         return ahead + found if ahead else found
 
     def _rest(self) -> Any:
@@ -203,6 +208,11 @@ class EntitySource:
         self._kept = None
         self.whole = False
         return self
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether what was given is held by nobody but who has asked for it."""
+        return self._kept is None
 
     def close(self) -> None:
         """Close the cursor."""

@@ -49,9 +49,10 @@ def load_missing(state: InstanceState, key: str) -> Any:
 
 
 def _is_refused(mapper: Any, key: str, told: Any) -> bool:
-    if told is not None and key in told.raising:
-        return True
-    return bool(mapper.props[key].raiseload) and (told is None or key in told.deferred)
+    if told is not None and (key in told.raising or key in told.deferred):
+        # What a statement says counts more than the mapping.
+        return key in told.raising
+    return bool(mapper.props[key].raiseload)
 
 
 def _together(mapper: Any, key: str, expired: Any, told: Any) -> frozenset[str]:

@@ -23,7 +23,7 @@ def refresh(
         renew(session, state, lock=lock)
         return
     mapper, told = state.mapper, state.load_options
-    related = [mapper.props[name] for name in names if name in mapper.relationships]
+    related: list[Any] = [mapper.props[name] for name in names if name in mapper.relationships]
     hows = [prop.lazy if told is None else told.how(prop) for prop in related]
     if lock is not None or "joined" in hows:
         renew(session, state, lock=lock)

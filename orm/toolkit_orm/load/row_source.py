@@ -131,11 +131,17 @@ class LoaderText:
         self.fills: list[tuple[EntityColumns, Joined]] = []
         self.scope: dict[str, Any] = {}
         self.bundles = 0
+        # What is done with the first entity of a row only when it is another than before.
+        self.when_new: list[str] = []
 
     def written(self, parts: Sequence[Part], *, grouped: bool = False) -> str:
         """Return the text."""
         values = [self._part(part) for part in parts]
         rows: list[str] = []
+        kept = _kept(values, grouped=grouped)
+        if self._is_once(parts, grouped=grouped):
+            # Rows that repeat an owner are made unique anyway: those beside each other at once.
+            self.when_new, kept = kept, []
         for part in self.entities:
             rows += self._entity(part)
         for part, joined in self.fills:
@@ -149,7 +155,7 @@ class LoaderText:
         lines += [f"    fill{joined.part.number} = {{}}" for _, joined in self.fills]
         lines.append(f"    for {columns} in raws:")
         lines += ["        " + line for line in rows]
-        lines += ["        " + line for line in _kept(values, grouped=grouped)]
+        lines += ["        " + line for line in kept]
         lines += [
             f"    context.fill(link{joined.part.number}, fill{joined.part.number})"
             for _, joined in self.fills
@@ -162,6 +168,18 @@ class LoaderText:
         ]
         lines.append("    return found")
         return "\n".join(lines)
+
+    @staticmethod
+    def _is_once(parts: Sequence[Part], *, grouped: bool) -> bool:
+        """Tell whether rows are one entity, looked up only when it is another than before."""
+        first = parts[0]
+        return (
+            not grouped
+            and len(parts) == 1
+            and isinstance(first, EntityColumns)
+            and len(first.key) == 1
+            and any(one.link.collection_class is not None for one in first.joined)
+        )
 
     def _part(self, part: Part) -> str:
         if isinstance(part, int):
@@ -241,6 +259,8 @@ class LoaderText:
             return [*lines, *found]
         # Rows of one owner mostly follow each other: what is known of it is known.
         again = [f"if {key} is None or {key} != last{number}:", f"    last{number} = {key}"]
+        if number == 0:
+            found += self.when_new
         return [*lines, *again, *["    " + line for line in found]]
 
     def _into(self, part: EntityColumns, joined: Joined) -> list[str]:

@@ -75,9 +75,7 @@ class Told:
 
     def how(self, prop: Any) -> str:
         """Return how a relationship is loaded."""
-        choice = self.choices.of(prop)
-        told: str = prop.lazy if choice is None or choice.how == "default" else choice.how
-        return told
+        return self.choices.how(prop)
 
     def of_itself(self, target: Any) -> tuple[Node, ...]:
         """Return what was said of a class as options for a query of that class."""
@@ -111,9 +109,10 @@ def options_below(choice: Choice, target: Any) -> tuple[Node, ...]:
 
 def _with_everywhere(choices: Choices, target: Any) -> tuple[Node, ...]:
     made = as_options(choices, target)
+    whole = [Load().but(steps=(step,)) for step in choices.general]
     if choices.everywhere is not None:
-        made = (*made, Load().but(steps=(LoadStep(choices.everywhere),)))
-    return made
+        whole.append(Load().but(steps=(LoadStep(choices.everywhere),)))
+    return (*made, *whole)
 
 
 def _one_deeper(step: LoadStep, depth: int) -> LoadStep:
@@ -128,6 +127,9 @@ def _one_deeper(step: LoadStep, depth: int) -> LoadStep:
 def as_options(choices: Choices, root: Any) -> tuple[Node, ...]:
     """Return what was said of a class as options for a query of it."""
     steps: list[LoadStep] = [*choices.columns]
+    if choices.kinds:
+        entities = tuple([one.entity for one in choices.kinds])
+        steps.append(LoadStep("selectin_polymorphic", entities))
     if choices.everything is not None:
         steps.insert(0, LoadStep(choices.everything))
     made = [Load().but(root=root, steps=(step,)) for step in steps]

@@ -70,8 +70,9 @@ def _load_from(
     context = LoadContext(session._home, shape, told, again=again, renewed=renewed)
     if session.lazy_policy is not None:
         context.told = watched(context, session)
-    whole = shape.whole
-    if options.get("yield_per"):
+    size = options.get("yield_per")
+    source = EntitySource(result._source, shape.load, context, whole=shape.whole)
+    if size:
         if shape.repeats:
             raise InvalidRequestError(
                 "Can't use yield_per with eager loaders that require uniquing or row buffering, "
@@ -79,5 +80,5 @@ def _load_from(
                 "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
-        whole = False
-    result._source = EntitySource(result._source, shape.load, context, whole=whole)
+        source.yield_per(size)
+    result._source = source
