@@ -39,6 +39,9 @@ class EagerJoins:
         self.steps: list[EagerJoin] = []
         self.orders: list[Any] = []
         self.collections = False
+        # What is read through an outer join; and the aliases that relationships themselves name.
+        self.outer: list[Any] = []
+        self.named: list[Any] = []
         # How many columns the statement has itself: what is joined comes after them.
         self.base: list[Any] = []
 
@@ -48,7 +51,7 @@ class EagerJoins:
         target = loaded_from(path)
         if isinstance(target, AliasedEntity) and not isinstance(target.element, Join):
             # Rows of a subquery, or of an alias, that the relationship itself names.
-            far = target
+            far = self._named(target)
         elif isinstance(target, AliasedEntity):
             more = target.with_mappers
             far = AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
@@ -66,17 +69,33 @@ class EagerJoins:
         inner = choice.setting("innerjoin")
         if inner is None:
             inner = prop.innerjoin
+        if inner == "unnested":
+            inner = not any(one is rows for one in self.outer)
+        if not inner:
+            self.outer.append(far)
         right = lowering.node(far)
         last = found.primary if found.secondary is None else found.secondary
         onclause = lowering.plain(_and([last, *criteria]))
         if found.secondary is not None:
             right = Join(lowering.node(found.table), right, onclause)
             onclause = lowering.plain(found.primary)
+        if self._is_again(target, far):
+            onclause = _moved(onclause, lowering.node(target), right)
         self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=bool(inner)))
         self.collections = self.collections or bool(prop.uselist)
         for one in ordered_by(prop, far, found.table):
             self.orders.append(lowering.plain(one))
         return far
+
+    def _named(self, target: AliasedEntity) -> AliasedEntity:
+        """Return an alias that a relationship names; a second time, another like it."""
+        if not any(one is target for one in self.named):
+            self.named.append(target)
+            return target
+        return AliasedEntity(target.element, target.mapper, None)
+
+    def _is_again(self, target: Any, far: Any) -> bool:
+        return far is not target and any(one is target for one in self.named)
 
     # -- the statement --------------------------------------------------------------------
 
@@ -133,6 +152,17 @@ class EagerJoins:
         kept = kept.but(said_froms=tuple(sources))
         orders_outside = [change(one) for one in made.ordering]
         return kept.order_by(*orders_outside, *self.orders)
+
+
+def _moved(condition: Any, before: Any, after: Any) -> Any:
+    """Return a condition on one source as one on another that has the same columns."""
+
+    def change(node: Any) -> Any:
+        if getattr(node, "table", None) is before:
+            return after.corresponding_column(node)
+        return node if isinstance(node, Join) else node.rewritten(change)
+
+    return change(condition)
 
 
 def _said(criteria: Any, far: AliasedEntity) -> Any:

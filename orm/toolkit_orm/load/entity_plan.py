@@ -241,7 +241,7 @@ class Planning:
                 continue
             _check_depth(prop, choice)
             is_named = choice is not None and choice.step is not None and choice.how != "default"
-            if not is_named and self._is_enough(planned, prop):
+            if not is_named and self._is_enough(planned, prop, how):
                 continue
             found = choice or choices.nothing_said(how)
             only = None if mapper.isa(prop.parent) else prop.parent.class_
@@ -280,11 +280,16 @@ class Planning:
                         found.setdefault(id(prop), prop)
         return list(found.values())
 
-    def _is_enough(self, planned: PlannedEntity, prop: Any) -> bool:
-        """Tell whether what is loaded by itself has come far enough: a class comes but once."""
+    def _is_enough(self, planned: PlannedEntity, prop: Any, how: str) -> bool:
+        """Tell whether what is loaded by itself has come far enough: a class comes but once.
+
+        Joins count from what the statement selects, queries that follow from where it all began.
+        """
         trail = self.trail_of(planned)
+        if how == "joined":
+            trail = Trail(self.raw[planned.root].mapper, planned.way)
         if prop.join_depth is not None:
-            return sum(one is prop for one in trail.way) >= int(prop.join_depth)
+            return len(trail.way) >= int(prop.join_depth)
         met = [trail.root, *[one.mapper for one in trail.way]]
         found: bool = any(prop.mapper.isa(one) or one.isa(prop.mapper) for one in met)
         return found

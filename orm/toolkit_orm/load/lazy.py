@@ -12,6 +12,8 @@ from toolkit_orm.errors import DetachedInstanceError
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
 from toolkit_orm.load.missing import load_missing
+from toolkit_orm.load.ordering import ordered_by
+from toolkit_orm.load.repeating import made_unique
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.query.join_steps import target_of
@@ -33,9 +35,7 @@ class LazyQuery:
         statement = select(self.target).where(found.primary)
         if found.secondary is not None:
             statement = statement.select_from(found.table).where(found.secondary)
-        if prop.order_by:
-            statement = statement.order_by(*prop.order_by)
-        self.statement = statement
+        self.statement = statement.order_by(*ordered_by(prop, self.target, None))
         far = [remote for _, remote in prop.local_remote_pairs]
         # Whether what is related is found by its primary key, perhaps without a query.
         self.is_by_key = (
@@ -146,10 +146,7 @@ def _statement(query: LazyQuery, told: Any) -> Any:
 
 
 def _rows(session: Any, statement: Any, own: dict[str, Any]) -> list[Any]:
-    result = session.execute(statement, own)
-    if getattr(result._shapes, "repeats", False):
-        result = result.unique()
-    rows: list[Any] = result.scalars().all()
+    rows: list[Any] = made_unique(session.execute(statement, own)).scalars().all()
     return rows
 
 
