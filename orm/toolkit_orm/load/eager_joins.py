@@ -45,47 +45,54 @@ class EagerJoins:
         # How many columns the statement has itself: what is joined comes after them.
         self.base: list[Any] = []
 
-    def add(self, planned: Any, rows: Any, path: Any, prop: Any, choice: Any) -> AliasedEntity:
+    def add(self, rows: Any, path: Any, prop: Any, choice: Any) -> AliasedEntity:
         """Add the join of a relationship; return what the related objects are read from."""
         lowering = self.planning.lowering
         target = loaded_from(path)
-        if isinstance(target, AliasedEntity) and not isinstance(target.element, Join):
-            # Rows of a subquery, or of an alias, that the relationship itself names.
-            far = self._named(target)
-        elif isinstance(target, AliasedEntity):
-            more = target.with_mappers
-            far = AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
-        else:
-            far = aliased(target, flat=True).__clause_element__()
+        far = self._far(target)
         found = between(prop, rows, far)
-        criteria = [adapted(one, far) for one in path.criteria]
-        kind = single_table_criterion(far)
-        if kind is not None:
-            criteria.append(kind)
-        for one in self.planning.criteria:
-            said = _said(one, far)
-            if said is not None:
-                criteria.append(said)
-        inner = choice.setting("innerjoin")
-        if inner is None:
-            inner = prop.innerjoin
-        if inner == "unnested":
-            inner = not any(one is rows for one in self.outer)
+        inner = self._is_inner(rows, prop, choice)
         if not inner:
             self.outer.append(far)
         right = lowering.node(far)
         last = found.primary if found.secondary is None else found.secondary
-        onclause = lowering.plain(_and([last, *criteria]))
+        onclause = lowering.plain(_and([last, *self._criteria(path, far)]))
         if found.secondary is not None:
             right = Join(lowering.node(found.table), right, onclause)
             onclause = lowering.plain(found.primary)
         if self._is_again(target, far):
             onclause = _moved(onclause, lowering.node(target), right)
-        self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=bool(inner)))
+        self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=inner))
         self.collections = self.collections or bool(prop.uselist)
         for one in ordered_by(prop, far, found.table):
             self.orders.append(lowering.plain(one))
         return far
+
+    def _far(self, target: Any) -> AliasedEntity:
+        """Return an alias of what a relationship leads to."""
+        if not isinstance(target, AliasedEntity):
+            made: AliasedEntity = aliased(target, flat=True).__clause_element__()
+            return made
+        if isinstance(target.element, Join):
+            more = target.with_mappers
+            return AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
+        # Rows of a subquery, or of an alias, that the relationship itself names.
+        return self._named(target)
+
+    def _criteria(self, path: Any, far: AliasedEntity) -> list[Any]:
+        """Return the conditions that hold for what is joined, beside the relationship's."""
+        said = [_said(one, far) for one in self.planning.criteria]
+        found = [*(adapted(one, far) for one in path.criteria), single_table_criterion(far), *said]
+        return [one for one in found if one is not None]
+
+    def _is_inner(self, rows: Any, prop: Any, choice: Any) -> bool:
+        """Tell whether owners without related objects are left out."""
+        told = choice.setting("innerjoin")
+        inner = prop.innerjoin if told is None else told
+        if inner == "unnested":
+            # An inner join that is not put inside of an outer one would make that inner, too.
+            return not any(one is rows for one in self.outer)
+        return bool(inner)
 
     def _named(self, target: AliasedEntity) -> AliasedEntity:
         """Return an alias that a relationship names; a second time, another like it."""

@@ -311,7 +311,7 @@ class Planning:
             source = choice.step.source if choice.step is not None else None
             far = _contained(source, path)
         else:
-            far = self.joins.add(planned, rows, path, prop, choice)
+            far = self.joins.add(rows, path, prop, choice)
         if depth is not None:
             raise ArgumentError("joinedload() takes no recursion_depth")
         part = self.entity(far, choice.below, planned.root, way)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -98,7 +99,30 @@ def test_joined_collections_cannot_be_streamed(session: Session) -> None:
     statement = select(Person).options(joinedload(Person.mails))
     with pytest.raises(InvalidRequestError, match="yield_per"):
         session.scalars(statement, execution_options={"yield_per": 2})
-    assert people(session, selectinload(Person.mails), yield_per=2) == MAILS
+    streamed = select(Person).options(selectinload(Person.mails)).order_by(Person.id)
+    with counted(session.get_bind()) as sent:
+        found = session.scalars(streamed, execution_options={"yield_per": 2})
+        assert {one.id: [mail.id for mail in one.mails] for one in found} == MAILS
+    # The people, and the mails of each two of them.
+    assert len(sent) == 3
+
+
+def test_streamed_objects_cannot_be_made_unique(session: Session) -> None:
+    """Nobody holds them: the next one could be where one was that is gone."""
+    statement = select(Person).order_by(Person.id)
+    with pytest.raises(InvalidRequestError, match=r"yield_per .* with unique\(\)"):
+        session.scalars(statement, execution_options={"yield_per": 1}).unique()
+    with pytest.raises(InvalidRequestError, match=r"yield_per .* with unique\(\)"):
+        session.execute(statement).unique().yield_per(1)
+    parts = session.scalars(statement).unique().partitions(1)
+    assert [one.id for part in parts for one in part] == [1, 2, 3]
+
+
+def test_streamed_objects_are_held_by_nobody_else(session: Session) -> None:
+    found = session.scalars(select(Person).order_by(Person.id), execution_options={"yield_per": 1})
+    first = ref(next(found))
+    next(found)
+    assert first() is None
 
 
 def test_two_joined_collections_do_not_multiply(session: Session) -> None:
