@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError, SQLAlchemyError
+from toolkit_core.errors import (
+    ArgumentError,
+    ErrorFacts,
+    InvalidRequestError,
+    NotNullViolation,
+    SQLAlchemyError,
+    StatementError,
+)
 
 
 class StaleDataError(SQLAlchemyError):
@@ -13,6 +20,26 @@ class StaleDataError(SQLAlchemyError):
 
 class FlushError(SQLAlchemyError):
     """A flush met objects in a state that cannot be written."""
+
+
+class MissingKeyError(FlushError, NotNullViolation):
+    """A new object has no primary key, and nothing makes one up: nothing of it was sent."""
+
+    def __init__(self, message: str, *, hint: str | None = None, facts: ErrorFacts) -> None:
+        StatementError.__init__(self, message, orig=ValueError(message), hint=hint)
+        self.facts = facts
+
+
+class WrongObjectError(FlushError, TypeError, AttributeError):
+    """What was put into a relationship is no object of the class that it leads to.
+
+    It is refused at once, where others refuse it sooner or later: so it is a kind of what they
+    raise, too.
+    """
+
+
+class LoaderStrategyException(InvalidRequestError):
+    """An attribute cannot be loaded in the way that was said."""
 
 
 class MappedAnnotationError(ArgumentError):
@@ -69,10 +96,6 @@ def shown(cls: Any) -> str:
     if not isinstance(cls, type):
         return repr(cls)
     return f"'{cls.__module__}.{cls.__name__}'"
-
-
-class LoaderStrategyException(InvalidRequestError):
-    """An attribute cannot be loaded in the way that was said."""
 
 
 class DetachedInstanceError(SQLAlchemyError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.mapping.mapper_events import tell_refresh
 
 if TYPE_CHECKING:
     from toolkit_orm.load.plan import EntityShape
@@ -24,7 +25,7 @@ _CHUNK = 250
 class LoadContext:
     """Where loaded objects go, and what happens to those that are there already."""
 
-    __slots__ = ("again", "home", "renewed", "shape", "told")
+    __slots__ = ("again", "home", "renewed", "shape", "spreads", "told")
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class LoadContext:
         told: tuple[Told, ...],
         *,
         again: bool = False,
+        spreads: bool = False,
         renewed: set[InstanceState] | None = None,
     ) -> None:
         self.home = home
@@ -41,6 +43,8 @@ class LoadContext:
         self.told = told
         # Whether objects that are there are loaded anew (``populate_existing``).
         self.again = again
+        # Whether that was said of the execution, and so holds for the queries that follow.
+        self.spreads = spreads
         # Those that were: also of the queries that follow, each object is only once.
         self.renewed: set[InstanceState] = set() if renewed is None else renewed
 
@@ -50,19 +54,25 @@ class LoadContext:
         """Give an object that is there what it has not; what has changed stays as it is."""
         have = instance.__dict__
         if self.again:
-            if state not in self.renewed:
+            is_first = state not in self.renewed
+            if is_first:
                 self.renewed.add(state)
                 self._forget(state, have)
                 state.load_options = told
             have.update(values)
             self._take(state, values)
+            if is_first:
+                tell_refresh(instance, self, None)
             return
         expired = state.expired
         if expired is None:
             return
-        for name in expired & values.keys():
+        names = expired & values.keys()
+        for name in names:
             have[name] = values[name]
         self._take(state, values)
+        if names:
+            tell_refresh(instance, self, frozenset(names))
 
     def _forget(self, state: InstanceState, have: dict[str, Any]) -> None:
         """Forget what an object has changed, and what is related to it."""
@@ -79,13 +89,18 @@ class LoadContext:
 
     def below(self) -> dict[str, Any]:
         """Return the execution options of the queries that follow; no session flushes for them."""
-        if not self.again:
+        if not self.spreads:
             return _UNFLUSHED
         return {**_UNFLUSHED, "populate_existing": True, "renewed": self.renewed}
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
         if state.expired is not None:
             state.expired = (state.expired - values.keys()) or None
+
+    @property
+    def session(self) -> Any:
+        """The session that objects are loaded into."""
+        return self.home.session()
 
     def later(self, number: int) -> Told | None:
         """Return what the objects of an entity remember of what was said about loading."""

@@ -8,6 +8,8 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.load.context import LoadContext
+from toolkit_orm.mapping.mapper_events import is_anybody_listening, tell_refresh
 
 # The session is not flushed for what an object already has in the database.
 UNFLUSHED = {"autoflush": False}
@@ -64,6 +66,9 @@ def load_columns(session: Any, state: InstanceState, names: Any) -> None:
         values[name] = value
     left = frozenset(state.expired or ()) - set(wanted)
     state.expired = left or None
+    if is_anybody_listening():
+        context = LoadContext(state.home, None, ()) if state.home is not None else None
+        tell_refresh(state(), context, None if names is mapper.expiring else frozenset(wanted))
 
 
 def key_of(state: InstanceState) -> dict[str, Any]:

@@ -65,9 +65,15 @@ def _load_from(
 ) -> None:
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
-    again = bool(options.get("populate_existing"))
-    renewed = options.get("renewed")
-    context = LoadContext(session._home, shape, told, again=again, renewed=renewed)
+    spreads = bool(options.get("populate_existing"))
+    context = LoadContext(
+        session._home,
+        shape,
+        told,
+        again=shape.again or spreads,
+        spreads=spreads,
+        renewed=options.get("renewed"),
+    )
     if session.lazy_policy is not None:
         context.told = watched(context, session)
     size = options.get("yield_per")
