@@ -121,6 +121,8 @@ def expire(state: InstanceState, instance: Any, names: Any = None) -> None:
         for key in related_keys(state.mapper):
             values.pop(key, None)
         state.committed = state.waiting = None
+        if state.parents is not None:
+            state.parents = None
         state.expired = keys
         return
     if state.committed is not None:

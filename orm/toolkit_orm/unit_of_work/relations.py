@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from toolkit_core.errors import warn
 from toolkit_orm.instrument.history import History, history_of, members
+from toolkit_orm.instrument.parenthood import is_orphan
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY
 from toolkit_orm.mapping.relationship_link import link_of
@@ -76,7 +78,7 @@ class Row(NamedTuple):
 class Relations:
     """All of them, for the objects that a flush is about."""
 
-    __slots__ = ("added_rows", "copies", "orphans", "removed_rows")
+    __slots__ = ("added_rows", "copies", "held", "kept", "orphans", "removed_rows")
 
     def __init__(self) -> None:
         self.copies: list[Copy] = []
@@ -84,6 +86,9 @@ class Relations:
         self.removed_rows: dict[Any, Row] = {}
         # Objects that nobody has any more, and that are to go for it.
         self.orphans: dict[InstanceState, Any] = {}
+        self.held: list[Any] = []
+        # Objects that were to go, and have been given to another.
+        self.kept: set[InstanceState] = set()
 
 
 def written_relationships(mapper: Any) -> list[RelationshipProperty[Any]]:
@@ -104,11 +109,15 @@ def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, A
     relations = Relations()
     for state in states:
         is_going = state in deleted
+        if state.parents is not None and not is_going and is_orphan(state):
+            relations.orphans[state] = state()
         for prop in written_relationships(state.mapper):
             history = related_history(state, prop, everything=is_going)
             if is_going:
                 _of_deleted(relations, state, prop, _objects_only(history), deleted)
             elif history.added or history.deleted:
+                # What is not there any more is held by nothing else when its turn comes.
+                relations.held += history.deleted
                 _of_changed(relations, state, prop, _objects_only(history), deleted)
             if not is_going and not prop.passive_updates and state.pk is not None:
                 _of_new_key(relations, state, prop)
@@ -149,8 +158,9 @@ def related_history(
     link = link_of(prop)
     is_collection = link.collection_class is not None
     missing = prop.key not in instance.__dict__
-    if missing and state.pk is not None:
-        if everything and prop.direction is not MANYTOONE and not prop.passive_deletes:
+    if missing:
+        loads = everything and state.pk is not None and not prop.passive_deletes
+        if loads and prop.direction is not MANYTOONE:
             getattr(instance, prop.key)
         elif state.waiting is not None and prop.key in state.waiting:
             added, removed = state.waiting[prop.key]
@@ -169,50 +179,54 @@ def _of_changed(
     history: History,
     deleted: dict[InstanceState, Any],
 ) -> None:
+    added = [state_of(one) for one in history.added if _is_here(state, prop, state_of(one))]
     if prop.direction is MANYTOMANY:
-        for one in history.added:
-            _row(relations.added_rows, prop, state, state_of(one))
-        for one in history.deleted:
-            _row(relations.removed_rows, prop, state, state_of(one))
+        for one in added:
+            _row(relations.added_rows, prop, state, one)
+        for gone in history.deleted:
+            _row(relations.removed_rows, prop, state, state_of(gone))
     elif prop.direction is MANYTOONE:
-        pairs = _pairs(prop)
-        source = state_of(history.added[0]) if history.added else None
-        if source is not None and source in deleted:
-            source = None
-        relations.copies.append(Copy(source, state, pairs, prop.post_update))
+        if added or not history.added:
+            source = added[0] if added and added[0] not in deleted else None
+            relations.copies.append(Copy(source, state, _pairs(prop), prop.post_update))
     else:
         pairs = _pairs(prop)
-        relations.copies += [
-            Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
-        ]
-        for one in history.deleted:
-            _parted(relations, state_of(one), prop, pairs, deleted)
+        relations.copies += [Copy(state, one, pairs, prop.post_update) for one in added]
+        relations.kept.update(one for one in added if one in deleted)
+        for gone in history.deleted:
+            _parted(relations, state_of(gone), prop, state, deleted)
         return
     if prop.cascade.delete_orphan:
-        for one in history.deleted:
-            relations.orphans[state_of(one)] = one
+        for gone in history.deleted:
+            if state_of(gone).pk is None or is_orphan(state_of(gone)):
+                relations.orphans[state_of(gone)] = gone
+
+
+def _is_here(state: InstanceState, prop: RelationshipProperty[Any], other: InstanceState) -> bool:
+    """Tell whether a related object is in the session as well; warn if not."""
+    if other.home is state.home:
+        return True
+    warn(
+        f"Object of type <{other.mapper.class_.__name__}> not in session, add operation along "
+        f"'{prop}' will not proceed"
+    )
+    return False
 
 
 def _parted(
     relations: Relations,
     state: InstanceState,
     prop: RelationshipProperty[Any],
-    pairs: Pairs,
+    parent: InstanceState,
     deleted: dict[InstanceState, Any],
 ) -> None:
     """Deal with an object that was taken out of another's attribute."""
     if state in deleted or state.pk is None:
         return
-    if prop.cascade.delete_orphan and not _has_other_parent(state, prop):
+    if prop.cascade.delete_orphan and is_orphan(state):
         relations.orphans[state] = state()
-    elif prop.passive_deletes != "all":
-        relations.copies.append(Copy(None, state, pairs, prop.post_update))
-
-
-def _has_other_parent(state: InstanceState, prop: RelationshipProperty[Any]) -> bool:
-    """Tell whether an object was taken out of one attribute and put into another's."""
-    instance: Any = state()
-    return any(instance.__dict__.get(other.key) is not None for other in prop.reverse)
+    elif not _has_other_parent(state, prop, parent):
+        relations.copies.append(Copy(None, state, _pairs(prop), prop.post_update))
 
 
 def _of_deleted(
@@ -233,26 +247,24 @@ def _of_deleted(
         return
     if prop.passive_deletes == "all":
         return
-    if prop.cascade.delete_orphan:
-        _orphaned(relations, prop, history)
+    for one in history.deleted:
+        if prop.cascade.delete_orphan and state_of(one).pk is not None and is_orphan(state_of(one)):
+            relations.orphans[state_of(one)] = one
     for one in before:
         child = state_of(one)
         if child in deleted or child.pk is None:
             continue
-        if not _has_other_parent(child, prop) or _still_of(child, prop, state):
+        if not _has_other_parent(child, prop, state):
             relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
 
 
-def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
-    for one in history.deleted:
-        child = state_of(one)
-        if child.pk is not None and not _has_other_parent(child, prop):
-            relations.orphans[child] = one
-
-
-def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState) -> bool:
-    instance: Any = child()
-    return any(instance.__dict__.get(other.key) is parent() for other in prop.reverse)
+def _has_other_parent(
+    child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState
+) -> bool:
+    """Tell whether an object has been given to another than the one that goes."""
+    values = child.dict
+    now = [values[other.key] for other in prop.reverse if other.key in values]
+    return any(one is not None and one is not parent() for one in now)
 
 
 def _row(
@@ -283,7 +295,9 @@ def cascaded(instance: Any, kind: str) -> Iterator[Any]:
             if found is None and kind == "delete" and state.pk is not None:
                 found = None if prop.passive_deletes else getattr(one, prop.key)
             if found is None:
-                continue
+                if kind != "save-update" or state.waiting is None or not prop.uselist:
+                    continue
+                found = state.waiting.get(prop.key, ((),))[0]
             for other in members(found) if prop.uselist else [found]:
                 if id(other) not in seen:
                     seen.add(id(other))
