@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     V = TypeVar("V")
 
@@ -55,3 +55,19 @@ class CompiledCache(dict[Hashable, "V"]):
         """Forget everything."""
         self._old = {}
         super().clear()
+
+
+def kept(cache: Any, key: Hashable) -> Any:
+    """Look into the engine's cache, or a dictionary of the user's that stands in for it.
+
+    None stands for no cache at all.
+    """
+    if cache is None:
+        return None
+    return getattr(cache, "recall", cache.get)(key)
+
+
+def keep(cache: Any, key: Hashable, value: Any) -> None:
+    """Put something into what ``kept()`` looks into."""
+    if cache is not None:
+        getattr(cache, "put", cache.__setitem__)(key, value)

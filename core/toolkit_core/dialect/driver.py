@@ -305,15 +305,11 @@ class Driver:
 
     # -- what is there ------------------------------------------------------------------
 
-    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
-        """Tell whether there is a table or view of that name."""
-        raise NotImplementedError
-
     def has_tables(
         self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
     ) -> set[str]:
         """Return those of many names that tables or views have."""
-        return {name for name in names if self.has_table(connection, name, schema)}
+        raise NotImplementedError
 
     def has_index(
         self, connection: DBAPIConnection, table: str, name: str, schema: str | None

@@ -163,10 +163,6 @@ class PySQLite(Driver):
         deadline = time.monotonic() + seconds
         handler(lambda: time.monotonic() > deadline, _STEPS)
 
-    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
-        """Tell whether there is a table or view of that name."""
-        return bool(tables_there(connection, (name,), schema))
-
     def has_tables(
         self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
     ) -> set[str]:
