@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from toolkit_core.errors import warn
@@ -197,9 +197,15 @@ def _of_changed(
             _parted(relations, state_of(gone), prop, state, deleted)
         return
     if prop.cascade.delete_orphan:
-        for gone in history.deleted:
-            if state_of(gone).pk is None or is_orphan(state_of(gone)):
-                relations.orphans[state_of(gone)] = gone
+        _orphaned(relations, history.deleted)
+
+
+def _orphaned(relations: Relations, parted: Sequence[Any]) -> None:
+    """Have objects go that are nobody's any more."""
+    for one in parted:
+        state = state_of(one)
+        if state.pk is not None and is_orphan(state):
+            relations.orphans[state] = one
 
 
 def _is_here(state: InstanceState, prop: RelationshipProperty[Any], other: InstanceState) -> bool:
@@ -247,9 +253,8 @@ def _of_deleted(
         return
     if prop.passive_deletes == "all":
         return
-    for one in history.deleted:
-        if prop.cascade.delete_orphan and state_of(one).pk is not None and is_orphan(state_of(one)):
-            relations.orphans[state_of(one)] = one
+    if prop.cascade.delete_orphan:
+        _orphaned(relations, history.deleted)
     for one in before:
         child = state_of(one)
         if child in deleted or child.pk is None:

@@ -27,7 +27,7 @@ MakeKeyedRow = Callable[[dict[str, Any], Any], "Row | None"]
 class InsertColumn:
     """A column of an INSERT: its attribute, its name, and what None and nothing mean for it."""
 
-    __slots__ = ("key", "keeps_none", "name", "or_null")
+    __slots__ = ("keeps_none", "key", "name", "or_null")
 
     def __init__(self, key: str, name: str, *, or_null: bool, keeps_none: bool) -> None:
         self.key = key

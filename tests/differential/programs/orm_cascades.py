@@ -154,28 +154,28 @@ def rows(session, table):
     return [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
 
 
-def tables(P, C):
-    found = [P.__table__, C.__table__]
-    for prop in (*P.__mapper__.relationships, *C.__mapper__.relationships):
+def tables(up, low):
+    found = [up.__table__, low.__table__]
+    for prop in (*up.__mapper__.relationships, *low.__mapper__.relationships):
         if prop.secondary is not None and prop.secondary not in found:
             found.append(prop.secondary)
     return found
 
 
-def fill(session, P, C):
-    session.execute(insert(P), [{"id": n, "name": f"p{n}"} for n in (1, 2, 3)])
+def fill(session, up, low):
+    session.execute(insert(up), [{"id": n, "name": f"p{n}"} for n in (1, 2, 3)])
     kids = [{"id": n, "name": f"c{n}"} for n in range(1, 6)]
-    many = hasattr(C, "parents")
-    single = hasattr(P, "kid")
+    many = hasattr(low, "parents")
+    single = hasattr(up, "kid")
     owners = (1, 2, None, None, None) if single else (1, 1, 1, 2, None)
     if not many:
-        for kid, owner in zip(kids, owners):
+        for kid, owner in zip(kids, owners, strict=True):
             kid["pid"] = owner
-    session.execute(insert(C), kids)
+    session.execute(insert(low), kids)
     if many:
-        between = P.kids.property.secondary
+        between = up.kids.property.secondary
         pairs = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 4)]
-        if P.kids.property.single_parent:
+        if up.kids.property.single_parent:
             pairs = [(1, 1), (1, 2), (2, 3), (3, 4)]
         session.execute(insert(between), [{"pid": p, "cid": c} for p, c in pairs])
 
@@ -194,7 +194,7 @@ def kids_of(p):
 def parent_of(c):
     if hasattr(type(c), "parent"):
         return c.parent
-    return list(c.parents)[0] if hasattr(type(c), "parents") and c.parents else None
+    return c.parents[0] if hasattr(type(c), "parents") and c.parents else None
 
 
 def give(p, c):
@@ -219,60 +219,60 @@ def set_parent(c, p):
 
 
 OPERATIONS = {
-    "delete parent": lambda s, P, C: s.delete(s.get(P, 1)),
-    "delete child": lambda s, P, C: s.delete(s.get(C, 1)),
-    "delete both": lambda s, P, C: (s.delete(s.get(P, 1)), s.delete(s.get(C, 1))),
-    "delete all parents": lambda s, P, C: [s.delete(s.get(P, n)) for n in (1, 2, 3)],
-    "take": lambda s, P, C: take(s.get(P, 1), s.get(C, 1)),
-    "take and delete": lambda s, P, C: (take(s.get(P, 1), s.get(C, 1)), s.delete(s.get(C, 1))),
-    "take and give": lambda s, P, C: (
-        take(s.get(P, 1), s.get(C, 1)),
-        give(s.get(P, 2), s.get(C, 1)),
+    "delete parent": lambda s, up, low: s.delete(s.get(up, 1)),
+    "delete child": lambda s, up, low: s.delete(s.get(low, 1)),
+    "delete both": lambda s, up, low: (s.delete(s.get(up, 1)), s.delete(s.get(low, 1))),
+    "delete all parents": lambda s, up, low: [s.delete(s.get(up, n)) for n in (1, 2, 3)],
+    "take": lambda s, up, low: take(s.get(up, 1), s.get(low, 1)),
+    "take and delete": lambda s, up, low: (take(s.get(up, 1), s.get(low, 1)), s.delete(s.get(low, 1))),
+    "take and give": lambda s, up, low: (
+        take(s.get(up, 1), s.get(low, 1)),
+        give(s.get(up, 2), s.get(low, 1)),
     ),
-    "take and give back": lambda s, P, C: (
-        take(s.get(P, 1), s.get(C, 1)),
-        give(s.get(P, 1), s.get(C, 1)),
+    "take and give back": lambda s, up, low: (
+        take(s.get(up, 1), s.get(low, 1)),
+        give(s.get(up, 1), s.get(low, 1)),
     ),
-    "give": lambda s, P, C: give(s.get(P, 1), s.get(C, 5)),
-    "give another's": lambda s, P, C: give(s.get(P, 2), s.get(C, 1)),
-    "give new": lambda s, P, C: give(s.get(P, 1), C(id=9, name="new")),
-    "give new and take": lambda s, P, C: (
-        give(s.get(P, 1), C(id=9)),
-        take(s.get(P, 1), kids_of(s.get(P, 1))[-1]),
+    "give": lambda s, up, low: give(s.get(up, 1), s.get(low, 5)),
+    "give another's": lambda s, up, low: give(s.get(up, 2), s.get(low, 1)),
+    "give new": lambda s, up, low: give(s.get(up, 1), low(id=9, name="new")),
+    "give new and take": lambda s, up, low: (
+        give(s.get(up, 1), low(id=9)),
+        take(s.get(up, 1), kids_of(s.get(up, 1))[-1]),
     ),
-    "move and delete former": lambda s, P, C: (
-        give(s.get(P, 2), s.get(C, 1)),
-        s.delete(s.get(P, 1)),
+    "move and delete former": lambda s, up, low: (
+        give(s.get(up, 2), s.get(low, 1)),
+        s.delete(s.get(up, 1)),
     ),
-    "set parent": lambda s, P, C: set_parent(s.get(C, 1), s.get(P, 2)),
-    "set parent None": lambda s, P, C: set_parent(s.get(C, 1), None),
-    "set parent new": lambda s, P, C: set_parent(s.get(C, 1), P(id=8, name="new")),
-    "set parent and delete former": lambda s, P, C: (
-        set_parent(s.get(C, 1), s.get(P, 2)),
-        s.delete(s.get(P, 1)),
+    "set parent": lambda s, up, low: set_parent(s.get(low, 1), s.get(up, 2)),
+    "set parent None": lambda s, up, low: set_parent(s.get(low, 1), None),
+    "set parent new": lambda s, up, low: set_parent(s.get(low, 1), up(id=8, name="new")),
+    "set parent and delete former": lambda s, up, low: (
+        set_parent(s.get(low, 1), s.get(up, 2)),
+        s.delete(s.get(up, 1)),
     ),
-    "new child of loaded": lambda s, P, C: s.add(with_parent_set(C(id=9), s.get(P, 1))),
-    "new child without session": lambda s, P, C: with_parent_set(C(id=9), s.get(P, 1)) and None,
-    "new tree by parent": lambda s, P, C: s.add(tree(P, C)),
-    "new tree by child": lambda s, P, C: s.add(kids_of(tree(P, C))[0]),
-    "new orphan": lambda s, P, C: s.add(C(id=9)),
-    "expunge parent": lambda s, P, C: s.expunge(s.get(P, 1)),
-    "expunge child": lambda s, P, C: s.expunge(s.get(C, 1)),
-    "expire parent": lambda s, P, C: s.expire(s.get(P, 1)),
-    "refresh parent": lambda s, P, C: s.refresh(s.get(P, 1)),
-    "merge tree": lambda s, P, C: s.merge(tree(P, C, 1)) and None,
-    "merge child": lambda s, P, C: s.merge(with_parent_set(C(id=1, name="m"), P(id=2))) and None,
-    "merge parent alone": lambda s, P, C: s.merge(P(id=1, name="merged")) and None,
-    "replace all": lambda s, P, C: replace(s.get(P, 1), [s.get(C, 1), C(id=9)]),
-    "replace by none": lambda s, P, C: replace(s.get(P, 1), []),
-    "delete parent, keep child": lambda s, P, C: (
-        s.delete(s.get(P, 1)),
-        set_parent(s.get(C, 1), s.get(P, 2)),
+    "new child of loaded": lambda s, up, low: s.add(with_parent_set(low(id=9), s.get(up, 1))),
+    "new child without session": lambda s, up, low: with_parent_set(low(id=9), s.get(up, 1)) and None,
+    "new tree by parent": lambda s, up, low: s.add(tree(up, low)),
+    "new tree by child": lambda s, up, low: s.add(kids_of(tree(up, low))[0]),
+    "new orphan": lambda s, up, low: s.add(low(id=9)),
+    "expunge parent": lambda s, up, low: s.expunge(s.get(up, 1)),
+    "expunge child": lambda s, up, low: s.expunge(s.get(low, 1)),
+    "expire parent": lambda s, up, low: s.expire(s.get(up, 1)),
+    "refresh parent": lambda s, up, low: s.refresh(s.get(up, 1)),
+    "merge tree": lambda s, up, low: s.merge(tree(up, low, 1)) and None,
+    "merge child": lambda s, up, low: s.merge(with_parent_set(low(id=1, name="m"), up(id=2))) and None,
+    "merge parent alone": lambda s, up, low: s.merge(up(id=1, name="merged")) and None,
+    "replace all": lambda s, up, low: replace(s.get(up, 1), [s.get(low, 1), low(id=9)]),
+    "replace by none": lambda s, up, low: replace(s.get(up, 1), []),
+    "delete parent, keep child": lambda s, up, low: (
+        s.delete(s.get(up, 1)),
+        set_parent(s.get(low, 1), s.get(up, 2)),
     ),
-    "delete new parent's child": lambda s, P, C: (
-        s.add(tree(P, C)),
+    "delete new parent's child": lambda s, up, low: (
+        s.add(tree(up, low)),
         s.flush(),
-        s.delete(s.get(C, 21)),
+        s.delete(s.get(low, 21)),
     ),
 }
 
@@ -285,11 +285,11 @@ def with_parent_set(c, p):
     return c
 
 
-def tree(P, C, number=20):
-    p = P(id=number, name="tree")
-    give(p, C(id=number + 1, name="leaf"))
-    if hasattr(P, "kids"):
-        give(p, C(id=number + 2, name="leaf"))
+def tree(up, low, number=20):
+    p = up(id=number, name="tree")
+    give(p, low(id=number + 1, name="leaf"))
+    if hasattr(up, "kids"):
+        give(p, low(id=number + 2, name="leaf"))
     return p
 
 
@@ -317,22 +317,22 @@ def seen(session):
 
 
 def run(name, shape, how):
-    P, C = SHAPES[shape]
+    up, low = SHAPES[shape]
     with Session(engine, autoflush=False) as session:
-        fill(session, P, C)
+        fill(session, up, low)
         held = []
         if how != "unloaded":
-            held = [*session.scalars(select(P)), *session.scalars(select(C))]
+            held = [*session.scalars(select(up)), *session.scalars(select(low))]
         if how == "loaded":
             for one in held:
-                if isinstance(one, P):
+                if isinstance(one, up):
                     touch(one)
-                elif hasattr(C, "parent") or hasattr(C, "parents"):
+                elif hasattr(low, "parent") or hasattr(low, "parents"):
                     parent_of(one)
         sent()
         found = {}
         try:
-            OPERATIONS[name](session, P, C)
+            OPERATIONS[name](session, up, low)
             found["states"] = seen(session) if how == "loaded" else None
             session.flush()
         except Exception as error:  # noqa: BLE001 - its class is reported
@@ -342,7 +342,7 @@ def run(name, shape, how):
         else:
             count = len(sent())
             report(f"{name} {shape} {how}: statements", count)
-            found["rows"] = {table.name: rows(session, table) for table in tables(P, C)}
+            found["rows"] = {table.name: rows(session, table) for table in tables(up, low)}
             found["states after"] = seen(session) if how == "loaded" else None
             session.rollback()
         report(f"{name} {shape} {how}", found)
