@@ -32,10 +32,12 @@ class ObjectValue:
         self.column = column
         self.key = state.mapper.key_of.get(column)
         # What it was when the condition was made, should it be lost meanwhile.
-        self.known = NO_VALUE if self.key is None else self._now()
+        self.known = self._now()
 
     def _now(self) -> Any:
         state, key = self.state, self.key
+        if key is None:
+            return NO_VALUE
         values = self.instance.__dict__
         if key in values:
             return values[key]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from toolkit_core.errors import warn
 from toolkit_orm.instrument.history import History, history_of, members
 from toolkit_orm.instrument.parenthood import is_orphan
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY
+from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.setting import set_noted
@@ -32,7 +32,8 @@ class Copy(NamedTuple):
         """Tell whether the values are there already."""
         values: dict[str, Any] = self.dest().__dict__
         if self.source is None:
-            return all(values.get(to) is None and to in values for _, to in self.pairs)
+            expired = self.dest.expired or ()
+            return all(values.get(to) is None and to not in expired for _, to in self.pairs)
         source = self.source
         return source.pk is not None and all(
             to in values and values[to] == current(source, start) for start, to in self.pairs
@@ -73,19 +74,34 @@ class Row(NamedTuple):
     prop: Any
     near: InstanceState
     far: InstanceState
+    # What its columns are, where a key that they have has changed.
+    before: dict[str, Any] | None = None
 
 
 class Relations:
     """All of them, for the objects that a flush is about."""
 
-    __slots__ = ("added_rows", "copies", "held", "kept", "orphans", "removed_rows")
+    __slots__ = (
+        "added_rows",
+        "copies",
+        "followers",
+        "held",
+        "kept",
+        "moved_rows",
+        "orphans",
+        "removed_rows",
+    )
 
     def __init__(self) -> None:
         self.copies: list[Copy] = []
         self.added_rows: dict[Any, Row] = {}
         self.removed_rows: dict[Any, Row] = {}
+        self.moved_rows: dict[Any, Row] = {}
+        # Keys that the database has others take over, by whose they are.
+        self.followers: dict[InstanceState, list[Copy]] = {}
         # Objects that nobody has any more, and that are to go for it.
         self.orphans: dict[InstanceState, Any] = {}
+        # Objects that were taken out: nothing else may hold them when their turn comes.
         self.held: list[Any] = []
         # Objects that were to go, and have been given to another.
         self.kept: set[InstanceState] = set()
@@ -116,26 +132,12 @@ def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, A
             if is_going:
                 _of_deleted(relations, state, prop, _objects_only(history), deleted)
             elif history.added or history.deleted:
-                # What is not there any more is held by nothing else when its turn comes.
                 relations.held += history.deleted
-                _of_changed(relations, state, prop, _objects_only(history), deleted)
-            if not is_going and not prop.passive_updates and state.pk is not None:
-                _of_new_key(relations, state, prop)
+                told = _of_session(state, prop, _objects_only(history))
+                if told is not None:
+                    _of_changed(relations, state, prop, told, deleted)
     relations.copies = _settled(relations.copies)
     return relations
-
-
-def _of_new_key(
-    relations: Relations, state: InstanceState, prop: RelationshipProperty[Any]
-) -> None:
-    """Have the objects that refer to a key which has changed refer to the new one."""
-    pairs = _pairs(prop)
-    changed = any(start in (state.committed or {}) for start, _ in pairs)
-    if changed and prop.direction is ONETOMANY:
-        found = getattr(state(), prop.key)
-        for one in members(found) if prop.uselist else [found]:
-            if one is not None:
-                relations.copies.append(Copy(state, state_of(one), pairs))
 
 
 def _settled(copies: list[Copy]) -> list[Copy]:
@@ -158,9 +160,8 @@ def related_history(
     link = link_of(prop)
     is_collection = link.collection_class is not None
     missing = prop.key not in instance.__dict__
-    if missing:
-        loads = everything and state.pk is not None and not prop.passive_deletes
-        if loads and prop.direction is not MANYTOONE:
+    if missing and state.pk is not None:
+        if everything and prop.direction is not MANYTOONE and not prop.passive_deletes:
             getattr(instance, prop.key)
         elif state.waiting is not None and prop.key in state.waiting:
             added, removed = state.waiting[prop.key]
@@ -169,7 +170,14 @@ def related_history(
 
 
 def _objects_only(history: History) -> History:
-    return History(*[[one for one in part if one is not None] for part in history])
+    """Leave out None, and of what was there before, objects that an earlier flush has deleted."""
+    return History(
+        [one for one in history.added if one is not None],
+        *[
+            [one for one in part if one is not None and not state_of(one).is_deleted]
+            for part in (history.unchanged, history.deleted)
+        ],
+    )
 
 
 def _of_changed(
@@ -179,44 +187,50 @@ def _of_changed(
     history: History,
     deleted: dict[InstanceState, Any],
 ) -> None:
-    added = [state_of(one) for one in history.added if _is_here(state, prop, state_of(one))]
     if prop.direction is MANYTOMANY:
-        for one in added:
-            _row(relations.added_rows, prop, state, one)
-        for gone in history.deleted:
-            _row(relations.removed_rows, prop, state, state_of(gone))
+        for one in history.added:
+            note_row(relations.added_rows, Row(prop, state, state_of(one)))
+        for one in history.deleted:
+            note_row(relations.removed_rows, Row(prop, state, state_of(one)))
     elif prop.direction is MANYTOONE:
-        if added or not history.added:
-            source = added[0] if added and added[0] not in deleted else None
-            relations.copies.append(Copy(source, state, _pairs(prop), prop.post_update))
+        pairs = copied_pairs(prop)
+        source = state_of(history.added[0]) if history.added else None
+        if source is not None and source in deleted:
+            source = None
+        relations.copies.append(Copy(source, state, pairs, prop.post_update))
     else:
-        pairs = _pairs(prop)
-        relations.copies += [Copy(state, one, pairs, prop.post_update) for one in added]
-        relations.kept.update(one for one in added if one in deleted)
-        for gone in history.deleted:
-            _parted(relations, state_of(gone), prop, state, deleted)
+        pairs = copied_pairs(prop)
+        relations.copies += [
+            Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
+        ]
+        relations.kept.update(state_of(one) for one in history.added if state_of(one) in deleted)
+        for one in history.deleted:
+            _parted(relations, state_of(one), prop, state, deleted)
         return
     if prop.cascade.delete_orphan:
-        _orphaned(relations, history.deleted)
+        _orphaned(relations, history)
 
 
-def _orphaned(relations: Relations, parted: Sequence[Any]) -> None:
-    """Have objects go that are nobody's any more."""
-    for one in parted:
-        state = state_of(one)
-        if state.pk is not None and is_orphan(state):
-            relations.orphans[state] = one
-
-
-def _is_here(state: InstanceState, prop: RelationshipProperty[Any], other: InstanceState) -> bool:
-    """Tell whether a related object is in the session as well; warn if not."""
-    if other.home is state.home:
-        return True
-    warn(
-        f"Object of type <{other.mapper.class_.__name__}> not in session, add operation along "
-        f"'{prop}' will not proceed"
-    )
-    return False
+def _of_session(
+    state: InstanceState, prop: RelationshipProperty[Any], history: History
+) -> History | None:
+    """Leave out what was added and is in no session, or in another: it has no row to refer to."""
+    if all(state_of(one).home is state.home for one in history.added):
+        return history
+    added = []
+    for one in history.added:
+        if state_of(one).home is state.home:
+            added.append(one)
+        else:
+            left_out = "won't" if prop.direction is MANYTOONE else "will not"
+            warn(
+                f"Object of type <{type(one).__name__}> not in session, add operation along "
+                f"'{prop.parent.class_.__name__}.{prop.key}' {left_out} proceed"
+            )
+    if prop.direction is MANYTOONE:
+        # The reference stays what it was.
+        return None
+    return History(added, history.unchanged, history.deleted)
 
 
 def _parted(
@@ -232,7 +246,16 @@ def _parted(
     if prop.cascade.delete_orphan and is_orphan(state):
         relations.orphans[state] = state()
     elif not _has_other_parent(state, prop, parent):
-        relations.copies.append(Copy(None, state, _pairs(prop), prop.post_update))
+        relations.copies.append(Copy(None, state, copied_pairs(prop), prop.post_update))
+
+
+def _has_other_parent(
+    child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState
+) -> bool:
+    """Tell whether an object has been given to another than it was taken from."""
+    values = child.dict
+    now = [values[other.key] for other in prop.reverse if other.key in values]
+    return any(one is not None and one is not parent() for one in now)
 
 
 def _of_deleted(
@@ -244,44 +267,43 @@ def _of_deleted(
 ) -> None:
     if prop.direction is MANYTOONE:
         if prop.post_update and state.pk is not None:
-            relations.copies.append(Copy(None, state, _pairs(prop), is_late=True))
+            relations.copies.append(Copy(None, state, copied_pairs(prop), is_late=True))
         return
     before = [*history.unchanged, *history.deleted]
     if prop.direction is MANYTOMANY:
         for one in before:
-            _row(relations.removed_rows, prop, state, state_of(one))
+            note_row(relations.removed_rows, Row(prop, state, state_of(one)))
         return
     if prop.passive_deletes == "all":
         return
     if prop.cascade.delete_orphan:
-        _orphaned(relations, history.deleted)
+        _orphaned(relations, history)
     for one in before:
         child = state_of(one)
         if child in deleted or child.pk is None:
             continue
         if not _has_other_parent(child, prop, state):
-            relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
+            relations.copies.append(Copy(None, child, copied_pairs(prop), prop.post_update))
 
 
-def _has_other_parent(
-    child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState
-) -> bool:
-    """Tell whether an object has been given to another than the one that goes."""
-    values = child.dict
-    now = [values[other.key] for other in prop.reverse if other.key in values]
-    return any(one is not None and one is not parent() for one in now)
+def _orphaned(relations: Relations, history: History) -> None:
+    """Have objects go that were taken out, and are nobody's now."""
+    for one in history.deleted:
+        state = state_of(one)
+        if state.pk is not None and is_orphan(state):
+            relations.orphans[state] = one
 
 
-def _row(
-    rows: dict[Any, Row], prop: RelationshipProperty[Any], near: InstanceState, far: InstanceState
-) -> None:
+def note_row(rows: dict[Any, Row], row: Row) -> None:
     """Note a row, which both sides may tell of."""
-    ends = frozenset((id(near), id(far)))
-    rows.setdefault((prop.secondary, ends), Row(prop, near, far))
+    near = [to for _, to in row.prop.synchronize_pairs]
+    far = [to for _, to in row.prop.secondary_synchronize_pairs]
+    ends = frozenset(((*near, id(row.near)), (*far, id(row.far))))
+    rows.setdefault((row.prop.secondary, ends), row)
 
 
-def _pairs(prop: RelationshipProperty[Any]) -> Pairs:
-    """Return which attribute's value goes to which."""
+def copied_pairs(prop: RelationshipProperty[Any]) -> Pairs:
+    """Return which attribute's value goes to which; not for rows of a table between."""
     start, end = prop.parent, prop.mapper
     if prop.direction is MANYTOONE:
         start, end = end, start

@@ -255,9 +255,7 @@ OPERATIONS = {
         s.delete(s.get(up, 1)),
     ),
     "new child of loaded": lambda s, up, low: s.add(with_parent_set(low(id=9), s.get(up, 1))),
-    "new child without session": lambda s, up, low: bool(
-        with_parent_set(low(id=9), s.get(up, 1))
-    ),
+    "new child without session": lambda s, up, low: bool(with_parent_set(low(id=9), s.get(up, 1))),
     "new tree by parent": lambda s, up, low: s.add(tree(up, low)),
     "new tree by child": lambda s, up, low: s.add(kids_of(tree(up, low))[0]),
     "new orphan": lambda s, up, low: s.add(low(id=9)),
@@ -266,9 +264,7 @@ OPERATIONS = {
     "expire parent": lambda s, up, low: s.expire(s.get(up, 1)),
     "refresh parent": lambda s, up, low: s.refresh(s.get(up, 1)),
     "merge tree": lambda s, up, low: s.merge(tree(up, low, 1)) and None,
-    "merge child": lambda s, up, low: bool(
-        s.merge(with_parent_set(low(id=1, name="m"), up(id=2)))
-    ),
+    "merge child": lambda s, up, low: bool(s.merge(with_parent_set(low(id=1, name="m"), up(id=2)))),
     "merge parent alone": lambda s, up, low: s.merge(up(id=1, name="merged")) and None,
     "replace all": lambda s, up, low: replace(s.get(up, 1), [s.get(low, 1), low(id=9)]),
     "replace by none": lambda s, up, low: replace(s.get(up, 1), []),
