@@ -9,6 +9,7 @@ from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import MakeRow
 from toolkit_orm.unit_of_work.written import WrittenTable, written
@@ -151,13 +152,16 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
     facts = batch.facts
     if len(sent[0]) == len(batch.rows[0]) and not facts.made_later and not batch.in_sql:
         # Nothing but what the objects had.
+        _tell(batch, returned)
         return
     row = sent[0]
+    made: list[str] = []
     unknown: list[str] = []
     for key, name in _left_out(batch, returned):
         if name in row and name not in batch.in_sql and not is_sql(row[name]):
             for values, one in zip(batch.values, sent, strict=True):
                 values[key] = one[name]
+            made.append(key)
         elif key in facts.made_later or name in batch.in_sql:
             unknown.append(key)
     if unknown:
@@ -166,6 +170,14 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
             for key in unknown:
                 values.pop(key, None)
             state.expired = gone if state.expired is None else gone | state.expired
+    _tell(batch, [*returned, *made])
+
+
+def _tell(batch: Batch, names: list[str]) -> None:
+    heard = refresh_flush_heard(batch.facts.mapper)
+    if heard and names:
+        for state in batch.states:
+            tell_refresh_flush(state, heard, names)
 
 
 def _left_out(batch: Batch, returned: list[str]) -> list[tuple[str, str]]:

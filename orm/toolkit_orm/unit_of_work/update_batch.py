@@ -9,6 +9,7 @@ from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.insert_batch import fetch
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import update_maker
@@ -84,6 +85,7 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
             found = result.all()
             _checked(len(found), facts, 1)
             state.dict.update(zip(returning, found[0], strict=True))
+            tell_refresh_flush(state, refresh_flush_heard(state.mapper), returning)
             _store_sent(facts, left, (state,), result._facts.sets, row)
     else:
         result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
