@@ -108,3 +108,16 @@ def test_an_error_of_many_objects_tells_how_many(session: Session) -> None:
     session.add_all([Eager(id=1), Eager(id=2), Eager(id=1)])
     with pytest.raises(IntegrityError, match="3 objects, the first of them <Eager at"):
         session.flush()
+
+
+def test_a_class_that_is_mapped_to_a_query_can_only_be_read(session: Session) -> None:
+    registry = Tag.registry
+
+    class Counted:
+        id: int
+
+    query = select(Tag.__table__.c.id).subquery("counted")
+    registry.map_imperatively(Counted, query, primary_key=[query.c.id])
+    session.add(Counted())
+    with pytest.raises(FlushError, match="class Counted cannot be written: it is mapped to 'count"):
+        session.flush()

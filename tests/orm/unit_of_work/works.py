@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit import JSON, Column, ForeignKey, String, Table, func
-from toolkit.orm import DeclarativeBase, Mapped, backref, mapped_column, relationship
+from toolkit.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -31,6 +31,7 @@ class Tag(Base):
     __tablename__ = "uow_tag"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str | None] = mapped_column(String(20))
+    people: Mapped[list[Person]] = relationship(secondary=between, back_populates="tags")
 
 
 class Person(Base):
@@ -41,7 +42,9 @@ class Person(Base):
     version: Mapped[int] = mapped_column()
     team_id: Mapped[int | None] = mapped_column(ForeignKey("uow_team.id"))
     team: Mapped[Team | None] = relationship(back_populates="people")
-    tags: Mapped[list[Tag]] = relationship(secondary=between, order_by="Tag.id", backref="people")
+    tags: Mapped[list[Tag]] = relationship(
+        secondary=between, order_by="Tag.id", back_populates="people"
+    )
     __mapper_args__ = {
         "polymorphic_on": "kind",
         "polymorphic_identity": "person",
@@ -61,9 +64,8 @@ class Node(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str | None] = mapped_column(String(20))
     above_id: Mapped[int | None] = mapped_column(ForeignKey("uow_node.id"))
-    below: Mapped[list[Node]] = relationship(
-        backref=backref("above", remote_side=[id]), order_by="Node.name"
-    )
+    below: Mapped[list[Node]] = relationship(back_populates="above", order_by="Node.name")
+    above: Mapped[Node | None] = relationship(back_populates="below", remote_side=[id])
 
 
 class Widget(Base):
