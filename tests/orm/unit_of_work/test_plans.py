@@ -212,3 +212,23 @@ def test_explaining_changes_nothing() -> None:
     assert plan(session) == plan(session)
     assert team.people[0].team_id is None
     assert team in session.new
+
+
+def test_a_plan_can_be_printed() -> None:
+    session = Session()
+    person = there(session, Person, id=1)
+    person.name = "p"
+    session.delete(there(session, Engineer, id=2))
+    entry = Entry()
+    session.add_all([Engineer(team=Team(), tags=[Tag()]), Widget(entries=[entry], favourite=entry)])
+    assert str(explain_flush(session)).splitlines() == [
+        "1. insert 1 Widget into uow_widget",
+        "2. insert 1 Entry into uow_entry, with widget_id of Widget",
+        "3. insert 1 Tag into uow_tag",
+        "4. insert 1 Team into uow_team",
+        "5. insert 1 Engineer into uow_person, uow_engineer, with team_id of Team",
+        "6. update 1 Person: name",
+        "7. point 1 Widget: favourite_id",
+        "8. insert 1 row of uow_between",
+        "9. delete 1 Engineer from uow_engineer, uow_person",
+    ]
