@@ -151,6 +151,9 @@ TYPES: Final = (
     "Variant _Binary adapt_type to_instance"
 )
 
+# The modules that `from toolkit import *` brings, too.
+STAR_MODULES: Final = "dialects engine event exc inspection pool schema sql types util"
+
 ROOT_MODULES: Final = (
     "dialects engine event events exc ext inspection orm plugins pool schema sql types util"
 )
