@@ -8,6 +8,7 @@ from toolkit_core.errors import (
 from toolkit_orm.errors import (
     DetachedInstanceError,
     FlushError,
+    LoaderStrategyException,
     MappedAnnotationError,
     ObjectDeletedError,
     ObjectDereferencedError,
@@ -23,6 +24,7 @@ __all__ = [
     "ConcurrentModificationError",
     "DetachedInstanceError",
     "FlushError",
+    "LoaderStrategyException",
     "MappedAnnotationError",
     "MultipleResultsFound",
     "NoResultFound",

@@ -159,11 +159,12 @@ _ROOT = '''{note}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from toolkit import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
 {typed}
 
     __version__: str

@@ -9,6 +9,11 @@ LOADER_OPTIONS: Final = (
     "selectin_polymorphic selectinload subqueryload undefer undefer_group with_expression"
 )
 
+KEYED: Final = (
+    "KeyFuncDict MappedCollection attribute_keyed_dict attribute_mapped_collection "
+    "column_keyed_dict column_mapped_collection keyfunc_mapping mapped_collection"
+)
+
 ORM: Final = {
     "toolkit_core.expression.from_statement": "FromStatement",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
@@ -16,6 +21,7 @@ ORM: Final = {
     "toolkit_orm.mapping.attribute_events": "AttributeEventToken AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
     "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
     "toolkit_orm.session.session_events": "SessionEvents",
@@ -86,6 +92,18 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         ),
     ),
     (
+        "toolkit.orm.collections",
+        (
+            "Collections of related objects.",
+            {
+                "toolkit_orm.instrument.collection_roles": "collection",
+                "toolkit_orm.instrument.collections": "CollectionAdapter InstrumentedDict "
+                "InstrumentedList InstrumentedSet bulk_replace collection_adapter",
+                "toolkit_orm.instrument.keyed_collections": KEYED,
+            },
+        ),
+    ),
+    (
         "toolkit.orm.session",
         (
             "Sessions.",
@@ -137,7 +155,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_core.errors": "MultipleResultsFound NoResultFound",
                 "toolkit_orm.errors": "ConcurrentModificationError=StaleDataError "
-                "DetachedInstanceError FlushError MappedAnnotationError "
+                "DetachedInstanceError FlushError LoaderStrategyException MappedAnnotationError "
                 "ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError "
                 "UnmappedColumnError UnmappedError UnmappedInstanceError",
             },
@@ -217,16 +235,6 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.query.row_criteria": "with_loader_criteria",
                 "toolkit_orm.session.questions": "has_identity object_state",
                 "toolkit_orm.session.transitions": "identity_key was_deleted",
-            },
-        ),
-    ),
-    (
-        "toolkit.orm.collections",
-        (
-            "Collections that tell of their changes.",
-            {
-                "toolkit_orm.instrument.collections": "CollectionAdapter InstrumentedDict "
-                "InstrumentedList InstrumentedSet",
             },
         ),
     ),
