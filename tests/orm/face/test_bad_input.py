@@ -102,7 +102,7 @@ def another_class(session: Session) -> None:
 Work = Callable[[Session], Any]
 # What is done, the documented class, and words that the message has.
 REFUSED: list[tuple[Work, type[Exception], str]] = [
-    (lambda _: Person(nmae="x"), TypeError, "'nmae' is an invalid keyword argument for Person"),
+    (lambda _: Person(nmae="x"), TypeError, "Person; did you mean 'name'"),
     (lambda s: s.scalars(select(Person).filter_by(nmae=1)), exc.InvalidRequestError, "'name'"),
     (lambda s: s.query(Person).filter_by(nmae=1).all(), exc.InvalidRequestError, "nmae"),
     (lambda _: Person.nmae, AttributeError, "Person.* no attribute 'nmae'"),  # type: ignore[attr-defined] # it is misspelt
