@@ -183,8 +183,6 @@ CASES = {
     "a number mapped": lambda: registry().map_imperatively(
         5, table(Column("id", Integer, primary_key=True))
     ),
-        5, table(Column("id", Integer, primary_key=True))
-    ),
     "imperative without table": lambda: registry().map_imperatively(plain()),
     "imperative without key": lambda: registry().map_imperatively(
         plain(), table(Column("id", Integer))
