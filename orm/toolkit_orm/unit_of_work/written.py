@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit_core.expression.elements import bindparam
 from toolkit_orm.mapping.column_property import ColumnProperty
-from toolkit_orm.unit_of_work.row_text import InsertColumn, key_maker
+from toolkit_orm.unit_of_work.row_text import InsertColumn, KeyPart, key_maker
 
 # In the WHERE of an UPDATE or DELETE the columns of the key go by names of their own.
 WAS = "was_"
@@ -24,6 +24,7 @@ class WrittenTable:
         "key_columns",
         "key_conditions",
         "key_names",
+        "key_parts",
         "key_values",
         "made_later",
         "mapper",
@@ -133,9 +134,14 @@ class WrittenTable:
         self.key_conditions = tuple(
             [column == bindparam(prefix + column.key, type_=column.type) for column in self.primary]
         )
-        self.key_values: Callable[[Any], dict[str, Any]] = key_maker(
-            [prefix + column.key for column in self.primary]
-        )
+        # A table of a join may have a part of the key only.
+        places = [self.mapper.key_names.index(name) for name in self.key_names]
+        whole = len(self.mapper.primary_key) == 1
+        self.key_parts: list[KeyPart] = [
+            (prefix + column.key, None if whole else place)
+            for column, place in zip(self.primary, places, strict=True)
+        ]
+        self.key_values: Callable[[Any], dict[str, Any]] = key_maker(self.key_parts)
         version = self.mapper.version_id_col
         here = version is not None and any(version is column for column in self.table.c)
         self.version = version if here else None
