@@ -143,10 +143,9 @@ def evaluated(text: str, cls: type, module: str) -> Any:
 def known_in(annotation: Any, cls: type, module: str) -> Any:
     """Return an annotation with the text and the forward references in it evaluated."""
     kind = annotation.__class__
-    if kind is str:
-        return evaluated(annotation, cls, module)
-    if kind is ForwardRef:
-        return evaluated(annotation.__forward_arg__, cls, module)
+    if kind is str or kind is ForwardRef:
+        text = annotation if kind is str else annotation.__forward_arg__
+        return evaluated(text, cls, module)
     if kind is type or kind is Unknown:
         return annotation
     if kind is TypeVar:
