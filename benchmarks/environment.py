@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.environment import ROOT, PinnedEnvironment
 
-RIVALS = ("sqlalchemy", "peewee", "django", "greenlet")
+RIVALS = ("sqlalchemy", "peewee", "pony", "django", "greenlet")
 DRIVERS = ("aiosqlite", "psycopg2-binary", "pymysql")
 OUR_NEEDS = ("importlib_metadata", "pluggy", "typing_extensions")
 OUR_BUILD = ("hatchling", "editables")

@@ -23,8 +23,6 @@ REASONS: Final = {
     "toolkit.ext.mutable": LATER,
     "toolkit.orm.CompositeProperty": LATER,
     "toolkit.orm.ORMDescriptor": "a class for annotations; Mapped is the one there is",
-    "toolkit.orm.PropComparator": "custom comparators are being built",
-    "toolkit.orm.attributes.OP_BULK_REPLACE": "what began a change is being built",
     "toolkit.orm.attributes.ScalarAttributeImpl": PRIVATE,
     "toolkit.orm.attributes.register_attribute": PRIVATE,
     "toolkit.orm.context._": PRIVATE,

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.generators.face_names import ROOT_MODULES, ROOT_NAMES
+from tools.generators.face_names import ROOT_MODULES, ROOT_NAMES, STAR_MODULES
 from tools.generators.face_table import MODULES, ROOT_DOC
 
 # Rooms that a module of the face has names of, but that are not entered before they are asked for.
@@ -87,7 +87,9 @@ def root_module(names: Mapping[str, list[str]]) -> str:
     """The package itself, which fetches a name when it is first asked for."""
     typed = [typed_import(home, name) for home, public in names.items() for name in public]
     table = [f'    "{name}": "{home}",' for home, public in names.items() for name in public]
-    everything = sorted((name for public in names.values() for name in public), key=rank)
+    everything = sorted(
+        {name for public in names.values() for name in public} | set(STAR_MODULES.split()), key=rank
+    )
     return _ROOT.format(
         note=NOTE,
         doc=ROOT_DOC,

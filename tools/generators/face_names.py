@@ -160,6 +160,8 @@ ASYNCIO: Final = {
     "toolkit_core.aio.result": "AsyncMappingResult AsyncResult AsyncScalarResult AsyncTupleResult",
     "toolkit_core.aio.transaction": "AsyncTransaction AsyncTwoPhaseTransaction",
 }
+# The modules that `from toolkit import *` brings, too.
+STAR_MODULES: Final = "dialects engine event exc inspection pool schema sql types util"
 
 ROOT_MODULES: Final = (
     "dialects engine event events exc ext inspection orm plugins pool schema sql types util"
