@@ -68,7 +68,7 @@ LAST = relationship(
     viewonly=True,
     uselist=False,
 )
-Book.last = LAST  # type: ignore[attr-defined] # a relationship that is added later
+Book.last = LAST
 
 ROWS: dict[Any, list[dict[str, Any]]] = {
     Book: [

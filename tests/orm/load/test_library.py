@@ -84,7 +84,6 @@ def test_an_alias_may_be_joined_twice(library: Session) -> None:
     assert [book.last and book.last.book is book for book in books] == [None, None, True, None]
 
 
-@pytest.mark.backend("sqlite", "postgresql")
 def test_collections_of_what_is_streamed_are_loaded_part_by_part(library: Session) -> None:
     statement = select(Book).options(selectinload(Book.loans)).order_by(Book.house, Book.number)
     with counted(library.get_bind()) as sent:
