@@ -11,7 +11,6 @@ from toolkit_orm.instrument.told_methods import TOLD, adding, once, removing
 if TYPE_CHECKING:
     import inspect
 else:
-    # It takes longer to import than all of the attributes of classes.
     inspect = lazy_module("inspect")
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.state import STATE
-from toolkit_orm.load.lazy import take_waiting
 from toolkit_orm.load.told import NOTHING_TOLD, Told
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.query.load_option import Trail
@@ -73,4 +72,4 @@ class After:
         state = values[STATE]
         made = values[link.key] = link.collection(state, found)
         if state.waiting is not None:
-            take_waiting(state, link, made)
+            link.take_waiting(state, made)

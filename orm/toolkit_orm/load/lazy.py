@@ -9,7 +9,6 @@ from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import DetachedInstanceError
-from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
 from toolkit_orm.load.missing import load_missing
 from toolkit_orm.load.ordering import ordered_by
@@ -158,7 +157,7 @@ def _put(state: InstanceState, prop: Any, rows: Sequence[Any]) -> Any:
         values[prop.key] = rows[0] if rows else None
     else:
         made = values[prop.key] = link.collection(state, rows)
-        take_waiting(state, link, made)
+        link.take_waiting(state, made)
     return values[prop.key]
 
 
@@ -188,18 +187,3 @@ def _at_hand(session: Any, query: LazyQuery, values: dict[str, Any]) -> Any:
     if found is None or not isinstance(found, query.prop.mapper.class_):
         return None
     return found
-
-
-def take_waiting(state: InstanceState, link: Any, collection: Any) -> None:
-    """Put in, and take out, what the other side has told of before the collection was there."""
-    pair = None if state.waiting is None else state.waiting.pop(link.key, None)
-    if pair is None:
-        return
-    added, removed = pair
-    there = {id(one) for one in members(collection)}
-    new = [one for one in added if id(one) not in there]
-    if new or removed:
-        link.changing(state, collection)
-    gone = {id(one) for one in removed}
-    kept = [one for one in members(collection) if id(one) not in gone]
-    state().__dict__[link.key] = link.collection(state, [*kept, *new])

@@ -11,6 +11,7 @@ from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.load.renewal import renew
 from toolkit_orm.load.repeating import made_unique
+from toolkit_orm.mapping.configuration import class_mapper
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -30,7 +31,10 @@ def get(
     loader_options: Sequence[Any] = (),
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
-    mapper = entity.__mapper__
+    try:
+        mapper = entity.__mapper__
+    except AttributeError:
+        mapper = class_mapper(entity)
     pk = ident
     if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
         pk = key_given(mapper, ident)
