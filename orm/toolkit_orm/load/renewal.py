@@ -31,7 +31,8 @@ def renew(session: Any, state: InstanceState, *, lock: Any = None) -> None:
     """
     mapper, told = state.mapper, state.load_options
     if lock is None and not brings(mapper, told):
-        load_columns(session, state, mapper.expiring - deferred_in(mapper, told))
+        columns = mapper.expiring - deferred_in(mapper, told)
+        load_columns(session, state, columns, are_all=True)
         return
     statement = _renewing(mapper, told)
     if lock is not None:
