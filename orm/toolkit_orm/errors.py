@@ -42,6 +42,10 @@ class LoaderStrategyException(InvalidRequestError):
     """A relationship was to be loaded in a way that there is not."""
 
 
+class UnknownAttributeError(InvalidRequestError, AttributeError):
+    """A text names an attribute that a mapped class has not."""
+
+
 class MappedAnnotationError(ArgumentError):
     """The annotation of a mapped attribute cannot be read, or gives no type."""
 

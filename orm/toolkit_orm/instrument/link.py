@@ -127,9 +127,17 @@ class Link:
         if before is value:
             return
         if before is not None and before is not NO_VALUE:
+            if value is not None:
+                self._take_over(state, value)
             self._tell_removed(before, instance, initiator)
         if value is not None:
             self._tell_added(state, value, instance, initiator)
+
+    def _take_over(self, state: InstanceState, value: Any) -> None:
+        """Note whose an object is from now on: it is no orphan on its way there."""
+        for other in self.reverse:
+            if other.expunges_orphans:
+                take_in(other, state, state_of(value))
 
     def _former(self, state: InstanceState, instance: Any) -> Any:
         """Return the object that is there in the database, for its side to be in step."""
