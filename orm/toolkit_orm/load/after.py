@@ -24,6 +24,8 @@ class After:
         self.planned = planned
         # The subclass that has the relationship, if not all classes have.
         self.only = only
+        # Whether what it leads to has more to load, also for objects that have it already.
+        self.goes_on = choice.below.loads or bool(choice.setting("recursion_depth"))
         # How the statement came here; None: it began with the objects.
         self.trail: Trail | None = None
 
@@ -35,10 +37,11 @@ class After:
     def load(self, context: LoadContext, instances: Sequence[Any]) -> None:
         """Load what objects have not."""
         name = self.prop.key
+        every = context.again or self.goes_on
         wanted = [
             one
             for one in instances
-            if (context.again or name not in one.__dict__)
+            if (every or name not in one.__dict__)
             and (self.only is None or isinstance(one, self.only))
         ]
         if wanted:
