@@ -278,7 +278,8 @@ class Link:
         home = state.home
         if self.cascades and home is not None and initiator is None:
             session = home.session()
-            if session is not None and state_of(item).home is not home:
+            other_state = state_of(item)
+            if session is not None and (other_state.home is not home or other_state.is_deleted):
                 session.add(item)
         for other in self.reverse:
             if not _began(initiator, other, item):
