@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from toolkit_core.expression.elements import bindparam
-from toolkit_core.types import NULLTYPE
+from toolkit_core.expression.elements import bindparam, cast
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.unit_of_work.row_text import InsertColumn, key_maker
 
@@ -143,10 +142,10 @@ class WrittenTable:
         self.version_was = f"{prefix}version_{version.key}" if here else ""
         self.version_condition: tuple[Any, ...] = ()
         if here:
-            # A column of the server's own has a type that none of ours need be: it is not cast.
-            type_ = NULLTYPE if getattr(version, "system", False) else version.type
-            was = bindparam(self.version_was, type_=type_)
-            self.version_condition = (version == was,)
+            was = bindparam(self.version_was, type_=version.type)
+            # A column of the server's own is of a type that compares with none of ours.
+            is_own = getattr(version, "system", False)
+            self.version_condition = ((cast(version, version.type) if is_own else version) == was,)
 
 
 def _primary_here(mapper: Any, table: Any) -> tuple[Any, ...]:
