@@ -11,6 +11,8 @@ from toolkit_orm.unit_of_work.row_text import InsertColumn, key_maker
 
 # In the WHERE of an UPDATE or DELETE the columns of the key go by names of their own.
 WAS = "was_"
+# How many sets of columns of one table something is kept about.
+_MOST_SHAPES = 1_000
 
 
 class WrittenTable:
@@ -62,6 +64,14 @@ class WrittenTable:
         self.above: WrittenTable | None = None
         self._take_values()
         self._take_conditions()
+
+    def remember(self, key: Any, found: Any) -> Any:
+        """Keep what was found out about statements, as long as it is not too much."""
+        if len(self.shapes) >= _MOST_SHAPES:
+            # Columns in ever other combinations: what is needed is found out anew.
+            self.shapes.clear()
+        self.shapes[key] = found
+        return found
 
     def told(self) -> tuple[Any, ...]:
         """Return what was said of the class that matters for its rows."""
