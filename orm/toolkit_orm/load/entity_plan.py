@@ -77,6 +77,8 @@ class Planning:
         # Where the statement itself comes from.
         self.trail = next((one for one in options if isinstance(one, Trail)), None)
         self.names: list[str] | None = None
+        # Whether its rows can have related objects, too: those that RETURNING gives cannot.
+        self.may_join = True
 
     # -- what is selected -----------------------------------------------------------------
 
@@ -215,7 +217,7 @@ class Planning:
                 continue
             found = choice or Choice(how, None, None)
             only = None if mapper.isa(prop.parent) else prop.parent.class_
-            if self.names is not None and how == "joined":
+            if how == "joined" and (self.names is not None or not self.may_join):
                 how = "selectin"
             if how in ("joined", "contains"):
                 self._joined(planned, prop, found, rows, only)

@@ -98,7 +98,7 @@ def _loading(
     parts = [planning.part(one) for one in raw]
     compiled = compile_node(planning.written(), leaves, dialect, schemas)
     processors = [result_processor(column.type, dialect) for column in compiled.result]
-    compiled.shapes = _shape(planning, raw, parts, processors)
+    compiled.shapes = shape_of_parts(planning, raw, parts, processors)
     return compiled
 
 
@@ -114,6 +114,9 @@ def _selected(statement: Any) -> tuple[Any, ...]:
     found: tuple[Any, ...] = getattr(statement, "raw_columns", ())
     if isinstance(statement, FromStatement):
         return statement.entities
+    if statement.is_dml:
+        returned: tuple[Any, ...] = statement.returned
+        return returned
     first = statement
     while not found and getattr(first, "selects", None):
         first = first.selects[0]
@@ -140,9 +143,10 @@ def _of_columns(compiled: CompiledNode, raw: Sequence[Any], dialect: Any) -> Any
     return RowShape(names, keys=keys, processors=processors, strict=True, locate=_locate(raw))
 
 
-def _shape(
+def shape_of_parts(
     planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
 ) -> EntityShape:
+    """Return the shape of rows of these parts."""
     names, keys = _names(raw)
     unique = [id if isinstance(part, EntityColumns) else None for part in parts]
     made = RepeatingShape if planning.repeats else EntityShape
@@ -240,4 +244,4 @@ def _by_name(
     """Return the shape of rows of a statement that was given as it is, by the names it has."""
     placed = planning.placed(names)
     parts = [placed.part(one) for one in raw]
-    return _shape(placed, raw, parts, placed.processors(dialect))
+    return shape_of_parts(placed, raw, parts, placed.processors(dialect))

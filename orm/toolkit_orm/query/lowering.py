@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.alias import Alias
+from toolkit_core.expression.dml import DML
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
@@ -20,6 +21,7 @@ from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedAttribute, AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
+from toolkit_orm.query.lowered_dml import lowered_dml
 from toolkit_orm.query.polymorphic_source import polymorphic_source
 from toolkit_orm.query.row_criteria import Criteria, criteria_in, single_table_criterion
 from toolkit_orm.query.sides import between
@@ -64,8 +66,16 @@ class Lowering:
             if isinstance(node, kind):
                 return make(self, node)
         if getattr(node, "loader_options", ()):
-            return node.dropped("loader_options").rewritten(self.node)
+            return self._with_options(node)
         return node.rewritten(self.node)
+
+    def _with_options(self, node: Any) -> Any:
+        """Return what stands for a UNION, or another statement, that has options."""
+        before, self.criteria = self.criteria, (*self.criteria, *criteria_in(node))
+        try:
+            return node.dropped("loader_options", "with_options").rewritten(self.node)
+        finally:
+            self.criteria = before
 
     # -- aliases --------------------------------------------------------------------------
 
@@ -156,7 +166,7 @@ class Lowering:
         if is_limited or any(isinstance(self.node(one), Join) for one in entities):
             plain = self._with_sources(plain, statement)
         made = plain.rewritten(self.node)
-        criteria = [*more, *self._criteria(entities)]
+        criteria = [*more, *self.criteria_for(entities)]
         self.criteria = before
         return made.where(*criteria) if criteria else made
 
@@ -177,13 +187,13 @@ class Lowering:
         left, right = self._limited(source.left), self._limited(source.right)
         onclause = source.onclause
         if isinstance(right, (Entity, AliasedEntity)):
-            found = self._criteria([right])
+            found = self.criteria_for([right])
             if found:
                 onclause = _and(self.node(onclause), *found)
                 self.limited.add(id(right))
         return source.but(left=left, right=right, onclause=onclause)
 
-    def _criteria(self, entities: list[Any]) -> list[Any]:
+    def criteria_for(self, entities: list[Any]) -> list[Any]:
         """Return the conditions that hold for all rows of classes: their kind, what was said."""
         found = []
         for one in entities:
@@ -273,5 +283,6 @@ _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (AliasedEntity, Lowering.alias),
     (RelationshipAttribute, _condition_of),
     (Select, Lowering.select),
+    (DML, lowered_dml),
     (MarkedColumn, lambda to, node: to.node(node.element)),
 )
