@@ -4,16 +4,35 @@
 from typing import Any
 
 from toolkit import lazy
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
+)
+from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    NotExtension,
+)
+from toolkit_orm.instrument.keyed_collections import (
+    KeyFuncDict,
+    MappedCollection,
+    attribute_keyed_dict,
+    attribute_mapped_collection,
+    column_keyed_dict,
+    column_mapped_collection,
+    keyfunc_mapping,
+    mapped_collection,
 )
 from toolkit_orm.instrument.state import (
     NO_VALUE,
     InstanceState,
 )
 from toolkit_orm.load.lazy_policy import LazyLoadWarning
-from toolkit_orm.mapping.attribute_events import AttributeEvents
+from toolkit_orm.mapping.attribute_events import (
+    AttributeEvents,
+    AttributeEventToken,
+)
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -113,11 +132,12 @@ from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
+from toolkit_orm.session.identity_view import IdentityView as IdentityMap
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
-    close_all_sessions,
     scoped_session,
     sessionmaker,
 )
@@ -136,7 +156,9 @@ __all__ = [
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
+    "AttributeEventToken",
     "AttributeEvents",
+    "AttributeState",
     "Bundle",
     "CascadeOptions",
     "ColumnProperty",
@@ -144,18 +166,24 @@ __all__ = [
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
     "DictBundle",
+    "FromStatement",
+    "IdentityMap",
+    "InspectionAttr",
     "InstanceEvents",
     "InstanceState",
     "InstrumentedAttribute",
+    "KeyFuncDict",
     "LazyLoadWarning",
     "Load",
     "Mapped",
     "MappedAsDataclass",
+    "MappedCollection",
     "MappedColumn",
     "MappedSQLExpression",
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "NotExtension",
     "ORMExecuteState",
     "Query",
     "QueryableAttribute",
@@ -170,10 +198,14 @@ __all__ = [
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
+    "attribute_keyed_dict",
+    "attribute_mapped_collection",
     "backref",
     "class_mapper",
     "clear_mappers",
     "close_all_sessions",
+    "column_keyed_dict",
+    "column_mapped_collection",
     "column_property",
     "configure_mappers",
     "contains_eager",
@@ -189,11 +221,13 @@ __all__ = [
     "identity_key",
     "immediateload",
     "joinedload",
+    "keyfunc_mapping",
     "lazyload",
     "load_only",
     "make_transient",
     "make_transient_to_detached",
     "mapped_as_dataclass",
+    "mapped_collection",
     "mapped_column",
     "noload",
     "object_mapper",
@@ -223,15 +257,28 @@ __all__ = [
 ]
 
 _MODULES = {
+    "_typing",
     "attributes",
+    "base",
+    "collections",
+    "context",
     "decl_api",
+    "decl_base",
+    "descriptor_props",
     "events",
     "exc",
+    "identity",
     "interfaces",
     "mapper",
+    "mapperlib",
     "properties",
+    "query",
     "relationships",
+    "scoping",
     "session",
+    "state",
+    "strategy_options",
+    "util",
 }
 
 

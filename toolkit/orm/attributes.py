@@ -24,14 +24,20 @@ from toolkit_orm.instrument.attribute_access import (
 )
 from toolkit_orm.instrument.history import History
 from toolkit_orm.instrument.state import NO_VALUE
+from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
+from toolkit_orm.mapping.attribute_events import AttributeEventToken
+from toolkit_orm.mapping.attribute_events import AttributeEventToken as Event
 
 __all__ = [
+    "NEVER_SET",
     "NO_VALUE",
     "PASSIVE_NO_FETCH",
     "PASSIVE_NO_INITIALIZE",
     "PASSIVE_NO_RESULT",
     "PASSIVE_OFF",
     "PASSIVE_ONLY_PERSISTENT",
+    "AttributeEventToken",
+    "Event",
     "History",
     "InstrumentedAttribute",
     "QueryableAttribute",

@@ -9,11 +9,13 @@ from toolkit_orm.mapping.direction import (
     RelationshipDirection,
 )
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.query.load_option import Load as LoaderOption
 
 __all__ = [
     "MANYTOMANY",
     "MANYTOONE",
     "ONETOMANY",
+    "LoaderOption",
     "MapperProperty",
     "QueryableAttribute",
     "RelationshipDirection",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.families import Events
@@ -12,12 +11,15 @@ from toolkit_core.events.registry import Dispatch, Listener, Registration
 from toolkit_core.events.targets import dispatch_for
 from toolkit_core.lazy_module import lazy_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from toolkit_core.events import former
+
+    F = TypeVar("F", bound=Callable[..., Any])
 else:
     former = lazy_module("toolkit_core.events.former")
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def listen(

@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from types import FunctionType
-from typing import Any, ClassVar
 
 from toolkit_core.records import Record
 
-Listener = Callable[..., Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, TypeAlias
+
+Listener: TypeAlias = "Callable[..., Any]"
 
 
 class PoolResetState(Record):

@@ -6,14 +6,16 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar, TypeAlias
+
     from toolkit_core.events.families import Events
 
-Listener = Callable[..., Any]
+Listener: TypeAlias = "Callable[..., Any]"
 
 # Listeners change rarely and are read often: one lock for all changes, none for reading.
 _CHANGING = threading.RLock()

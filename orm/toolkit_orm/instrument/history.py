@@ -94,9 +94,8 @@ def _of_collection(now: Any, before: Any, *, is_new: bool) -> History:
 
 def members(collection: Any) -> Sequence[Any]:
     """Return the objects in a collection, be it a list, a set, a dictionary or another."""
-    iterator = getattr(collection, "_sa_iterator", None)
-    if iterator is not None:
-        return list(iterator())
-    if isinstance(collection, dict):
-        return list(collection.values())
-    return list(collection)
+    kind = getattr(collection, "_sa_kind", None)
+    if kind is not None:
+        found: Sequence[Any] = kind.members(collection)
+        return found
+    return list(collection.values() if isinstance(collection, dict) else collection)

@@ -93,7 +93,7 @@ def _replace_setting(cls: type[Any]) -> None:
 
     def delete_value(self: Any, name: str) -> None:
         if name in setters:
-            deleted(self, name)
+            _delete_as_told(self, name, setters[name])
         else:
             below_delete(self, name)
 
@@ -101,6 +101,14 @@ def _replace_setting(cls: type[Any]) -> None:
     delete_value.__below__ = below_delete  # type: ignore[attr-defined] # a mark of ours
     type.__setattr__(cls, "__setattr__", set_value)
     type.__setattr__(cls, "__delattr__", delete_value)
+
+
+def _delete_as_told(instance: Any, name: str, setter: Setter | None) -> None:
+    deletes = getattr(setter, "deletes", None)
+    if deletes is None:
+        deleted(instance, name)
+    else:
+        deletes(instance)
 
 
 def deleted(instance: Any, name: str) -> None:

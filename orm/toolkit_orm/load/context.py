@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.home import Home
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 # In how large parts rows become objects where they are asked for one by one.
 _FIRST, _GROWTH, _MOST = 1, 8, 1_000
+# How many raw rows there are at a time while all become objects: so few that the next ones have
+# the memory of those before.
+_CHUNK = 250
 
 
 class LoadContext:
@@ -117,8 +122,7 @@ class EntitySource:
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:
-            every: list[Any] = self.load(self.rows.fetchall(), self.context)
-            return every
+            return self._rest()
         if self._kept is not None:
             self._size = min(size * _GROWTH, _MOST)
         if size == _FIRST:
@@ -137,7 +141,7 @@ class EntitySource:
         ahead = self._taken()
         if self.whole and not self.ended and not ahead:
             self.ended = True
-            ahead = self.load(self.rows.fetchall(), self.context)
+            ahead = self._rest()
         if len(ahead) >= size or self.whole:
             self._ahead = ahead[size:]
             return ahead[:size]
@@ -147,8 +151,17 @@ class EntitySource:
     def fetchall(self) -> list[Any]:
         """Return all that are left."""
         ahead = self._taken()
-        found: list[Any] = self.load(self.rows.fetchall(), self.context)
+        found = self._rest()
         return ahead + found if ahead else found
+
+    def _rest(self) -> Any:
+        """Make objects of all rows that are left."""
+        try:
+            return self.load(_streamed(self.rows.fetchmany), self.context)
+        except BaseException:
+            # Rows that nobody reads any more would hold their locks.
+            self.rows.close()
+            raise
 
     def yield_per(self, size: int) -> EntitySource:
         """Make objects of so many rows at a time, and fetch no more."""
@@ -162,3 +175,15 @@ class EntitySource:
     def close(self) -> None:
         """Close the cursor."""
         self.rows.close()
+
+
+def _streamed(fetchmany: Callable[[int], Any]) -> Iterator[Any]:
+    return chain.from_iterable(_chunks(fetchmany))
+
+
+def _chunks(fetchmany: Callable[[int], Any]) -> Iterator[Any]:
+    size = _CHUNK
+    while size >= _CHUNK:
+        raw = fetchmany(_CHUNK)
+        size = len(raw)
+        yield raw

@@ -29,6 +29,8 @@ class EntityShape(RowShape):
     """The shape of rows with entities in them, and the function that makes those."""
 
     load: Load
+    # What the rows are made of: to load them in another form.
+    made_of: tuple[Any, ...]
     # What is loaded by further queries, by the number of the entity.
     afters: dict[int, list[After]]
     # For each entity what was said of it; and how to find it where values are in what was said.
@@ -38,6 +40,14 @@ class EntityShape(RowShape):
     repeats = False
     # Whether all rows must be read before the first object is whole.
     whole = False
+    _grouping: Load | None = None
+
+    @property
+    def grouping(self) -> Load:
+        """Makes lists of the last thing that is selected, by what is before it."""
+        if self._grouping is None:
+            self._grouping = row_loader(*self.made_of, grouped=True)
+        return self._grouping
 
 
 class RepeatingShape(EntityShape):
@@ -158,7 +168,8 @@ def shape_of_parts(
         unique_keys=unique,
         locate=_locate(raw),
     )
-    shape.load = row_loader(parts, len(processors), processors)
+    shape.made_of = (parts, len(processors), processors)
+    shape.load = row_loader(*shape.made_of)
     shape.afters = {}
     told: list[Told] = []
     for number, planned in enumerate(_numbered(planning, parts)):

@@ -21,6 +21,11 @@ REGISTRIES: WeakSet[Any] = WeakSet()
 _LOCK = RLock()
 
 
+def all_registries() -> set[Registry]:
+    """Return the registries that there are."""
+    return set(REGISTRIES)
+
+
 def configure_mappers() -> None:
     """Configure all mappers that are not yet, of all registries.
 

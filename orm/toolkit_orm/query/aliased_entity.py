@@ -18,7 +18,9 @@ from toolkit_core.expression.node import (
     new_key,
     value,
 )
+from toolkit_core.inspectable import inspected_by
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.entity import AttributeNames
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
@@ -29,7 +31,7 @@ T = TypeVar("T")
 
 
 @declared
-class AliasedEntity(FromClause):
+class AliasedEntity(FromClause, InspectionAttr):
     """What an alias of a mapped class stands for.
 
     Each is itself and no other, however alike, as aliases of tables are: a leaf.  ``element``
@@ -37,6 +39,7 @@ class AliasedEntity(FromClause):
     """
 
     visit_name = "aliased_entity"
+    is_aliased_class = True
     stands_for_more = True
     inherits_key = True
 
@@ -90,11 +93,6 @@ class AliasedEntity(FromClause):
     def description(self) -> str:
         """What messages call it."""
         return self.name or self.mapper.class_.__name__
-
-    @property
-    def is_aliased_class(self) -> bool:
-        """Whether it is an alias: it is."""
-        return True
 
     @property
     def class_(self) -> type[Any]:
@@ -309,3 +307,6 @@ def aliased(
         is_named=source is not None and name is None,
     )
     return AliasedClass(made, mapper.class_.__name__)
+
+
+inspected_by(AliasedClass, AliasedClass.__clause_element__)

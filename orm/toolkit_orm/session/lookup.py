@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
 
+# What keys mostly are: a key of one column as it is.
+_PLAIN = frozenset((int, str))
+
+
 def get(
     session: Session,
     entity: Any,
@@ -26,8 +30,11 @@ def get(
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
     mapper = entity.__mapper__
-    pk = key_given(mapper, ident)
-    state = session._home.known(mapper.base).get(pk)
+    pk = ident
+    if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
+        pk = key_given(mapper, ident)
+    known = session._home.by_base.get(mapper.base)
+    state = None if known is None else known.get(pk)
     if state is not None and not populate_existing:
         instance = state()
         if instance is not None:

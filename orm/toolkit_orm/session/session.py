@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.update import update
@@ -22,6 +22,7 @@ from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.ledger import Ledger, expire_all, take_back
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import LIVING
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
@@ -57,10 +58,13 @@ class Session:
         close_resets_only: bool = True,
         execution_options: Mapping[str, Any] = EMPTY,
         query_cls: Any = None,
+        autocommit: bool = False,
         lazy_policy: str | None = None,
     ) -> None:
+        if autocommit:
+            raise ArgumentError("autocommit=True is no longer there: sessions begin by themselves")
         if not future:
-            raise InvalidRequestError("future=False is no longer there: sessions are as in 2.0")
+            raise ArgumentError("future=False is no longer there: sessions are as in 2.0")
         self.bind = checked_bind(bind)
         self.autoflush = autoflush
         self.autobegin = autobegin
@@ -80,6 +84,7 @@ class Session:
         self._transaction: SessionTransaction | None = None
         self._is_flushing = False
         self.dispatch = class_dispatch(type(self))
+        LIVING.add(self)
 
     def event_dispatches(self) -> list[Dispatch]:
         """Return who listens to this session, for another listener to be added."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
 from typing import Any, Generic, TypeVar
-from weakref import WeakSet
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
 from toolkit_core.events import Dispatch
@@ -138,7 +137,7 @@ class scoped_session(Generic[S]):  # noqa: N801 - the documented name
 
     def query_property(self, query_cls: Any = None) -> Any:
         """Return what gives a class a query of the present session, as ``User.query``."""
-        return _QueryProperty(self)
+        return _QueryProperty(self, query_cls)
 
     def _present(self) -> S | None:
         if self._scopefunc is None:
@@ -159,17 +158,10 @@ class scoped_session(Generic[S]):  # noqa: N801 - the documented name
 
 
 class _QueryProperty:
-    def __init__(self, scoped: scoped_session[Any]) -> None:
+    def __init__(self, scoped: scoped_session[Any], query_class: Any) -> None:
         self._scoped = scoped
+        self._class = query_class
 
     def __get__(self, instance: Any, owner: type[Any]) -> Any:
-        return self._scoped().query(owner)
-
-
-_sessions: WeakSet[Session] = WeakSet()
-
-
-def close_all_sessions() -> None:
-    """Close all sessions that there are."""
-    for session in list(_sessions):
-        session.close()
+        session = self._scoped()
+        return session.query(owner) if self._class is None else self._class(owner, session)

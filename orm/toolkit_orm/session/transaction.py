@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from toolkit_core.engine import Connection, Engine
 from toolkit_core.errors import ArgumentError, PendingRollbackError, ResourceClosedError
@@ -242,7 +242,10 @@ class _RollbackOnly:
         self._whole.rollback()
 
 
-JOIN_MODES = ("conditional_savepoint", "rollback_only", "control_fully", "create_savepoint")
+JoinTransactionMode = Literal[
+    "conditional_savepoint", "rollback_only", "control_fully", "create_savepoint"
+]
+JOIN_MODES = get_args(JoinTransactionMode)
 
 
 def checked_join_mode(mode: str) -> str:
