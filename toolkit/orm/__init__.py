@@ -135,6 +135,8 @@ from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.identity_view import IdentityView as IdentityMap
 from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.living import close_all_sessions
+from toolkit_orm.session.merged_results import merge_frozen_result
+from toolkit_orm.session.query_events import QueryEvents
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
@@ -186,6 +188,7 @@ __all__ = [
     "NotExtension",
     "ORMExecuteState",
     "Query",
+    "QueryEvents",
     "QueryableAttribute",
     "Relationship",
     "RelationshipDirection",
@@ -229,6 +232,7 @@ __all__ = [
     "mapped_as_dataclass",
     "mapped_collection",
     "mapped_column",
+    "merge_frozen_result",
     "noload",
     "object_mapper",
     "object_session",
@@ -265,10 +269,12 @@ _MODULES = {
     "decl_api",
     "decl_base",
     "descriptor_props",
+    "evaluator",
     "events",
     "exc",
     "identity",
     "interfaces",
+    "loading",
     "mapper",
     "mapperlib",
     "properties",

@@ -6,11 +6,13 @@ from toolkit_orm.mapping.mapper_events import (
     InstanceEvents,
     MapperEvents,
 )
+from toolkit_orm.session.query_events import QueryEvents
 from toolkit_orm.session.session_events import SessionEvents
 
 __all__ = [
     "AttributeEvents",
     "InstanceEvents",
     "MapperEvents",
+    "QueryEvents",
     "SessionEvents",
 ]

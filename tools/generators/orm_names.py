@@ -57,6 +57,8 @@ ORM: Final = {
     "toolkit_orm.session.execute_state": "ORMExecuteState",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
+    "toolkit_orm.session.merged_results": "merge_frozen_result",
+    "toolkit_orm.session.query_events": "QueryEvents",
     "toolkit_orm.session.session": "Session",
     "toolkit_orm.session.living": "close_all_sessions",
     "toolkit_orm.session.sessionmaker": "scoped_session sessionmaker",
@@ -126,6 +128,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_orm.mapping.attribute_events": "AttributeEvents",
                 "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+                "toolkit_orm.session.query_events": "QueryEvents",
                 "toolkit_orm.session.session_events": "SessionEvents",
             },
         ),
@@ -216,7 +219,22 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.query.aliased_entity": "aliased",
                 "toolkit_orm.query.bundle": "Bundle",
                 "toolkit_orm.session.legacy_query": "Query",
+                "toolkit_orm.session.query_writing": "BulkDelete BulkUD BulkUpdate",
             },
+        ),
+    ),
+    (
+        "toolkit.orm.loading",
+        (
+            "Objects of rows that were kept.",
+            {"toolkit_orm.session.merged_results": "merge_frozen_result"},
+        ),
+    ),
+    (
+        "toolkit.orm.evaluator",
+        (
+            "Conditions that Python can tell, too.",
+            {"toolkit_orm.session.evaluator": "UnevaluatableError"},
         ),
     ),
     (

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
-from toolkit_orm.query.load_option import Load, LoadStep
+from toolkit_orm.query.load_option import Load, LoadStep, is_about, root_of
 
 
 class Choice:
@@ -108,8 +108,8 @@ def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:
 
 
 def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
-    root = option.root if option.root is not None else _root(option.steps[0])
-    fitting = [one for one in entities if root is None or _fits(one, root)]
+    root = option.root if option.root is not None else root_of(option.steps[0])
+    fitting = [one for one in entities if root is None or is_about(one, root)]
     if not fitting:
         if not entities:
             raise ArgumentError(
@@ -125,21 +125,3 @@ def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
         )
     for one in fitting:
         made[id(one)].add(option.steps)
-
-
-def _root(step: LoadStep) -> Any:
-    if not step.attributes:
-        return None
-    first = step.attributes[0]
-    if isinstance(first, RelationshipAttribute):
-        return first.source
-    return getattr(first, "read_from", first)
-
-
-def _fits(entity: Any, root: Any) -> bool:
-    if entity is root:
-        return True
-    if type(entity) is not type(root) or hasattr(root, "is_named"):
-        # An alias is itself only.
-        return False
-    return bool(root.mapper.isa(entity.mapper) or entity.mapper.isa(root.mapper))

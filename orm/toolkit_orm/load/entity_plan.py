@@ -24,7 +24,7 @@ from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.join_steps import target_of
-from toolkit_orm.query.load_option import Trail
+from toolkit_orm.query.load_option import NothingRelated, Trail
 from toolkit_orm.query.row_criteria import criteria_in
 
 _AFTER = {
@@ -73,6 +73,7 @@ class Planning:
         options = getattr(statement, "loader_options", ())
         # Whether values are in what was said: then each execution has its own.
         self.is_valued = any(one.structure().leafy for one in options)
+        self.loads_related = not any(isinstance(one, NothingRelated) for one in options)
         self.joins = EagerJoins(self)
         # Where the statement itself comes from.
         self.trail = next((one for one in options if isinstance(one, Trail)), None)
@@ -207,6 +208,8 @@ class Planning:
 
     def _related(self, planned: PlannedEntity, choices: Choices, rows: Any) -> None:
         mapper = planned.columns.mapper
+        if not self.loads_related:
+            return
         for prop in self._relationships(planned, rows, choices):
             choice = choices.of(prop)
             how = prop.lazy if choice is None or choice.how == "default" else choice.how

@@ -12,6 +12,8 @@ from toolkit_core.engine.row_reader import Reader
 from toolkit_core.engine.row_shape import RowShape, Shapes
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
+from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
+from toolkit_core.expression.selected import selected_by
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
@@ -98,12 +100,12 @@ def _loading(
         choices_of(statement, [])
         lowering.top = statement
         compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
-        compiled.shapes = _of_columns(compiled, raw, dialect)
+        compiled.shapes = _of_columns(statement, compiled, dialect)
         return compiled
     planning = Planning(lowering, statement, raw, is_watched=is_watched)
     if isinstance(statement, FromStatement):
         compiled = compile_node(lowering.node(statement.element), leaves, dialect, schemas)
-        compiled.shapes = Shapes(lambda names, _: _by_name(planning, raw, names, dialect))
+        compiled.shapes = Shapes(lambda names, _: shape_by_names(planning, raw, names, dialect))
         return compiled
     parts = [planning.part(one) for one in raw]
     compiled = compile_node(planning.written(), leaves, dialect, schemas)
@@ -134,23 +136,48 @@ def _selected(statement: Any) -> tuple[Any, ...]:
     return () if first is not statement else found
 
 
-def _of_columns(compiled: CompiledNode, raw: Sequence[Any], dialect: Any) -> Any:
+def _of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> Any:
     """Return the shape of rows of values, which attributes find as their columns do."""
     found = shapes_of(compiled, dialect)
     columns = compiled.result
-    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
-    if not isinstance(found, RowShape) or len(raw) != len(columns) or not any(attributes):
+    if not isinstance(found, RowShape) or not hasattr(statement, "raw_columns"):
         return found
-    names = [
-        one.key if is_attribute and column.name == one.element.name else column.name or ""
-        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
-    ]
+    raw = list(selected_by(statement.raw_columns))
+    # Labels with names of tables are for the SQL: rows go by the names of what is selected.
+    labelled = statement.label_style is LABEL_STYLE_TABLENAME_PLUS_COL
+    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
+    if len(raw) != len(columns) or not (labelled or any(attributes)):
+        return found
     keys = [
         (*column.keys, one) if is_attribute else column.keys
         for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
     ]
+    if labelled:
+        names = [
+            one.key if getattr(one, "table", None) is not None else column.name
+            for one, column in zip(raw, columns, strict=True)
+        ]
+    else:
+        names = list(_each_once(raw, attributes, columns))
     processors = [result_processor(column.type, dialect) for column in columns]
-    return RowShape(names, keys=keys, processors=processors, strict=True, locate=_locate(raw))
+    return RowShape(
+        [name or "" for name in names],
+        keys=keys,
+        processors=processors,
+        strict=not labelled,
+        locate=_locate(raw),
+    )
+
+
+def _each_once(raw: Sequence[Any], attributes: list[bool], columns: Sequence[Any]) -> list[str]:
+    """Return the names of attributes, and of columns beside them; a second one is numbered."""
+    names: list[str] = []
+    used: dict[str, int] = {}
+    for one, is_attribute, column in zip(raw, attributes, columns, strict=True):
+        name = one.key if is_attribute else column.name or ""
+        count = used[name] = used.get(name, 0) + 1
+        names.append(f"{name}_{count - 1}" if is_attribute and count > 1 else name)
+    return names
 
 
 def shape_of_parts(
@@ -249,7 +276,7 @@ def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     return names, keys
 
 
-def _by_name(
+def shape_by_names(
     planning: Planning, raw: Sequence[Any], names: tuple[str, ...], dialect: Any
 ) -> EntityShape:
     """Return the shape of rows of a statement that was given as it is, by the names it has."""

@@ -213,11 +213,29 @@ class Load(Node):
                     hint=f"{here} leads to {there.class_.__name__}",
                 )
 
+    def outlives(self, columns: tuple[Any, ...]) -> bool:
+        """Tell whether it still says something where other things are selected."""
+        root = self.root if self.root is not None or not self.steps else root_of(self.steps[0])
+        if root is None:
+            return True
+        entities = [one for one in columns if hasattr(one, "mapper")]
+        return any(is_about(one, root) for one in entities)
+
     @property
     def called(self) -> str:
         """How it is called in messages."""
         way = " -> ".join(str(step.attributes[0]) for step in self.steps if step.attributes)
         return f"{self.steps[-1].called}({way or '*'})"
+
+
+@declared
+class NothingRelated(Node):
+    """The option that nothing related is loaded with the objects, whatever mappings say."""
+
+    visit_name = "load_nothing_related"
+
+
+NOTHING_RELATED = NothingRelated()
 
 
 @declared
@@ -231,6 +249,24 @@ class Trail(Node):
 
     root: Any = value()
     way: tuple[Any, ...] = value()
+
+
+def root_of(step: LoadStep) -> Any:
+    """Return what the first attribute of an option is read from."""
+    first = step.attributes[0] if step.attributes else None
+    if isinstance(first, RelationshipAttribute):
+        return first.source
+    return getattr(first, "read_from", first)
+
+
+def is_about(entity: Any, root: Any) -> bool:
+    """Tell whether an option that begins at one class says something of another."""
+    if entity is root:
+        return True
+    if type(entity) is not type(root) or hasattr(root, "is_named"):
+        # An alias is itself only.
+        return False
+    return bool(root.mapper.isa(entity.mapper) or entity.mapper.isa(root.mapper))
 
 
 def _pairs(settings: dict[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -44,8 +44,8 @@ def _together(
     result: Any = None
     raw: list[Any] = []
     count = 0
-    for rows in groups:
-        statement = plain
+    for group in groups:
+        statement, rows = plain, group
         if plan is not None:
             options = {"sort_by_parameter_order": True} if sorts else {}
             statement = plain.returning(*plan.columns, **options)
@@ -144,7 +144,7 @@ def _shape(row: dict[str, Any]) -> Any:
 
 
 class _Joined:
-    """Rows of a class with several tables: one table after the other, with the keys of the first."""
+    """Rows of a class with several tables: one after the other, with the keys of the first."""
 
     def __init__(self, order: WriteOrder, plan: ReturnedPlan | None, rows: list[Row]) -> None:
         statement = order.statement

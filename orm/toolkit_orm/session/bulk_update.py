@@ -73,9 +73,7 @@ def _check_keys(facts: Written, rows: list[dict[str, Any]]) -> None:
             )
 
 
-def _into(
-    order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[str, Any]]
-) -> Any:
+def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[str, Any]]) -> Any:
     """Update one table of the class; rows of the same columns go together."""
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     alone: list[tuple[tuple[str, ...], dict[str, Any]]] = []
