@@ -13,6 +13,10 @@ from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.row_criteria import criteria_in
 
+# What of a statement may hold expressions, beside what ``OfClass`` sees to itself.
+_LEFT = ("selected", "others", "by_rows", "conflicts", "added_ctes", "post_values")
+_LEFT += ("post_criteria", "beside", "beside_values")
+
 
 def columns_of(mapper: Any) -> dict[str, Any]:
     """Return attributes with the columns they are written to: of the class's own table, if any."""
@@ -35,7 +39,9 @@ def lowered_dml(lowering: Any, statement: Any) -> Any:
     if told:
         lowering.criteria = (*before, *told)
     try:
-        made = statement.dropped("loader_options", "with_options")
+        made = statement
+        if made.loader_options or made.with_options:
+            made = made.dropped("loader_options", "with_options")
         if isinstance(made.table, (Entity, AliasedEntity)):
             return OfClass(lowering, made).lowered()
         return made.rewritten(lowering.node)
@@ -75,7 +81,11 @@ class OfClass:
             self._check_rows(statement.by_rows)
         if not statement.is_insert:
             changes["criteria"] = self._criteria()
-        return statement.but(**changes).rewritten(self.lowering.node)
+        made = statement.but(**changes)
+        # What is left as it was given; most statements have nothing of that.
+        if any(name in statement.__dict__ for name in _LEFT):
+            made = made.rewritten(self.lowering.node)
+        return made
 
     # -- values ---------------------------------------------------------------------------
 

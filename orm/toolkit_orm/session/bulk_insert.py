@@ -10,7 +10,9 @@ from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.from_list import sources_in
 from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.insert import insert
+from toolkit_core.expression.node import Node
 from toolkit_core.nearest import nearest
+from toolkit_core.types import PLAIN
 from toolkit_orm.load.returned import ReturnedPlan, row_of
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.lowered_dml import columns_of
@@ -68,6 +70,13 @@ def _has_sql(row: Row) -> bool:
     return any(map(is_sql, row.values()))
 
 
+def _may_be_sql(kind: type) -> bool:
+    return issubclass(kind, Node) or hasattr(kind, "__clause_element__")
+
+
+_NONE = type(None)
+
+
 class _Rows:
     """Rows of one table of a class: with the keys of columns, grouped by which those are."""
 
@@ -83,13 +92,29 @@ class _Rows:
         if key is not None and mapper.polymorphic_identity is not None and key in facts.columns:
             self.fixed[facts.columns[key].key] = mapper.polymorphic_identity
 
-    def groups(self, rows: Sequence[Row]) -> list[list[dict[str, Any]]]:
+    def groups(self, rows: Sequence[Row]) -> list[list[Any]]:
         """Return the rows, those together that follow each other and have the same columns."""
+        # Looked at all at once, in C: most programs give rows of one kind, and many.
+        names = rows[0].keys()
+        kinds: set[type] = set()
+        alike = True
+        for row in rows:
+            alike = alike and row.keys() == names
+            kinds.update(map(type, row.values()))
+        has_sql = any(one not in PLAIN and _may_be_sql(one) for one in kinds)
+        if alike and not has_sql and _NONE not in kinds:
+            return [self._alike(rows, tuple(names))]
         made = map(self.row, rows)
-        found: list[list[dict[str, Any]]] = []
-        for _, group in groupby(made, key=_shape):
-            found.append(list(group))
-        return found
+        key = _shape if has_sql else tuple
+        return [list(group) for _, group in groupby(made, key=key)]
+
+    def _alike(self, rows: Sequence[Row], names: tuple[Any, ...]) -> list[Any]:
+        """Return rows that all have values for the same attributes."""
+        pairs = [(name, key) for name, key, _ in self._pairs(names)]
+        fixed = {key: one for key, one in self.fixed.items() if all(key != k for _, k in pairs)}
+        if not fixed and len(pairs) == len(names) and all(name == key for name, key in pairs):
+            return list(rows)
+        return [{**{key: row[name] for name, key in pairs}, **fixed} for row in rows]
 
     def row(self, given: Row) -> dict[str, Any]:
         """Return the values of a row by the keys of columns; NULLs are left to defaults."""
@@ -125,6 +150,8 @@ class _Rows:
     def tell_of_unknown(self, rows: Sequence[Row]) -> None:
         """Warn of names that are no columns of the class: their values go nowhere."""
         known = columns_of(self.mapper)
+        if all(row.keys() <= known.keys() for row in rows):
+            return
         keys = {column.key for column in known.values()}
         names = {column_key(name) for shape in {tuple(row) for row in rows} for name in shape}
         unknown = sorted(names - known.keys() - keys)

@@ -64,7 +64,7 @@ class Query(QueryBuilding[T]):
     def statement(self) -> Any:
         """The SELECT, with the values that ``params()`` has given."""
         query = self._heard()
-        made = query._whole()
+        made = query._whole() if query._given is not None else query._unlabelled()
         return made.params(query._params) if query._params else made
 
     @property
@@ -109,11 +109,12 @@ class Query(QueryBuilding[T]):
 
     def _labelled(self) -> Any:
         """Return the SELECT with the names of columns that it is sent with."""
-        query = self._heard()
-        made = query._whole()
-        if query._label_style is not None or query._given is not None:
-            return made
-        return made.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+        return self._heard()._whole()
+
+    def _unlabelled(self) -> Any:
+        """Return the SELECT with columns named as they are, unless the program said otherwise."""
+        made = self._whole()
+        return made if self._label_style is not None else made.dropped("label_style")
 
     def _plain(self) -> Any:
         """Return the SELECT as a part of another."""
@@ -122,7 +123,8 @@ class Query(QueryBuilding[T]):
             raise InvalidRequestError(
                 "Can't call this method on a Query that uses from_statement()"
             )
-        return query._statement.params(query._params) if query._params else query._statement
+        made = query._unlabelled()
+        return made.params(query._params) if query._params else made
 
     def __str__(self) -> str:
         bind = None if self.session is None else self.session.bind

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
@@ -29,19 +28,21 @@ def _is_single(query: Any, raw: tuple[Any, ...]) -> bool:
     )
 
 
-def answer(query: Any, *, as_rows: bool = False) -> Any:
-    """Execute it, and return its result."""
+def answer(query: Any, *, as_rows: bool = False, is_unique: bool = True) -> Any:
+    """Execute it, and return its result; rows with objects in them each once."""
     query = query._heard()
     statement = query._whole()
-    is_mapped = statement.structure().lowering is not None
-    if is_mapped and query._label_style is None and query._given is None:
-        statement = statement.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
     raw = query._statement.raw_columns
     if not raw:
         raise InvalidRequestError("Query contains no columns with which to SELECT from.")
     options = query._all_options() if query._options or query._loading else {}
     result = query._bound().execute(statement, query._params or None, execution_options=options)
-    if any(isinstance(one, _ENTITIES) for one in raw) and "yield_per" not in query._options:
+    if is_unique and "yield_per" not in query._options:
+        for one in raw:
+            if isinstance(one, _ENTITIES):
+                result = result.unique()
+                break
+    elif getattr(result._shapes, "repeats", False):
         result = result.unique()
     return result.scalars() if not as_rows and _is_single(query, raw) else result
 
@@ -49,5 +50,5 @@ def answer(query: Any, *, as_rows: bool = False) -> Any:
 def first_of(query: Any) -> Any:
     """Return the first that is found, or None."""
     if query._given is not None:
-        return answer(query).first()
-    return answer(query.limit(1)).first()
+        return answer(query, is_unique=False).first()
+    return answer(query.limit(1), is_unique=False).first()

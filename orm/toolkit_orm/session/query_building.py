@@ -47,7 +47,11 @@ class QueryBuilding(Former, Generic[T]):
     def __init__(self, entities: Any, session: Session | None = None) -> None:
         given = entities if isinstance(entities, (list, tuple)) else (entities,)
         self.session = session
-        self._statement = select(*given)
+        made = select(*given)
+        if any(one.lowering is not None for one in made.raw_columns):
+            # In the SQL columns are named with their tables; nobody else has seen it yet.
+            made.label_style = LABEL_STYLE_TABLENAME_PLUS_COL
+        self._statement = made
 
     def _with(self, **changes: Any) -> Self:
         made: Self = object.__new__(type(self))

@@ -9,7 +9,8 @@ from toolkit_core.errors import ArgumentError
 from toolkit_orm.load.returned import ReturnedPlan, loaded, returned_plan
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.aliased_entity import AliasedEntity
-from toolkit_orm.query.lowering import lowered
+from toolkit_orm.query.lowered_dml import lowered_dml
+from toolkit_orm.query.lowering import Lowering
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -70,7 +71,7 @@ class WriteOrder:
             made = made.dropped("returned")
         if made._execution_options:
             made = made.dropped("_execution_options")
-        return lowered(made)
+        return lowered_dml(Lowering(), made)
 
     def returned(self) -> ReturnedPlan | None:
         """Return what it returns, and how that becomes objects; None if it returns nothing."""
