@@ -26,6 +26,7 @@ _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
 # The method of types that put nothing in place of a parameter.
 _NO_EXPRESSION = TypeEngine.bind_expression
 _IN_FOUND_NAMES = str.maketrans("%() $", "_____")
+_new_text = str.__new__
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
@@ -37,8 +38,9 @@ class Slot(str):  # noqa: SLOT000 - it has attributes of its own
 
     def __new__(cls, text: str, name: str, bind: BindParameter[Any]) -> Self:
         """Make the placeholder."""
-        made = super().__new__(cls, text)
-        made.name, made.bind = name, bind
+        made = _new_text(cls, text)
+        made.name = name
+        made.bind = bind
         return made
 
 
@@ -289,7 +291,7 @@ class Writer:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
             self.safe(self.style.quoted(schema) + ".")
-        self.safe(self.style.quoted(name))
+        self.name(name)
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
