@@ -24,7 +24,7 @@ class WrongObjectError(FlushError, TypeError, AttributeError):
 
 
 class LoaderStrategyException(InvalidRequestError):
-    """A relationship was to be loaded in a way that there is not."""
+    """An attribute was to be loaded in a way that there is not, or not for its kind."""
 
 
 class MappedAnnotationError(ArgumentError):

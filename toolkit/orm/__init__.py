@@ -5,6 +5,10 @@ from typing import Any
 
 from toolkit import lazy
 from toolkit_core.expression.from_statement import FromStatement
+from toolkit_core.expression.joins import (
+    join,
+    outerjoin,
+)
 from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
@@ -223,6 +227,7 @@ __all__ = [
     "has_inherited_table",
     "identity_key",
     "immediateload",
+    "join",
     "joinedload",
     "keyfunc_mapping",
     "lazyload",
@@ -237,6 +242,7 @@ __all__ = [
     "object_mapper",
     "object_session",
     "orm_insert_sentinel",
+    "outerjoin",
     "query_expression",
     "raiseload",
     "reconstructor",

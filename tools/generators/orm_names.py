@@ -19,6 +19,7 @@ ORM: Final = {
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.mapping.attribute_events": "AttributeEventToken AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
+    "toolkit_core.expression.joins": "join outerjoin",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
     "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",

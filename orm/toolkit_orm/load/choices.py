@@ -111,12 +111,15 @@ def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
     root = option.root if option.root is not None else root_of(option.steps[0])
     fitting = [one for one in entities if root is None or is_about(one, root)]
     if not fitting:
+        if not entities and root is None:
+            # All relationships, and there are none.
+            return
         if not entities:
             raise ArgumentError(
                 "Query has only expression-based entities; attribute loader option "
                 f"{option.called} can't be applied here."
             )
-        names = ", ".join(one.mapper.class_.__name__ for one in entities)
+        names = ", ".join(_called(one) for one in entities)
         raise ArgumentError(
             f"Mapped class {root.mapper.class_.__name__} referenced in option {option.called} does "
             f"not apply to any of the root entities in this query, e.g. {names}. Please specify "
@@ -125,3 +128,8 @@ def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
         )
     for one in fitting:
         made[id(one)].add(option.steps)
+
+
+def _called(entity: Any) -> str:
+    shown = entity.shown
+    return shown.__name__ if isinstance(shown, type) else str(shown)

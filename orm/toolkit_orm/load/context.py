@@ -146,6 +146,9 @@ class EntitySource:
             self._ahead = ahead[size:]
             return ahead[:size]
         more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+        if self._kept is not None:
+            # Also since ``unique()`` knows objects by their numbers: no two may have the same.
+            self._kept.append(more)
         return ahead + more
 
     def fetchall(self) -> list[Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from toolkit_core.compiler.processors import result_processor
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.labels import Label
+from toolkit_core.expression.select import Select
 from toolkit_orm.errors import UnmappedError
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import Choice, Choices, choices_of
@@ -26,6 +28,7 @@ from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.join_steps import target_of
 from toolkit_orm.query.load_option import NothingRelated, Trail
 from toolkit_orm.query.row_criteria import criteria_in
+from toolkit_orm.query.sides import adapted
 
 _AFTER = {
     "selectin": SelectinLoader,
@@ -78,6 +81,8 @@ class Planning:
         # Where the statement itself comes from.
         self.trail = next((one for one in options if isinstance(one, Trail)), None)
         self.names: list[str] | None = None
+        # Its columns in their order, where the statement tells them.
+        self.given: list[Any] | None = None
         # Whether its rows can have related objects, too: those that RETURNING gives cannot.
         self.may_join = True
 
@@ -92,7 +97,10 @@ class Planning:
         if isinstance(raw, BundleNode):
             return self._bundle(raw)
         if self.names is not None:
-            place = self._named_place(raw.key, getattr(raw, "element", raw))
+            column = getattr(raw, "element", raw)
+            place = self._given_place(self.lowering.node(raw), column)
+            if place is None:
+                place = self._named_place(raw.key, column)
             if place is None:
                 raise InvalidRequestError(f"The rows of the statement have no column {raw.key!r}")
             return place
@@ -152,12 +160,16 @@ class Planning:
             prop = mapper.props[key]
             said = chosen.expressions.get(key)
             if self.names is not None:
-                place = self._named_place(key, mapper.column_of(prop))
+                column = mapper.column_of(prop)
+                place = self._given_place(self.lowering.column_of(rows, prop, mapper), column)
+                if place is None and self.given is None:
+                    place = self._named_place(key, column)
                 if place is not None:
                     places[key] = place
                 continue
             if said is not None:
-                column = self.lowering.node(said)
+                about = adapted(said, rows) if isinstance(rows, AliasedEntity) else said
+                column = self.lowering.node(about)
             else:
                 column = self.lowering.column_of(rows, prop, mapper)
             places[key] = self._place_of(column)
@@ -306,7 +318,17 @@ class Planning:
         made = Planning(self.lowering, self.statement, self.raw, is_watched=self.is_watched)
         made.names = list(names)
         made.columns = [None] * len(names)
+        given = columns_told(self.lowering, getattr(self.statement, "element", None))
+        made.given = given if given is not None and len(given) == len(names) else None
         return made
+
+    def _given_place(self, wanted: Any, column: Any) -> int | None:
+        """Return where a column is, in rows whose columns were told in their order."""
+        for place, one in enumerate(self.given or ()):
+            if one is wanted:
+                self.columns[place] = column
+                return place
+        return None
 
     def _named_place(self, key: str, column: Any) -> int | None:
         names = self.names or []
@@ -324,6 +346,18 @@ class Planning:
             None if column is None else result_processor(column.type, dialect)
             for column in self.columns
         ]
+
+
+def columns_told(lowering: Any, statement: Any) -> list[Any] | None:
+    """Return the columns of a statement in their order, if it tells them."""
+    if getattr(statement, "positional", False):
+        return [lowering.node(one) for one in statement.column_args]
+    while getattr(statement, "selects", None):
+        statement = statement.selects[0]
+    if not isinstance(statement, Select):
+        return None
+    columns = [column for one in statement.raw_columns for column in lowering.columns(one)]
+    return [one.element if isinstance(one, Label) else one for one in columns]
 
 
 def _entities(raw: list[Any]) -> list[Any]:

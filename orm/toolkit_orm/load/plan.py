@@ -21,6 +21,7 @@ from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.query import load_option
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.lowering import Lowering
@@ -96,14 +97,15 @@ def _loading(
     raw = _selected(statement)
     if statement.visit_name == "textual_select":
         return _textual(lowering, statement, leaves, dialect, schemas)
-    if not any(isinstance(one, (Entity, AliasedEntity, BundleNode)) for one in raw):
+    is_given = isinstance(statement, FromStatement)
+    if not is_given and not any(isinstance(one, _PARTS) for one in raw):
         choices_of(statement, [])
         lowering.top = statement
         compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
         compiled.shapes = _of_columns(statement, compiled, dialect)
         return compiled
     planning = Planning(lowering, statement, raw, is_watched=is_watched)
-    if isinstance(statement, FromStatement):
+    if is_given:
         compiled = compile_node(lowering.node(statement.element), leaves, dialect, schemas)
         compiled.shapes = Shapes(lambda names, _: shape_by_names(planning, raw, names, dialect))
         return compiled
@@ -114,12 +116,37 @@ def _loading(
     return compiled
 
 
+def written(statement: Any) -> Any:
+    """Return a SELECT of classes about tables, with what is joined to it; None: as it stands."""
+    raw = statement.raw_columns
+    options = [one for one in statement.loader_options if isinstance(one, load_option.Load)]
+    classes = [one for one in raw if isinstance(one, (Entity, AliasedEntity))]
+    if not options and not any(map(_says_more, classes)):
+        return None
+    planning = Planning(Lowering(), statement, raw, is_watched=False)
+    for one in raw:
+        planning.part(one)
+    return planning.written()
+
+
+def _says_more(entity: Any) -> bool:
+    """Tell whether a mapping itself adds joins to a SELECT, or leaves columns out."""
+    return any(
+        getattr(prop, "deferred", False) or getattr(prop, "lazy", None) == "joined"
+        for prop in entity.mapper.props.values()
+    )
+
+
 def _textual(
     lowering: Lowering, statement: Any, leaves: Any, dialect: Any, schemas: Any
 ) -> CompiledNode:
     compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
     compiled.shapes = shapes_of(compiled, dialect)
     return compiled
+
+
+# What of a row is more than a value.
+_PARTS = (Entity, AliasedEntity, BundleNode)
 
 
 def _selected(statement: Any) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ def steps_along(
     prop = path.prop
     prop.parent.check_configure()
     near = path.source if left is None else _left(left, path)
-    far = target_of(path) if right is None else _right(right, path)
+    far = _right(target_of(path) if right is None else right, path)
     if path.criteria or not (isinstance(near, Entity) and isinstance(far, Entity)):
         return made_steps(path, near, far, isouter=isouter, full=full)
     memo = prop.__dict__.setdefault("_join_steps", {})

@@ -68,7 +68,15 @@ def defaultload(*keys: Any) -> Load:
 
 def contains_eager(*keys: Any, **kw: Any) -> Load:
     """Take related objects from columns that the statement selects for them already."""
-    return _along(keys, lambda made, key: made.contains_eager(key, **kw))
+    if len(keys) > 1 and kw:
+        raise ArgumentError(
+            "contains_eager(alias=...) is for one relationship",
+            hint="contains_eager(User.orders.of_type(alias)).contains_eager(alias.items)",
+        )
+    made = Load()
+    for key in keys[:-1]:
+        made = made.contains_eager(key)
+    return _along(keys[-1:], lambda _, key: made.contains_eager(key, **kw))
 
 
 def load_only(*attrs: Any, raiseload: bool = False) -> Load:

@@ -14,8 +14,17 @@ from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.row_criteria import criteria_in
 
 # What of a statement may hold expressions, beside what ``OfClass`` sees to itself.
-_LEFT = ("selected", "others", "by_rows", "conflicts", "added_ctes", "post_values")
-_LEFT += ("post_criteria", "beside", "beside_values")
+_LEFT = (
+    "selected",
+    "others",
+    "by_rows",
+    "conflicts",
+    "added_ctes",
+    "post_values",
+    "post_criteria",
+    "beside",
+    "beside_values",
+)
 
 
 def columns_of(mapper: Any) -> dict[str, Any]:

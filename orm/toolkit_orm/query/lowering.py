@@ -8,6 +8,7 @@ from typing import Any
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.alias import Alias
 from toolkit_core.expression.dml import DML
+from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
@@ -15,6 +16,7 @@ from toolkit_core.expression.labels import Label
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
@@ -33,8 +35,20 @@ def lowered(statement: Node) -> Node:
     It is worked out once for all statements of the same structure; values stay the very leaves
     that they are, so they are read off the statement that was given.
     """
+    if isinstance(statement, Select) and any(map(_is_class, statement.raw_columns)):
+        # With what its options add, as a session would send it.
+        found: Node | None = load_object(_WRITTEN)(statement)
+        if found is not None:
+            return found
     made: Node = Lowering().node(statement)
     return made
+
+
+_WRITTEN = "toolkit_orm.load.plan:written"
+
+
+def _is_class(one: Any) -> bool:
+    return isinstance(one, (Entity, AliasedEntity))
 
 
 class Lowering:
@@ -120,6 +134,15 @@ class Lowering:
             return one.rewritten(change)
 
         return change(self.node(column))
+
+    def locking(self, node: ForUpdate) -> Any:
+        """Return what is locked: of a class with several tables all of them."""
+        found: list[Any] = []
+        for one in node.of:
+            made = self.node(one)
+            joined = [each for each in reversed(members(made)) if not isinstance(each, Join)]
+            found += joined if isinstance(made, Join) else [made]
+        return node.but(of=tuple(found))
 
     # -- SELECT ---------------------------------------------------------------------------
 
@@ -284,5 +307,6 @@ _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (RelationshipAttribute, _condition_of),
     (Select, Lowering.select),
     (DML, lowered_dml),
+    (ForUpdate, Lowering.locking),
     (MarkedColumn, lambda to, node: to.node(node.element)),
 )

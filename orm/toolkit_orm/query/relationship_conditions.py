@@ -111,8 +111,13 @@ def with_parent(instance: Any, prop: Any, from_entity: Any = None) -> Any:
     :id_1 = address.person_id
     """
     if not isinstance(prop, RelationshipAttribute):
+        if isinstance(prop, str):
+            raise ArgumentError(
+                "with_parent() accepts class-bound mapped attributes, not strings",
+                hint="with_parent(user, User.addresses)",
+            )
         raise ArgumentError(
-            f"with_parent() takes a relationship attribute of a class, not {prop!r}",
+            f"Expected relationship property for with_parent(), got {prop}",
             hint="with_parent(user, User.addresses)",
         )
     _checked(prop)
