@@ -13,7 +13,9 @@ from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
 )
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken
 from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.compared_attribute import PropComparator
 from toolkit_orm.instrument.inspection_attr import (
     InspectionAttr,
     NotExtension,
@@ -33,10 +35,7 @@ from toolkit_orm.instrument.state import (
     InstanceState,
 )
 from toolkit_orm.load.lazy_policy import LazyLoadWarning
-from toolkit_orm.mapping.attribute_events import (
-    AttributeEvents,
-    AttributeEventToken,
-)
+from toolkit_orm.mapping.attribute_events import AttributeEvents
 from toolkit_orm.mapping.back_reference import backref
 from toolkit_orm.mapping.cascade import CascadeOptions
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -55,6 +54,7 @@ from toolkit_orm.mapping.declarative_base import (
     as_declarative,
     declarative_base,
     mapped_as_dataclass,
+    unmapped_dataclass,
 )
 from toolkit_orm.mapping.declared_attr import (
     declarative_mixin,
@@ -85,7 +85,11 @@ from toolkit_orm.mapping.mapped_column import (
 )
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.mapping.mapper_events import (
+    EXT_CONTINUE,
+    EXT_SKIP,
+    EXT_STOP,
     InstanceEvents,
+    InstrumentationEvents,
     MapperEvents,
 )
 from toolkit_orm.mapping.marked_column import (
@@ -94,6 +98,10 @@ from toolkit_orm.mapping.marked_column import (
 )
 from toolkit_orm.mapping.property import MapperProperty
 from toolkit_orm.mapping.registry import registry
+from toolkit_orm.mapping.registry_events import (
+    RegistryEvents,
+    TypeResolve,
+)
 from toolkit_orm.mapping.relationship import (
     Relationship,
     relationship,
@@ -157,6 +165,9 @@ from toolkit_orm.session.transitions import (
 )
 
 __all__ = [
+    "EXT_CONTINUE",
+    "EXT_SKIP",
+    "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
     "NO_VALUE",
@@ -177,6 +188,7 @@ __all__ = [
     "InspectionAttr",
     "InstanceEvents",
     "InstanceState",
+    "InstrumentationEvents",
     "InstrumentedAttribute",
     "KeyFuncDict",
     "LazyLoadWarning",
@@ -191,9 +203,11 @@ __all__ = [
     "MapperProperty",
     "NotExtension",
     "ORMExecuteState",
+    "PropComparator",
     "Query",
     "QueryEvents",
     "QueryableAttribute",
+    "RegistryEvents",
     "Relationship",
     "RelationshipDirection",
     "RelationshipProperty",
@@ -202,6 +216,7 @@ __all__ = [
     "SessionTransaction",
     "Synonym",
     "SynonymProperty",
+    "TypeResolve",
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
@@ -258,6 +273,7 @@ __all__ = [
     "synonym_for",
     "undefer",
     "undefer_group",
+    "unmapped_dataclass",
     "validates",
     "was_deleted",
     "with_expression",

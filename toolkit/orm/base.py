@@ -10,6 +10,10 @@ from toolkit_orm.instrument.attribute_access import (
     instance_dict,
     instance_state,
 )
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    NotExtension,
+)
 from toolkit_orm.instrument.state import NO_VALUE
 from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
 from toolkit_orm.mapping.configuration import (
@@ -36,7 +40,9 @@ __all__ = [
     "PASSIVE_NO_RESULT",
     "PASSIVE_OFF",
     "PASSIVE_ONLY_PERSISTENT",
+    "InspectionAttr",
     "Mapped",
+    "NotExtension",
     "RelationshipDirection",
     "class_mapper",
     "instance_dict",

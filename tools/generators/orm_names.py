@@ -17,13 +17,17 @@ ORM: Final = {
     "toolkit_core.expression.from_statement": "FromStatement",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
-    "toolkit_orm.mapping.attribute_events": "AttributeEventToken AttributeEvents",
+    "toolkit_orm.mapping.attribute_events": "AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
     "toolkit_core.expression.joins": "join outerjoin",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
+    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
+    "toolkit_orm.instrument.compared_attribute": "PropComparator",
     "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
-    "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+    "toolkit_orm.mapping.mapper_events": "EXT_CONTINUE EXT_SKIP EXT_STOP InstanceEvents "
+    "InstrumentationEvents MapperEvents",
+    "toolkit_orm.mapping.registry_events": "RegistryEvents TypeResolve",
     "toolkit_orm.session.session_events": "SessionEvents",
     "toolkit_orm.mapping.back_reference": "backref",
     "toolkit_orm.mapping.cascade": "CascadeOptions",
@@ -32,7 +36,8 @@ ORM: Final = {
     "object_mapper",
     "toolkit_orm.mapping.declarative": "add_mapped_attribute",
     "toolkit_orm.mapping.declarative_base": "DeclarativeBase DeclarativeBaseNoMeta "
-    "DeclarativeMeta MappedAsDataclass as_declarative declarative_base mapped_as_dataclass",
+    "DeclarativeMeta MappedAsDataclass as_declarative declarative_base mapped_as_dataclass "
+    "unmapped_dataclass",
     "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
     "toolkit_orm.mapping.declared_expressions": "MappedSQLExpression column_property deferred "
     "query_expression",
@@ -69,6 +74,7 @@ ORM: Final = {
 }
 
 DECLARATIVE: Final = {
+    "toolkit_orm.mapping.deferred_reflection": "DeferredReflection",
     "toolkit_orm.mapping.declarative_base": "DeclarativeMeta as_declarative declarative_base",
     "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr has_inherited_table",
     "toolkit_orm.mapping.synonym": "synonym_for",
@@ -86,10 +92,11 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
                 "del_attribute flag_dirty flag_modified get_attribute get_history "
                 "init_collection instance_dict instance_state set_attribute set_committed_value",
-                "toolkit_orm.mapping.attribute_events": "AttributeEventToken "
-                "Event=AttributeEventToken",
+                "toolkit_orm.instrument.attribute_operation": "AttributeEventToken "
+                "Event=AttributeEventToken OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
+                "OP_REPLACE",
                 "toolkit_orm.instrument.history": "History",
-                "toolkit_orm.instrument.state": "NO_VALUE NEVER_SET=NO_VALUE",
+                "toolkit_orm.instrument.state": "NEVER_SET=NO_VALUE NO_VALUE",
             },
         ),
     ),
@@ -128,7 +135,9 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "What happens to mapped classes, their objects and sessions.",
             {
                 "toolkit_orm.mapping.attribute_events": "AttributeEvents",
-                "toolkit_orm.mapping.mapper_events": "InstanceEvents MapperEvents",
+                "toolkit_orm.mapping.mapper_events": "InstanceEvents "
+                "InstrumentationEvents MapperEvents",
+                "toolkit_orm.mapping.registry_events": "RegistryEvents",
                 "toolkit_orm.session.query_events": "QueryEvents",
                 "toolkit_orm.session.session_events": "SessionEvents",
             },
@@ -143,7 +152,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.mapping.declarative_base": "DCTransformDeclarative "
                 "DeclarativeAttributeIntercept DeclarativeBase DeclarativeBaseNoMeta "
                 "DeclarativeMeta MappedAsDataclass as_declarative declarative_base "
-                "mapped_as_dataclass",
+                "mapped_as_dataclass unmapped_dataclass",
                 "toolkit_orm.mapping.declared_attr": "declarative_mixin declared_attr "
                 "has_inherited_table",
                 "toolkit_orm.mapping.registry": "registry",
@@ -170,8 +179,11 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "What attributes and relationships are to a mapper.",
             {
                 "toolkit_orm.instrument.attribute": "QueryableAttribute",
+                "toolkit_orm.instrument.compared_attribute": "PropComparator",
+                "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
                 "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "
                 "RelationshipDirection",
+                "toolkit_orm.mapping.mapper_events": "EXT_CONTINUE EXT_SKIP EXT_STOP",
                 "toolkit_orm.mapping.property": "MapperProperty",
                 "toolkit_orm.query.load_option": "LoaderOption=Load",
             },
@@ -294,6 +306,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.instrument.attribute_access": "PASSIVE_NO_FETCH "
                 "PASSIVE_NO_INITIALIZE PASSIVE_NO_RESULT PASSIVE_OFF PASSIVE_ONLY_PERSISTENT "
                 "instance_dict instance_state",
+                "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
                 "toolkit_orm.instrument.state": "NEVER_SET=NO_VALUE NO_VALUE",
                 "toolkit_orm.mapping.configuration": "class_mapper object_mapper",
                 "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "

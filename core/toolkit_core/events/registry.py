@@ -85,6 +85,11 @@ class Dispatch:
             entries.insert(0 if first else len(entries), registration)
             self._refresh(event)
 
+    def adapted(self, event: str, called: Listener, options: dict[str, Any]) -> Listener:
+        """Return a listener as the options that only its family knows want it called."""
+        family = next(one for one in self.families if event in one.events())
+        return family.adapted(event, called, options)
+
     def discard(self, event: str, given: Listener) -> bool:
         """Take a listener away; tell whether it was there."""
         with _CHANGING:

@@ -1,4 +1,4 @@
-"""What is asked of all that ``inspect()`` gives before it is known what it is."""
+"""What is asked of all that ``inspect()`` gives: what kind of thing it is."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
-from toolkit_orm.instrument.collections import Belonging
+from toolkit_orm.instrument.collections import Belonging, collection_adapter
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
@@ -28,6 +28,15 @@ class Link:
     append_listeners: tuple[Append, ...] = ()
     remove_listeners: tuple[Append, ...] = ()
     set_listeners: tuple[Callable[[Any, Any, Any, Any], Any], ...] = ()
+    # What is called with an object and a collection: one that was made, one that was replaced;
+    # with an object and the list that is to replace its collection, with one that stays in it, and
+    # whether it does so because the collection is replaced.
+    init_listeners: tuple[Callable[[Any, Any], None], ...] = ()
+    dispose_listeners: tuple[Callable[[Any, Any, Any], None], ...] = ()
+    bulk_listeners: tuple[Callable[[Any, list[Any]], None], ...] = ()
+    kept_listeners: tuple[Callable[[Any, Any, bool], None], ...] = ()
+    # Whether listeners were put here: they find out themselves who listens to what.
+    is_told = False
 
     # What makes its collections, and how those are filled and read, if it has any.
     factory: Callable[[], Any]
@@ -46,8 +55,6 @@ class Link:
         peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
-        # What listeners of this relationship are kept in.
-        self.told_to: list[Any] = []
         # None: the attribute is one object.
         self.collection_class = collection_class
         if collection_class is not None:
@@ -89,6 +96,11 @@ class Link:
     def collection(self, state: InstanceState, items: Iterable[Any] = ()) -> Any:
         """Return a new collection that belongs to an object, with objects already in it."""
         made = self.factory()
+        if self.init_listeners:
+            made._sa_adapter = Belonging(self, state)
+            for listener in self.init_listeners:
+                listener(state(), made)
+            made._sa_adapter = None
         self.kind.fill(made, items)
         made._sa_adapter = Belonging(self, state)
         return made
@@ -146,6 +158,8 @@ class Link:
 
     def replace(self, instance: Any, items: list[Any]) -> None:
         """Have other objects in the attribute, in a new collection."""
+        for replaced in self.bulk_listeners:
+            replaced(instance, items)
         for one in items:
             self._check(one)
         state = state_of(instance)
@@ -161,10 +175,20 @@ class Link:
         for one in items:
             put(made, one, False if id(one) in was else None)
         kept = {id(one) for one in members(made)}
+        adapter = collection_adapter(before) if self.is_told else None
         before._sa_adapter = None
         for item in there:
             if id(item) not in kept:
                 self.removed(state, before, item)
+        if self.is_told:
+            self._tell_replaced(instance, (before, adapter), [o for o in items if id(o) in was])
+
+    def _tell_replaced(self, instance: Any, former: tuple[Any, Any], kept: list[Any]) -> None:
+        for one in kept:
+            for stays in self.kept_listeners:
+                stays(instance, one, True)
+        for disposed in self.dispose_listeners:
+            disposed(instance, *former)
 
     def _given(self, value: Any) -> list[Any]:
         """Return the objects of what the attribute is to be: a collection of the same kind."""
@@ -186,15 +210,17 @@ class Link:
     def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
         instance = self._instance(state)
-        self._check(item)
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
+        self._check(item)
         self.changing(state, collection)
         self._tell_added(state, item, instance, initiator)
         return item
 
     def was_there(self, state: InstanceState, item: Any, initiator: Any = None) -> Any:
         """Hear that an object was added to a collection that has it already."""
+        for stays in self.kept_listeners:
+            stays(self._instance(state), item, False)
         return item
 
     def _instance(self, state: InstanceState) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.mapping.mapper_events import tell_refresh
 
 if TYPE_CHECKING:
     from toolkit_orm.load.plan import EntityShape
@@ -43,17 +44,26 @@ class LoadContext:
             state.committed = None
             self._take(state, values)
             self.home.modified.pop(state, None)
+            tell_refresh(instance, self, None)
             return
         expired = state.expired
         if expired is None:
             return
-        for name in expired & values.keys():
+        names = expired & values.keys()
+        for name in names:
             have[name] = values[name]
         self._take(state, values)
+        if names:
+            tell_refresh(instance, self, frozenset(names))
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
         if state.expired is not None:
             state.expired = (state.expired - values.keys()) or None
+
+    @property
+    def session(self) -> Any:
+        """The session that objects are loaded into."""
+        return self.home.session()
 
     def later(self, number: int) -> Told | None:
         """Return what the objects of an entity remember of what was said about loading."""

@@ -9,6 +9,8 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import DetachedInstanceError, ObjectDeletedError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.load.context import LoadContext
+from toolkit_orm.mapping.mapper_events import is_anybody_listening, tell_refresh
 
 
 def load_missing(state: InstanceState, key: str) -> Any:
@@ -119,6 +121,10 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
         values[name] = value
     left = frozenset(state.expired or ()) - set(wanted)
     state.expired = left or None
+    if is_anybody_listening():
+        context = LoadContext(state.home, None, ()) if state.home is not None else None
+        names_told = None if names is mapper.expiring else frozenset(wanted)
+        tell_refresh(state(), context, names_told)
 
 
 _UNFLUSHED = {"autoflush": False}

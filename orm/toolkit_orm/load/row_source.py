@@ -8,10 +8,11 @@ the values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from toolkit_orm.instrument.state import STATE
+from toolkit_orm.mapping.mapper_events import born
 
 Load = Callable[[Any, Any], Any]
 Attributes = Sequence[tuple[str, int]]
@@ -67,6 +68,11 @@ class EntityColumns:
         self.later = False
         self.number = 0
 
+    @property
+    def mappers(self) -> Iterable[Any]:
+        """The mappers of what its rows may become."""
+        return (self.mapper,) if self.kinds is None else self.mapper.polymorphic_iterator()
+
 
 class Joined:
     """Related objects that stand in the same rows."""
@@ -100,14 +106,15 @@ def row_loader(
     processors: Sequence[Callable[[Any], Any] | None],
     *,
     grouped: bool = False,
+    tells: bool = False,
 ) -> Load:
     """Return a function that makes of raw rows what the statement selects.
 
     ``parts`` are what it selects, in order: entities, bundles, and the places of single columns.
     One part gives a list of its values, several a list of tuples; ``grouped`` a dictionary: lists
-    of the last part by what is before it.
+    of the last part by what is before it.  ``tells``: somebody listens to what is loaded.
     """
-    text = LoaderText(width, [one is not None for one in processors])
+    text = LoaderText(width, [one is not None for one in processors], tells=tells)
     source = text.written(parts, grouped=grouped)
     scope: dict[str, Any] = {"new": object.__new__, **text.scope}
     for place, processor in enumerate(processors):
@@ -121,12 +128,13 @@ def row_loader(
 class LoaderText:
     """The text of one function that loads rows, as it is written."""
 
-    def __init__(self, width: int, processed: Sequence[bool]) -> None:
+    def __init__(self, width: int, processed: Sequence[bool], *, tells: bool = False) -> None:
         self.width = width
+        self.tells = tells
         self.processed = processed
         self.entities: list[EntityColumns] = []
         self.fills: list[tuple[EntityColumns, Joined]] = []
-        self.scope: dict[str, Any] = {}
+        self.scope: dict[str, Any] = {"born": born}
         self.bundles = 0
 
     def written(self, parts: Sequence[Part], *, grouped: bool = False) -> str:
@@ -182,7 +190,6 @@ class LoaderText:
         else:
             self.scope[f"kinds{number}"] = part.kinds.by_value.get
             self.scope[f"unknown{number}"] = part.kinds.unknown
-        self.scope[f"born{number}"] = mapper.reconstructor
         for joined in part.joined:
             self._enter(joined.part)
             self.fills.append((part, joined))
@@ -215,7 +222,8 @@ class LoaderText:
             key = f"key{number}"
         elif part.joined or part.is_met or self._is_filled(part):
             lines.append(f"key{number} = {key}")
-        empty = " and ".join(f"c{place} is None" for place in part.key)
+        joint = " and " if part.mapper.allow_partial_pks else " or "
+        empty = joint.join(f"c{place} is None" for place in part.key)
         inner = [
             f"state = get{number}({key})",
             f"one{number} = None if state is None else state()",
@@ -286,8 +294,8 @@ class LoaderText:
         if part.later:
             lines.append(f"state.load_options = later{number}")
         lines.append(f"values[{STATE!r}] = state")
-        if part.mapper.reconstructor is not None:
-            lines.append(f"born{number}(one{number})")
+        if self.tells or any(one.reconstructor is not None for one in part.mappers):
+            lines.append(f"born(one{number}, context)")
         return lines
 
     def _extras(self, part: EntityColumns, kinds: Kinds) -> list[str]:

@@ -20,6 +20,7 @@ from toolkit_core.expression.node import (
 )
 from toolkit_core.inspectable import inspected_by
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute, WithComparator
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.entity import AttributeNames
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
@@ -161,6 +162,8 @@ class AliasedAttribute(InstrumentedAttribute[T]):
 
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str) -> None:
         prop: Any = mapper.props[key]
+        while prop.is_synonym:
+            prop = mapper.props[prop.name]
         super().__init__(mapper, key, prop, mapper.column_of(prop))
         self.source = source
 
@@ -173,6 +176,15 @@ class AliasedAttribute(InstrumentedAttribute[T]):
         return f"aliased({self.parent.class_.__name__}).{self.key}"
 
 
+class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
+    """A column attribute of an alias, with operators of its own."""
+
+    def __init__(self, source: AliasedEntity, mapper: Mapper, key: str, factory: Any) -> None:
+        super().__init__(source, mapper, key)
+        self.plain = AliasedAttribute[Any](source, mapper, key)
+        self.factory = factory
+
+
 def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
     """Return an attribute of an alias; the same one each time."""
     memo = entity._memo
@@ -183,6 +195,8 @@ def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
         plain = getattr(mapper.class_, key)
         if isinstance(plain, RelationshipAttribute):
             found = plain.adapt_to_entity(entity)
+        elif isinstance(plain, ComparedAttribute):
+            found = ComparedAliasedAttribute(entity, mapper, plain.key, plain.factory)
         elif isinstance(plain, InstrumentedAttribute):
             found = AliasedAttribute(entity, mapper, plain.key)
         else:

@@ -379,7 +379,9 @@ def _relationship(given: Any, how: str) -> RelationshipAttribute:
 def _column(given: Any, how: str) -> Any:
     found = given if isinstance(given, RelationshipAttribute) else _attribute(given)
     if not isinstance(found, RelationshipAttribute):
-        return found
+        # A synonym is loaded as what it stands for.
+        own = found.key == found.prop.key
+        return found if own else found.read_from.attribute(found.prop.key)
     called = _LOADERS.get(how, "column loader")
     raise LoaderStrategyException(
         f'Can\'t apply "{called}" strategy to property "{found}", which is a "relationship"; this '

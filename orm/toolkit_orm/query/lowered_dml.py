@@ -27,12 +27,22 @@ _LEFT = (
 )
 
 
+def attribute_meant(mapper: Any, key: str) -> str:
+    """Return the name of the attribute that a name means: of a synonym, what it stands for."""
+    prop = mapper.props.get(key)
+    while prop is not None and prop.is_synonym and prop.name in mapper.props:
+        key = prop.name
+        prop = mapper.props[key]
+    return key
+
+
 def columns_of(mapper: Any) -> dict[str, Any]:
     """Return attributes with the columns they are written to: of the class's own table, if any."""
     found: dict[str, Any] | None = mapper.memo.get("written_columns")
     if found is None:
         found = mapper.memo["written_columns"] = {}
-        for key, prop in mapper.props.items():
+        for key in mapper.props:
+            prop = mapper.props[attribute_meant(mapper, key)]
             if isinstance(prop, ColumnProperty):
                 columns = [one for one in prop.columns if getattr(one, "table", None) is not None]
                 own = [one for one in columns if one.table is mapper.local_table]

@@ -15,7 +15,7 @@ from toolkit_core.nearest import nearest
 from toolkit_core.types import PLAIN
 from toolkit_orm.load.returned import ReturnedPlan, row_of
 from toolkit_orm.mapping.entity import Entity
-from toolkit_orm.query.lowered_dml import columns_of
+from toolkit_orm.query.lowered_dml import attribute_meant, columns_of
 from toolkit_orm.session.write_order import WriteOrder
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -137,7 +137,7 @@ class _Rows:
         primary = self.facts.primary
         found = []
         for name in names:
-            called = column_key(name)
+            called = attribute_meant(self.mapper, column_key(name))
             column = columns.get(called)
             if column is None:
                 column = by_key.get(called)

@@ -12,6 +12,7 @@ from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import STATE
+from toolkit_orm.query.lowered_dml import attribute_meant
 from toolkit_orm.session.follow import put_values
 from toolkit_orm.session.write_order import WriteOrder
 from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
@@ -27,7 +28,7 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
     facts = written(order.mapper)
     statement = order.statement
     fixed = {} if statement.row is None else dict(statement.row.items())
-    given = [{**{column_key(name): value for name, value in row.items()}, **fixed} for row in rows]
+    given = [_by_attribute(order.mapper, {**row, **fixed}) for row in rows]
     _check_keys(facts, given)
     result = None
     for one in facts.tables:
@@ -37,6 +38,10 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
         for row in given:
             _follow(order, facts, row)
     return null_result() if result is None else result
+
+
+def _by_attribute(mapper: Any, row: Row) -> dict[str, Any]:
+    return {attribute_meant(mapper, column_key(name)): value for name, value in row.items()}
 
 
 def _check(order: WriteOrder) -> None:

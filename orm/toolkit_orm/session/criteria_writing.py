@@ -10,7 +10,7 @@ from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError
 from toolkit_core.expression.from_list import sources_in
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import select
-from toolkit_orm.query.lowered_dml import columns_of
+from toolkit_orm.query.lowered_dml import attribute_meant, columns_of
 from toolkit_orm.query.row_criteria import Criteria, single_table_criterion
 from toolkit_orm.session.evaluator import Evaluator, NotLoaded, UnevaluatableError
 from toolkit_orm.session.follow import (
@@ -173,7 +173,7 @@ class _Change:
         """Return the attribute that a value is for, which may be named by its column."""
         columns = columns_of(self.mapper)
         if name in columns:
-            return name
+            return attribute_meant(self.mapper, name)
         return next((key for key, one in columns.items() if one.key == name), name)
 
     def _follow(

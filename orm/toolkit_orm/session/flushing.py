@@ -9,6 +9,7 @@ from toolkit_orm.session.session_events import tell, tell_each
 from toolkit_orm.unit_of_work.changes import Changes, changes_of
 from toolkit_orm.unit_of_work.execute import carry_out
 from toolkit_orm.unit_of_work.plan import Step, steps_of
+from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import written
 
 if TYPE_CHECKING:
@@ -30,15 +31,14 @@ def flush(session: Session) -> None:
         changes = changes_of(session._new, session._home.modified, session._deleted)
         if changes:
             _carry_out(session, changes)
-            tell(session, "after_flush", session)
+        tell(session, "after_flush", session)
     except BaseException as error:
         transaction.fail(error)
         raise
     finally:
         session._is_flushing = False
     _settle(session, changes)
-    if changes:
-        tell(session, "after_flush_postexec", session)
+    tell(session, "after_flush_postexec", session)
 
 
 def _is_dirty(session: Session) -> bool:
@@ -50,6 +50,9 @@ def _carry_out(session: Session, changes: Changes) -> None:
     for state, names in changes.updated.items():
         if not names.isdisjoint(written(state.mapper).key_names):
             rekeyed.setdefault(state, state.pk)
+    for copies in changes.relations.followers.values():
+        for copy in copies:
+            rekeyed.setdefault(copy.dest, copy.dest.pk)
     for state, former in changes.switched.items():
         _take_place(session, state, former)
     carry_out(steps_of(changes), session._connection_of, session._home)
@@ -68,11 +71,9 @@ def _settle(session: Session, changes: Changes) -> None:
     for state in modified:
         state.committed = state.waiting = None
     added = {state: one for state, one in session._new.items() if state not in changes.inserted}
-    if changes.relations.orphans:
-        for state in list(added):
-            if state in changes.relations.orphans:
-                del added[state]
-                state.home = None
+    for state in changes.dropped:
+        if added.pop(state, None) is not None:
+            state.home = None
     session._new = added
     session._deleted = {}
     modified.clear()
@@ -87,6 +88,13 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
     home.forget(former)
     state.pk = former.pk
     home.known(state.mapper.base)[state.pk] = state
+    mapper = state.mapper
+    values = state.dict
+    version = written(mapper).version
+    if version is not None:
+        # Its row is found by the version that it has.
+        values[version] = former_version(former)
+    state.expired = frozenset(mapper.expiring.difference(values)) or None
     name = written(state.mapper).version
     if name is not None:
         state.dict[name] = getattr(former(), name)

@@ -160,12 +160,12 @@ def expunge_all(session: Session) -> None:
 def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
     """Have attributes of an object loaded anew when they are next read."""
     state = _persistent(session, instance)
+    related = [] if names is not None else list(cascaded(instance, "refresh-expire"))
     _expire(session, state, instance, names)
-    if names is None:
-        for one in list(cascaded(instance, "refresh-expire")):
-            below = state_of(one)
-            if below.home is session._home and below.pk is not None:
-                _expire(session, below, one, None)
+    for one in related:
+        below = state_of(one)
+        if below.home is session._home and below.pk is not None:
+            _expire(session, below, one, None)
 
 
 def _expire(
@@ -179,8 +179,9 @@ def _expire(
 def refresh_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
     """Load attributes of an object anew."""
     state = _persistent(session, instance)
-    autoflush(session)
-    expire(state, instance, names)
+    if session.autoflush:
+        autoflush(session)
+    expire_one(session, instance, names)
     wanted = state.mapper.expiring if names is None else frozenset(names)
     refresh(session, state, wanted)
     if state.committed is None:

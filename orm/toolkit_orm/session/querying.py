@@ -65,7 +65,7 @@ def _load_from(
 ) -> None:
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
-    again = bool(options.get("populate_existing"))
+    again = shape.again or bool(options.get("populate_existing"))
     context = LoadContext(session._home, shape, told, again=again)
     if session.lazy_policy is not None:
         context.told = watched(context, session)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.session.lookup import key_given
 from toolkit_orm.session.membership import expunge, mapped_state
 
@@ -21,6 +22,11 @@ def object_session(instance: Any) -> Session | None:
 def was_deleted(object_: Any) -> bool:
     """Tell whether the row of an object was deleted by a flush that was not rolled back."""
     return mapped_state(object_).was_deleted
+
+
+def has_identity(object_: Any) -> bool:
+    """Tell whether an object has, or had, a row."""
+    return mapped_state(object_).has_identity
 
 
 def make_transient(instance: Any) -> None:
@@ -67,7 +73,9 @@ def identity_key(
     if instance is not None:
         found: tuple[Any, ...] = mapped_state(instance).mapper.identity_key_from_instance(instance)
         return found
-    mapper = class_.__mapper__
+    if class_ is None:
+        raise ArgumentError("class or instance is required", hint="identity_key(Person, 5)")
+    mapper = class_mapper(class_)
     if row is not None:
         from_row: tuple[Any, ...] = mapper.identity_key_from_row(row, identity_token=identity_token)
         return from_row
