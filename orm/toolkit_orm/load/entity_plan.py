@@ -135,6 +135,8 @@ class Planning:
         mapper.check_configure()
         rows = source if rows is None else rows
         chosen = ColumnChoice(mapper, mapper.column_keys, choices.columns)
+        if chosen.deferred:
+            chosen.read += self._owned_by(mapper, choices, chosen)
         places = self._places(rows, mapper, chosen, chosen.read)
         if not all(mapper.key_of[column] in places for column in mapper.primary_key):
             raise InvalidRequestError(f"The rows have no primary key of {mapper}")
@@ -151,6 +153,21 @@ class Planning:
         self._related(planned, choices, rows)
         made.is_met = bool(planned.afters) or self.is_watched
         return made
+
+    def _owned_by(self, mapper: Any, choices: Choices, chosen: ColumnChoice) -> list[str]:
+        """Return the columns that were left out, and that related objects are found by.
+
+        Otherwise they would be asked for again, object by object.
+        """
+        found: dict[str, None] = {}
+        for prop in mapper.props.values():
+            if isinstance(prop, RelationshipProperty):
+                choice = choices.of(prop)
+                how = prop.lazy if choice is None or choice.how == "default" else choice.how
+                if self.loads_related and how in ("selectin", "subquery", "immediate"):
+                    names = [mapper.key_of.get(local) for local, _ in prop.local_remote_pairs]
+                    found.update(dict.fromkeys(name for name in names if name))
+        return [name for name in found if name in chosen.deferred]
 
     def _places(
         self, rows: Any, mapper: Any, chosen: ColumnChoice, keys: list[str]
