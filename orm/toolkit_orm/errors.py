@@ -39,7 +39,7 @@ class WrongObjectError(FlushError, TypeError, AttributeError):
 
 
 class LoaderStrategyException(InvalidRequestError):
-    """An attribute was to be loaded in a way that there is not, or not for its kind."""
+    """An attribute cannot be loaded in the way that was said."""
 
 
 class MappedAnnotationError(ArgumentError):

@@ -12,12 +12,12 @@ from toolkit_core.engine.row_reader import Reader
 from toolkit_core.engine.row_shape import RowShape, Shapes
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
-from toolkit_core.expression.selected import selected_by
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
+from toolkit_orm.load.column_rows import like_one_of, shape_of_columns
 from toolkit_orm.load.entity_plan import PlannedEntity, Planning
+from toolkit_orm.load.given_rows import GivenRows
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
@@ -87,7 +87,7 @@ class RepeatingShape(EntityShape):
 
 
 def _refusing(reader: Reader) -> Reader:
-    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key)
+    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key, reader.one)
 
 
 def _refuse(raws: Any) -> Any:
@@ -120,12 +120,15 @@ def _loading(
         choices_of(statement, [])
         lowering.top = statement
         compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
-        compiled.shapes = _of_columns(statement, compiled, dialect)
+        compiled.shapes = shape_of_columns(statement, compiled, dialect)
         return compiled
     planning = Planning(lowering, statement, raw, is_watched=is_watched)
     if is_given:
-        compiled = compile_node(lowering.node(statement.element), leaves, dialect, schemas)
-        compiled.shapes = Shapes(lambda names, _: shape_by_names(planning, raw, names, dialect))
+        plain = lowering.node(statement.element)
+        compiled = compile_node(plain, leaves, dialect, schemas)
+        compiled.shapes = Shapes(
+            lambda names, _: shape_of_given(planning, raw, GivenRows(names, plain), dialect)
+        )
         return compiled
     parts = [planning.part(one) for one in raw]
     compiled = compile_node(planning.written(), leaves, dialect, schemas)
@@ -181,50 +184,6 @@ def _selected(statement: Any) -> tuple[Any, ...]:
     return () if first is not statement else found
 
 
-def _of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> Any:
-    """Return the shape of rows of values, which attributes find as their columns do."""
-    found = shapes_of(compiled, dialect)
-    columns = compiled.result
-    if not isinstance(found, RowShape) or not hasattr(statement, "raw_columns"):
-        return found
-    raw = list(selected_by(statement.raw_columns))
-    # Labels with names of tables are for the SQL: rows go by the names of what is selected.
-    labelled = statement.label_style is LABEL_STYLE_TABLENAME_PLUS_COL
-    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
-    if len(raw) != len(columns) or not (labelled or any(attributes)):
-        return found
-    keys = [
-        (*column.keys, one) if is_attribute else column.keys
-        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
-    ]
-    if labelled:
-        names = [
-            one.key if getattr(one, "table", None) is not None else column.name
-            for one, column in zip(raw, columns, strict=True)
-        ]
-    else:
-        names = list(_each_once(raw, attributes, columns))
-    processors = [result_processor(column.type, dialect) for column in columns]
-    return RowShape(
-        [name or "" for name in names],
-        keys=keys,
-        processors=processors,
-        strict=not labelled,
-        locate=_locate(raw),
-    )
-
-
-def _each_once(raw: Sequence[Any], attributes: list[bool], columns: Sequence[Any]) -> list[str]:
-    """Return the names of attributes, and of columns beside them; a second one is numbered."""
-    names: list[str] = []
-    used: dict[str, int] = {}
-    for one, is_attribute, column in zip(raw, attributes, columns, strict=True):
-        name = one.key if is_attribute else column.name or ""
-        count = used[name] = used.get(name, 0) + 1
-        names.append(f"{name}_{count - 1}" if is_attribute and count > 1 else name)
-    return names
-
-
 def shape_of_parts(
     planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
 ) -> EntityShape:
@@ -238,7 +197,7 @@ def shape_of_parts(
         strict=True,
         of_scalars=len(parts) == 1,
         unique_keys=unique,
-        locate=_locate(raw),
+        locate=like_one_of(raw),
     )
     shape.made_of = (parts, len(processors), processors)
     shape.quiet = row_loader(*shape.made_of)
@@ -282,26 +241,10 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
                 if choice is None:
                     break
                 here = choice.below
-            made.append(Told(here, criteria, deferred=told.deferred, raising=told.raising))
+            made.append(told.again(here, criteria))
         return tuple(made)
 
     return retold
-
-
-def _locate(raw: Sequence[Any]) -> Callable[[Any], int | None]:
-    def locate(wanted: Any) -> int | None:
-        element = getattr(wanted, "__clause_element__", None)
-        if element is not None and not isinstance(wanted, type):
-            wanted = element()
-        for place, one in enumerate(raw):
-            if one is wanted:
-                return place
-        if not hasattr(wanted, "structure"):
-            return None
-        found = [n for n, one in enumerate(raw) if one.structure() is wanted.structure()]
-        return found[0] if len(found) == 1 else None
-
-    return locate
 
 
 def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -326,10 +269,10 @@ def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     return names, keys
 
 
-def shape_by_names(
-    planning: Planning, raw: Sequence[Any], names: tuple[str, ...], dialect: Any
+def shape_of_given(
+    planning: Planning, raw: Sequence[Any], rows: GivenRows, dialect: Any
 ) -> EntityShape:
-    """Return the shape of rows of a statement that was given as it is, by the names it has."""
-    placed = planning.placed(names)
+    """Return the shape of rows of a statement that was given as it is."""
+    placed = planning.placed(rows)
     parts = [placed.part(one) for one in raw]
-    return shape_of_parts(placed, raw, parts, placed.processors(dialect))
+    return shape_of_parts(placed, raw, parts, rows.processors(dialect))

@@ -395,7 +395,7 @@ def _attribute(given: Any) -> Any:
         raise ArgumentError(
             "Strings are not accepted for attribute names in loader options; please use "
             "class-bound attributes directly.",
-            hint=f"Class.{given}",
+            hint=f"Class.{given} in place of {given!r}",
         )
     found = resolved(given)
     if isinstance(found, (RelationshipAttribute, InstrumentedAttribute)):

@@ -69,7 +69,7 @@ def with_polymorphic(
     strange = next((one for one in chosen if not one.isa(mapper)), None)
     if strange is not None:
         raise InvalidRequestError(f"{strange} does not inherit from {mapper}")
-    mappers = tuple([one for one in below if any(one is wanted for wanted in chosen)])
+    mappers = tuple([one for one in below if any(wanted.isa(one) for wanted in chosen)])
     own = selectable if selectable is not False and selectable is not None else None
     source = polymorphic_source(mapper, mappers, inner=innerjoin) if own is None else own
     is_alias = aliased or flat or name is not None

@@ -125,6 +125,8 @@ def _drop(state: InstanceState, instance: Any, names: Any) -> None:
         for key in related_keys(state.mapper):
             values.pop(key, None)
         state.committed = state.waiting = None
+        if state.parents is not None:
+            state.parents = None
         state.expired = keys
         return
     if state.committed is not None:

@@ -18,7 +18,7 @@ from toolkit_core.expression.compound import (
 from toolkit_core.expression.functions import func
 from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_core.expression.select import select
-from toolkit_orm.load.given_rows import objects_of
+from toolkit_orm.load.elsewhere import objects_of
 from toolkit_orm.query.load_option import NOTHING_RELATED
 from toolkit_orm.session.merged_results import merge_rows
 from toolkit_orm.session.query_asking import answer, first_of, only_entity

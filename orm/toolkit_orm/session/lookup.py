@@ -9,7 +9,9 @@ from toolkit_core.errors import InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.errors import ObjectDeletedError
-from toolkit_orm.load.missing import refresh
+from toolkit_orm.load.renewal import renew
+from toolkit_orm.load.repeating import made_unique
+from toolkit_orm.mapping.configuration import class_mapper
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -29,7 +31,10 @@ def get(
     loader_options: Sequence[Any] = (),
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
-    mapper = entity.__mapper__
+    try:
+        mapper = entity.__mapper__
+    except AttributeError:
+        mapper = class_mapper(entity)
     pk = ident
     if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
         pk = key_given(mapper, ident)
@@ -40,7 +45,7 @@ def get(
         if instance is not None:
             if state.expired is not None and state.expired == mapper.expiring:
                 try:
-                    refresh(session, state, state.expired)
+                    renew(session, state)
                 except ObjectDeletedError:
                     return None
             return instance if isinstance(instance, mapper.class_) else None
@@ -53,9 +58,7 @@ def get(
     if populate_existing:
         options = {**options, "populate_existing": True}
     found = session.execute(statement, execution_options=options)
-    if loader_options:
-        found = found.unique()
-    return found.scalars().one_or_none()
+    return made_unique(found).scalars().one_or_none()
 
 
 def get_one(session: Session, entity: Any, ident: Any, **options: Any) -> Any:

@@ -9,7 +9,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.errors import UnmappedInstanceError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.load.missing import refresh
+from toolkit_orm.load.refreshing import refresh
 from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.ledger import expire
 from toolkit_orm.session.session_events import tell, tell_each
@@ -171,9 +171,14 @@ def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> 
 def _expire(
     session: Session, state: InstanceState, instance: Any, names: Iterable[str] | None
 ) -> None:
-    expire(state, instance, names)
+    expire(state, instance, None if names is None else known_names(state.mapper, names))
     if state.committed is None:
         session._home.modified.pop(state, None)
+
+
+def known_names(mapper: Any, names: Iterable[str]) -> list[str]:
+    """Return names of attributes that there are."""
+    return [mapper.prop(name).key for name in names]
 
 
 def refresh_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
@@ -181,8 +186,8 @@ def refresh_one(session: Session, instance: Any, names: Iterable[str] | None) ->
     state = _persistent(session, instance)
     if session.autoflush:
         autoflush(session)
-    expire_one(session, instance, names)
-    wanted = state.mapper.expiring if names is None else frozenset(names)
+    wanted = None if names is None else known_names(state.mapper, names)
+    expire_one(session, instance, wanted)
     refresh(session, state, wanted)
     if state.committed is None:
         session._home.modified.pop(state, None)
