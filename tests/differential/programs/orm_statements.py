@@ -462,7 +462,9 @@ go(
     "from text two",
     lambda: select(User, Address).from_statement(
         text(
-            "select u.id as users_id, u.name as users_name, u.full_name as users_full_name, u.age as users_age, a.id as address_id, a.email as address_email, a.user_id as address_user_id from users u join address a on a.user_id=u.id where u.id=2"
+            "select u.id as users_id, u.name as users_name, u.full_name as users_full_name, "
+            "u.age as users_age, a.id as address_id, a.email as address_email, a.user_id as "
+            "address_user_id from users u join address a on a.user_id=u.id where u.id=2"
         )
     ),
 )
@@ -470,7 +472,8 @@ go(
     "from text two cols",
     lambda: select(User, Address).from_statement(
         text(
-            "select u.id, u.name, u.full_name, u.age, a.id, a.email, a.user_id from users u join address a on a.user_id=u.id where u.id=2"
+            "select u.id, u.name, u.full_name, u.age, a.id, a.email, a.user_id from users u "
+            "join address a on a.user_id=u.id where u.id=2"
         ).columns(
             User.id, User.name, User.fullname, User.age, Address.id, Address.email, Address.user_id
         )
@@ -482,7 +485,8 @@ go(
         select(User)
         .from_statement(
             text(
-                "select u.id, u.name, u.full_name, u.age, a.id, a.email, a.user_id from users u join address a on a.user_id=u.id where u.id=2"
+                "select u.id, u.name, u.full_name, u.age, a.id, a.email, a.user_id from users u "
+                "join address a on a.user_id=u.id where u.id=2"
             ).columns(
                 User.id,
                 User.name,
