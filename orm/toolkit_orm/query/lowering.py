@@ -40,7 +40,11 @@ def lowered(statement: Node) -> Node:
         found: Node | None = load_object(_WRITTEN)(statement)
         if found is not None:
             return found
-    made: Node = Lowering().node(statement)
+    lowering = Lowering()
+    if getattr(statement, "label_style", None) is LABEL_STYLE_TABLENAME_PLUS_COL:
+        # The names of tables are said to be in the labels, not those of attributes.
+        lowering.top = statement
+    made: Node = lowering.node(statement)
     return made
 
 
