@@ -179,7 +179,7 @@ class AliasedAttribute(InstrumentedAttribute[T]):
         return self.source
 
     def __str__(self) -> str:
-        return f"{self.source.description}.{self.key}"
+        return f"aliased({self.parent.class_.__name__}).{self.key}"
 
 
 class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
@@ -252,6 +252,9 @@ class AliasedClass:
     def __repr__(self) -> str:
         entity = self.__clause_element__()
         return f"<AliasedClass {entity.mapper.class_.__name__}>"
+
+    def __str__(self) -> str:
+        return f"aliased({self.__clause_element__().mapper.class_.__name__})"
 
 
 def _subclass_of(entity: AliasedEntity, mapper: Mapper) -> Any:

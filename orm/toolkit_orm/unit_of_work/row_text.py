@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.types import PLAIN
 from toolkit_orm.instrument.state import NO_VALUE
 
 # The classes of most values: none of theirs is SQL, and nothing need be asked.
-_VALUES = frozenset((*PLAIN, bytes, date, datetime, time, timedelta, Decimal, UUID, dict, list))
+_VALUES = {*PLAIN, bytes, date, datetime, time, timedelta, dict, list}
+# Theirs join when they are first met: their modules take long to import.
+_LATER = frozenset(("decimal", "uuid"))
 
 Row = dict[str, Any]
 MakeRow = Callable[[dict[str, Any]], "Row | None"]
@@ -91,9 +91,19 @@ def key_maker(keys: Iterable[KeyPart]) -> Callable[[Any], Row]:
     return made
 
 
+def _is_value(value: Any) -> bool:
+    """Tell whether a value is none of SQL's, and remember its class."""
+    if is_sql(value):
+        return False
+    cls = value.__class__
+    if cls.__module__ in _LATER:
+        _VALUES.add(cls)
+    return True
+
+
 def _plain(value: str) -> str:
     # Asking the class first is what makes it fast: most values are of Python's own.
-    return f"({value}.__class__ in VALUES or not is_sql({value}))"
+    return f"({value}.__class__ in VALUES or is_value({value}))"
 
 
 def _made(arguments: str, lines: list[str], tests: list[str], parts: list[str]) -> Any:
@@ -103,6 +113,6 @@ def _made(arguments: str, lines: list[str], tests: list[str], parts: list[str]) 
         f"def make({arguments}):\n{body}\n    return {row} if {' and '.join(tests) or 'True'}"
         " else None"
     )
-    scope: dict[str, Any] = {"VALUES": _VALUES, "is_sql": is_sql, "NO_VALUE": NO_VALUE}
+    scope: dict[str, Any] = {"VALUES": _VALUES, "is_value": _is_value, "NO_VALUE": NO_VALUE}
     exec(source, scope)  # noqa: S102 - our own text: numbers, and names quoted by repr
     return scope["make"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from toolkit_core.expression.elements import bindparam
+from toolkit_core.expression.elements import bindparam, cast
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.unit_of_work.row_text import InsertColumn, KeyPart, key_maker
 
 # In the WHERE of an UPDATE or DELETE the columns of the key go by names of their own.
 WAS = "was_"
+# How many sets of columns of one table something is kept about.
+_MOST_SHAPES = 1_000
 
 
 class WrittenTable:
@@ -65,6 +67,14 @@ class WrittenTable:
         self.above: WrittenTable | None = None
         self._take_values()
         self._take_conditions()
+
+    def remember(self, key: Any, found: Any) -> Any:
+        """Keep what was found out about statements, as long as it is not too much."""
+        if len(self.shapes) >= _MOST_SHAPES:
+            # Columns in ever other combinations: what is needed is found out anew.
+            self.shapes.clear()
+        self.shapes[key] = found
+        return found
 
     def told(self) -> tuple[Any, ...]:
         """Return what was said of the class that matters for its rows."""
@@ -150,7 +160,9 @@ class WrittenTable:
         self.version_condition: tuple[Any, ...] = ()
         if here:
             was = bindparam(self.version_was, type_=version.type)
-            self.version_condition = (version == was,)
+            # A column of the server's own is of a type that compares with none of ours.
+            is_own = getattr(version, "system", False)
+            self.version_condition = ((cast(version, version.type) if is_own else version) == was,)
 
 
 def _primary_here(mapper: Any, table: Any) -> dict[int, Any]:
