@@ -156,7 +156,7 @@ def test_with_all_the_database_sets_null_loaded_or_not(session: Session) -> None
     assert (found.user_id, session.get_one(Nulling, 2).user_id) == (None, None)
 
 
-def test_with_all_the_key_of_what_is_taken_out_is_left_alone(session: Session) -> None:
+def test_with_all_a_key_is_left_alone_when_an_object_is_taken_out(session: Session) -> None:
     user = User(id=1, nulling=[Nulling(id=1), Nulling(id=2)])
     session.add(user)
     session.commit()
