@@ -84,3 +84,26 @@ def test_a_kept_result_is_loaded_if_that_is_wanted(session: Session) -> None:
     with Session(session.get_bind()) as other:
         (found,) = merge_frozen_result(other, select(Person), kept)().scalars().all()
         assert found is other.get(Person, 2)
+
+
+def test_a_listener_answers_from_what_it_kept(session: Session) -> None:
+    """The documented way to cache: freeze what came, and merge it into the session that asks."""
+    kept: dict[str, Any] = {}
+
+    def from_cache(state: Any) -> Any:
+        key = state.execution_options.get("kept_as")
+        if key is None:
+            return None
+        if key not in kept:
+            kept[key] = state.invoke_statement().freeze()
+        return merge_frozen_result(state.session, state.statement, kept[key], load=False)()
+
+    asked = select(Person, Mail.text).join(Person.mails).order_by(Mail.id)
+    counts = []
+    for _ in range(2):
+        with Session(session.get_bind()) as own, counted(session.get_bind()) as sent:
+            event.listen(own, "do_orm_execute", from_cache)
+            rows = own.execute(asked, execution_options={"kept_as": "mails"}).all()
+            assert [(one.name, text, one in own) for one, text in rows][:1] == [("p2", "m20", True)]
+            counts.append(len(sent))
+    assert counts == [1, 0]
