@@ -8,7 +8,7 @@ import pytest
 
 from tests.orm.shop import Item, Mail, Order, Part, Person, counted
 from toolkit import func, select, text
-from toolkit.exc import AmbiguousColumnError, InvalidRequestError
+from toolkit.exc import AmbiguousColumnError, ArgumentError, InvalidRequestError
 from toolkit.orm import Bundle, DictBundle, Session, aliased, join
 
 
