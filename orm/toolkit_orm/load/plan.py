@@ -18,7 +18,7 @@ from toolkit_orm.load.choices import choices_of
 from toolkit_orm.load.column_rows import like_one_of, shape_of_columns
 from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.given_rows import GivenRows
-from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
+from toolkit_orm.load.row_source import EntityColumns, Form, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.mapper_events import load_is_heard
@@ -35,7 +35,7 @@ class EntityShape(RowShape):
     quiet: Load
     # What the rows are made of: to load them in other forms.
     made_of: tuple[Any, ...]
-    other_forms: dict[str, Load]
+    other_forms: dict[Form, Load]
     # The mappers of all that rows may become.
     mappers: Sequence[Any] = ()
     # What is loaded by further queries, by the number of the entity.
@@ -50,24 +50,20 @@ class EntityShape(RowShape):
     # Whether all rows must be read before the first object is whole.
     whole = False
 
-    @property
-    def load(self) -> Load:
-        """Makes what the statement selects."""
-        return self._loader("telling", tells=True) if load_is_heard(self.mappers) else self.quiet
+    def loader(self, *, again: bool, grouped: bool = False) -> Load:
+        """Return what makes of rows what the statement selects, for one execution of it.
 
-    @property
-    def grouping(self) -> Load:
-        """Makes lists of the last thing that is selected, by what is before it."""
-        if load_is_heard(self.mappers):
-            return self._loader("telling groups", grouped=True, tells=True)
-        return self._loader("groups", grouped=True)
-
-    def _loader(self, name: str, **form: bool) -> Load:
-        """Return what makes the rows in another form, made when it is first wanted."""
-        found: Load | None = self.other_forms.get(name)
+        ``again``: objects that are there are loaded anew; ``grouped``: lists of the last thing
+        that is selected, by what is before it.
+        """
+        tells = load_is_heard(self.mappers)
+        if not (again or grouped or tells):
+            return self.quiet
+        form = Form(grouped=grouped, tells=tells, again=again)
+        found: Load | None = self.other_forms.get(form)
         if found is None:
             parts, width, processors = self.made_of
-            found = self.other_forms[name] = row_loader(parts, width, processors, **form)
+            found = self.other_forms[form] = row_loader(parts, width, processors, form)
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 T = TypeVar("T")
+O = TypeVar("O")  # noqa: E741 - an object of a class
 
 
 @declared
@@ -287,6 +288,22 @@ class SubclassOfAlias:
         return getattr(self._mapper.class_, name)
 
 
+@overload
+def aliased(
+    element: type[O],
+    alias: Any = ...,
+    name: str | None = ...,
+    flat: bool = ...,
+    adapt_on_names: bool = ...,
+) -> type[O]: ...
+@overload
+def aliased(
+    element: Any,
+    alias: Any = ...,
+    name: str | None = ...,
+    flat: bool = ...,
+    adapt_on_names: bool = ...,
+) -> Any: ...
 def aliased(
     element: Any,
     alias: Any = None,
