@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.orm.shop import Mail, Person, counted
-from toolkit import event, select
-from toolkit.orm import Query, Session, merge_frozen_result
+from toolkit import event, inspect, select
+from toolkit.orm import Query, QueryEvents, Session, merge_frozen_result
+from toolkit.orm.query import BulkDelete, BulkUD, BulkUpdate
 
 
 class ShopQuery(Query[Any]):
@@ -65,6 +66,30 @@ def test_before_compile_update_and_delete_see_what_is_done(own: Session, listeni
     assert own.get(Person, 2).name == "listened"
     assert own.query(Mail).delete() == 1
     own.rollback()
+
+
+def test_what_is_done_is_told_with_its_query_and_class(own: Session, listening: Any) -> None:
+    told: list[BulkUD] = []
+    listening("before_compile_update", lambda _, context: told.append(context))
+    listening("before_compile_delete", lambda _, context: told.append(context))
+    own.query(Person).filter(Person.id == 9).update({"name": "x"})
+    own.query(Mail).filter(Mail.id == 9).delete()
+    changed, gone = told
+    assert isinstance(changed, BulkUpdate)
+    assert isinstance(gone, BulkDelete)
+    assert (changed.values, changed.mapper, changed.session) == (
+        {"name": "x"},
+        inspect(Person),
+        own,
+    )
+    assert (gone.mapper, gone.query.session) == (inspect(Mail), own)
+
+
+@pytest.mark.parametrize(
+    "name", ["before_compile", "before_compile_update", "before_compile_delete"]
+)
+def test_the_events_of_queries_have_names(name: str) -> None:
+    assert callable(getattr(QueryEvents, name))
 
 
 def test_a_kept_result_is_merged_without_a_query(session: Session) -> None:
