@@ -19,4 +19,4 @@ def objects_of(session: Any, statement: Any, result: Any) -> list[Any]:
     rows = GivenRows(tuple(result.keys()), lowering.node(statement))
     shape = shape_of_given(planning, raw, rows, session.get_bind().dialect)
     context = LoadContext(session._home, shape, shape.told)
-    return list(shape.load(result._take_raw(), context))
+    return list(shape.loader(again=False)(result._take_raw(), context))

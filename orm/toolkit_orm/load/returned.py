@@ -54,7 +54,7 @@ def loaded(
     if session.lazy_policy is not None:
         context.told = watched(context, session)
     made = result._with_rows(shape, raw)
-    made._source = EntitySource(made._source, shape.load, context, whole=shape.whole)
+    made._source = EntitySource(made._source, shape.loader(again=again), context, whole=shape.whole)
     return made
 
 

@@ -248,7 +248,11 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
     ),
     "no such attribute, as another": ({"order_by": "Child.nam"}, InvalidRequestError, "'nam'"),
     "no table": ({"secondary": 5}, ArgumentError, "FROM expression, such as a Table"),
-    "secondaryjoin alone": ({"secondaryjoin": "Parent.id == Child.parent_id"}, ArgumentError, "no secondary argument"),
+    "secondaryjoin alone": (
+        {"secondaryjoin": "Parent.id == Child.parent_id"},
+        ArgumentError,
+        "no secondary argument",
+    ),
     "not only equal": (
         {"key": False, "primaryjoin": "Parent.id > foreign(Child.parent_id)"},
         ArgumentError,
@@ -268,7 +272,11 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
         InvalidRequestError,
         "refers to attribute 'Child.name' that is not a relationship",
     ),
-    "no such name": ({"back_populates": "nme"}, InvalidRequestError, "no property 'nme'.*Child.name"),
+    "no such name": (
+        {"back_populates": "nme"},
+        InvalidRequestError,
+        "no property 'nme'.*Child.name",
+    ),
     "a dataclass argument": ({"init": False}, ArgumentError, "includes dataclasses argument"),
 }
 
