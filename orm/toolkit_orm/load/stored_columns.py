@@ -50,8 +50,8 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
     )
 
 
-def load_columns(session: Any, state: InstanceState, names: Any) -> None:
-    """Load columns of an object anew, in one SELECT by its key."""
+def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool = False) -> None:
+    """Load columns of an object anew, in one SELECT by its key; ``is_all``: as was asked for."""
     mapper = state.mapper
     wanted = tuple([name for name in mapper.column_keys if name in names])
     kept = mapper.memo.setdefault("refreshing", {})
@@ -68,7 +68,7 @@ def load_columns(session: Any, state: InstanceState, names: Any) -> None:
     state.expired = left or None
     if is_anybody_listening():
         context = LoadContext(state.home, None, ()) if state.home is not None else None
-        tell_refresh(state(), context, None if names is mapper.expiring else frozenset(wanted))
+        tell_refresh(state(), context, None if is_all else frozenset(wanted))
 
 
 def key_of(state: InstanceState) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine.execute import execute_statement
+from toolkit_core.engine.fetch import Rows
 from toolkit_core.engine.prepare import with_named
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import InvalidRequestError
@@ -66,25 +67,31 @@ def _load_from(
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
     spreads = bool(options.get("populate_existing"))
+    again = shape.again or spreads
     context = LoadContext(
         session._home,
         shape,
         told,
-        again=shape.again or spreads,
+        again=again,
         spreads=spreads,
         renewed=options.get("renewed"),
     )
     if session.lazy_policy is not None:
         context.told = watched(context, session)
     size = options.get("yield_per")
-    source = EntitySource(result._source, shape.load, context, whole=shape.whole)
+    source = EntitySource(result._source, shape.loader(again=again), context, whole=shape.whole)
     if size:
         if shape.repeats:
+            result.close()
             raise InvalidRequestError(
                 "Can't use yield_per with eager loaders that require uniquing or row buffering, "
                 "e.g. joinedload() against collections or subqueryload().  Consider the "
                 "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
+        if shape.afters and result.connection._parts.driver.streams_alone:
+            # What is related is asked for meanwhile: the rows wait here, not in the server.
+            rows = source.rows
+            source.rows = Rows(rows.fetchall(), rows.close)
         source.yield_per(size)
     result._source = source
