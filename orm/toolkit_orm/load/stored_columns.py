@@ -50,9 +50,7 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
     )
 
 
-def load_columns(
-    session: Any, state: InstanceState, names: Any, *, are_all: bool = False
-) -> None:
+def load_columns(session: Any, state: InstanceState, names: Any, *, are_all: bool = False) -> None:
     """Load columns of an object anew, in one SELECT by its key.
 
     ``are_all``: nobody has named them, they are all that come by themselves.
