@@ -7,8 +7,10 @@ from typing import Any
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
-from toolkit_orm.errors import DetachedInstanceError, ObjectDeletedError
+from toolkit_orm.errors import DetachedInstanceError, ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.load.reason import because
+from toolkit_orm.query.locking import locked
 
 
 def load_missing(state: InstanceState, key: str) -> Any:
@@ -34,10 +36,10 @@ def load_missing(state: InstanceState, key: str) -> Any:
     if session is None:
         left_out = key in _deferred(mapper, told)
         raise DetachedInstanceError(
-            f"Parent instance <{type(instance).__name__}> is not bound to a Session; deferred load "
+            f"Parent instance {shown_instance(instance)} is not bound to a Session; deferred load "
             f"operation of attribute '{key}' cannot proceed"
             if left_out
-            else f"Instance <{type(instance).__name__}> is not bound to a Session; attribute "
+            else f"Instance {shown_instance(instance)} is not bound to a Session; attribute "
             "refresh operation cannot proceed",
             hint=f"load {key!r} before the session ends, or add the object to a session again",
         )
@@ -97,10 +99,9 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
     )
 
 
-def refresh(session: Any, state: InstanceState, names: Any) -> None:
-    """Load attributes of an object anew, in one SELECT by its key."""
+def refresh(session: Any, state: InstanceState, names: Any, lock: Any = None) -> None:
+    """Load attributes of an object anew, in one SELECT by its key; ``lock`` locks the row."""
     mapper = state.mapper
-    cls = mapper.class_
     wanted = tuple([name for name in mapper.column_keys if name in names])
     kept = mapper.memo.setdefault("refreshing", {})
     statement = kept.get(wanted)
@@ -108,10 +109,14 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
         statement = kept[wanted] = _refreshing(mapper, wanted)
     key = state.pk if len(mapper.primary_key) > 1 else (state.pk,)
     given = {f"key_{place}": value for place, value in enumerate(key)}
-    row = session.execute(statement, given, execution_options=_UNFLUSHED).one_or_none()
+    if lock is not None:
+        statement = locked(statement, lock)
+    options = because(session, loads_columns=True)
+    row = session.execute(statement, given, execution_options=options).one_or_none()
     if row is None:
         raise ObjectDeletedError(
-            f"Instance '<{cls.__name__}>' has been deleted, or its row is otherwise not present.",
+            f"Instance '{shown_instance(state())}' has been deleted, or its row is otherwise not "
+            "present.",
             hint="somebody has deleted the row: expunge the object, or roll back",
         )
     values = state().__dict__
@@ -119,6 +124,3 @@ def refresh(session: Any, state: InstanceState, names: Any) -> None:
         values[name] = value
     left = frozenset(state.expired or ()) - set(wanted)
     state.expired = left or None
-
-
-_UNFLUSHED = {"autoflush": False}

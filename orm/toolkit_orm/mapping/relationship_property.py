@@ -27,6 +27,7 @@ from toolkit_orm.mapping.relationship_target import (
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.link import Link
+    from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.mapping.annotation import Hint
     from toolkit_orm.mapping.mapper import Mapper
 
@@ -213,13 +214,16 @@ class RelationshipProperty(MapperProperty, Generic[T]):
     def load(self, instance: Any) -> Any:
         """Load what is related; of an object in no database, it is nothing, or empty."""
         state = instance.__dict__.get(STATE)
-        if state is not None and state.pk is not None:
+        if state is not None and (state.pk is not None or self._loads_pending(state)):
             return load_object(_LOADER)(state, self)
         link = link_of(self)
         if link.collection_class is None:
             return None
         made = instance.__dict__[self.key] = link.collection(state or new_state(instance))
         return made
+
+    def _loads_pending(self, state: InstanceState) -> bool:
+        return state.home is not None and (self.load_on_pending or state.loads_pending)
 
     # -- configuring ----------------------------------------------------------------------
 

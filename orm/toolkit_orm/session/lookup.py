@@ -5,77 +5,117 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError, NoResultFound
+from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.inspectable import inspect
 from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.load.missing import refresh
+from toolkit_orm.query.locking import locked
 
 if TYPE_CHECKING:
-    from toolkit_orm.session.session import Session
+    from toolkit_orm.mapping.mapper import Mapper
 
 
 def get(
-    session: Session,
+    session: Any,
     entity: Any,
     ident: Any,
     *,
-    populate_existing: bool = False,
+    loader_options: Sequence[Any] | None = None,
+    populate_existing: bool | None = None,
+    lock: Any = None,
     options: Mapping[str, Any] = EMPTY,
-    loader_options: Sequence[Any] = (),
+    bind_arguments: Mapping[str, Any] | None = None,
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
-    mapper = entity.__mapper__
+    mapper = getattr(entity, "__dict__", EMPTY).get("__mapper__") or mapper_given(entity)
     pk = key_given(mapper, ident)
-    state = session._home.known(mapper.base).get(pk)
-    if state is not None and not populate_existing:
-        instance = state()
-        if instance is not None:
+    again = populate_existing or bool(options and options.get("populate_existing"))
+    if not again and lock is None:
+        state = session._home.known(mapper.base).get(pk)
+        instance = None if state is None else state()
+        if state is not None and instance is not None:
+            if not isinstance(instance, mapper.class_):
+                return None
             if state.expired is not None and state.expired == mapper.expiring:
                 try:
                     refresh(session, state, state.expired)
                 except ObjectDeletedError:
                     return None
-            return instance if isinstance(instance, mapper.class_) else None
+            return instance
     key = pk if len(mapper.primary_key) > 1 else (pk,)
-    statement = select(entity).where(
+    statement = select(mapper.class_).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
     if loader_options:
         statement = statement.options(*loader_options)
-    if populate_existing:
+    if lock is not None:
+        statement = locked(statement, lock)
+    if populate_existing or lock:
+        # What is locked is read as it is now.
         options = {**options, "populate_existing": True}
-    found = session.execute(statement, execution_options=options)
+    found = session.execute(statement, execution_options=options, bind_arguments=bind_arguments)
     if loader_options:
         found = found.unique()
     return found.scalars().one_or_none()
 
 
-def get_one(session: Session, entity: Any, ident: Any, **options: Any) -> Any:
-    """Return the object of a key, which must be there."""
-    found = session.get(entity, ident, **options)
+def required(entity: Any, ident: Any, found: Any) -> Any:
+    """Return what was found of a key, which must be something."""
     if found is None:
-        raise NoResultFound("No row was found when one was required")
+        raise NoResultFound(
+            "No row was found when one was required",
+            hint=f"{mapper_given(entity).class_.__name__} has no row of the key {ident!r}; "
+            "get() returns None there",
+        )
     return found
+
+
+def mapper_given(entity: Any) -> Mapper:
+    """Return the mapper of what was given as a class to be looked for."""
+    is_alias = hasattr(entity, "__clause_element__")
+    found: Any = None if is_alias else inspect(entity)
+    if not getattr(found, "is_mapper", False):
+        raise ArgumentError(
+            f"Expected mapped class or mapper, got: {entity!r}",
+            hint="select() finds objects by an alias, or by conditions",
+        )
+    mapper: Mapper = found
+    return mapper
 
 
 def key_given(mapper: Any, ident: Any) -> Any:
     """Return a primary key as the identity map has it: a value, or a tuple of several."""
-    names = [mapper.key_of[column] for column in mapper.primary_key]
+    names = mapper.key_names
     if isinstance(ident, Mapping):
-        missing = [name for name in names if name not in ident]
-        if missing:
-            raise InvalidRequestError(
-                f"Incorrect names of values in identifier to formulate primary key for "
-                f"session.get(); primary key attribute names are "
-                f"{', '.join(map(repr, names))}"
-            )
-        ident = tuple([ident[name] for name in names])
+        ident = _by_name(mapper, ident)
     elif not isinstance(ident, (tuple, list)):
+        if len(names) == 1:
+            return ident
         ident = (ident,)
     if len(ident) != len(names):
-        raise InvalidRequestError(
-            "Incorrect number of values in identifier to formulate primary key for session.get(); "
-            f"primary key columns are {', '.join(repr(str(one)) for one in mapper.primary_key)}"
-        )
+        _refuse_number(mapper)
     return tuple(ident) if len(names) > 1 else ident[0]
+
+
+def _by_name(mapper: Any, ident: Mapping[str, Any]) -> tuple[Any, ...]:
+    synonyms = {name: prop.name for name, prop in mapper.synonyms.items()}
+    given = {synonyms.get(name, name): value for name, value in ident.items()}
+    names = mapper.key_names
+    if any(name not in given for name in names):
+        raise InvalidRequestError(
+            "Incorrect names of values in identifier to formulate primary key for session.get(); "
+            f"primary key attribute names are {', '.join(map(repr, names))} (synonym names are "
+            "also accepted)"
+        )
+    if len(given) != len(names):
+        _refuse_number(mapper)
+    return tuple([given[name] for name in names])
+
+
+def _refuse_number(mapper: Any) -> None:
+    raise InvalidRequestError(
+        "Incorrect number of values in identifier to formulate primary key for session.get(); "
+        f"primary key columns are {', '.join(repr(str(one)) for one in mapper.primary_key)}"
+    )

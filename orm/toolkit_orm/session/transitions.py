@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_orm.errors import shown_instance
 from toolkit_orm.session.lookup import key_given
 from toolkit_orm.session.membership import expunge, mapped_state
+from toolkit_orm.session.subject import mapper_of
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -50,7 +52,14 @@ def make_transient_to_detached(instance: Any) -> None:
         raise InvalidRequestError("Given object must be transient")
     mapper = state.mapper
     values = instance.__dict__
-    state.pk = key_given(mapper, tuple(mapper.primary_key_from_instance(instance)))
+    key = tuple(mapper.primary_key_from_instance(instance))
+    if any(one is None for one in key) and not (mapper.allow_partial_pks and any(key)):
+        raise InvalidRequestError(
+            f"{shown_instance(instance)} has no primary key, so it cannot be as if it had been "
+            "loaded",
+            hint=f"set {', '.join(mapper.key_names)}",
+        )
+    state.pk = key_given(mapper, key)
     state.committed = state.waiting = None
     state.expired = frozenset(mapper.expiring - values.keys()) or None
 
@@ -67,10 +76,14 @@ def identity_key(
     if instance is not None:
         found: tuple[Any, ...] = mapped_state(instance).mapper.identity_key_from_instance(instance)
         return found
-    mapper = class_.__mapper__
+    if class_ is None:
+        raise ArgumentError("class or instance is required")
+    mapper = mapper_of(class_)
     if row is not None:
         from_row: tuple[Any, ...] = mapper.identity_key_from_row(row, identity_token=identity_token)
         return from_row
+    if ident is None:
+        raise ArgumentError("ident or row is required")
     key = ident if isinstance(ident, (tuple, list)) else (ident,)
     made: tuple[Any, ...] = mapper.identity_key_from_primary_key(tuple(key), identity_token)
     return made

@@ -17,7 +17,7 @@ from toolkit_orm.instrument.state import InstanceState, new_state
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.session.evaluator import NotLoaded, UnevaluatableError, evaluated
-from toolkit_orm.session.ledger import expire
+from toolkit_orm.session.expiring import expire
 from toolkit_orm.unit_of_work.written import WAS, written
 
 if TYPE_CHECKING:
@@ -31,14 +31,27 @@ def writes_class(statement: Any) -> bool:
     return getattr(statement, "is_dml", False) and isinstance(statement.table, Entity)
 
 
-def write(session: Session, statement: Any, params: Any, options: Mapping[str, Any]) -> Any:
+def write(
+    session: Session,
+    statement: Any,
+    params: Any,
+    options: Mapping[str, Any],
+    bind_arguments: Mapping[str, Any] | None = None,
+) -> Any:
     """Execute it."""
-    return _Writing(session, statement, options).result(params)
+    return _Writing(session, statement, options, bind_arguments).result(params)
 
 
 class _Writing:
-    def __init__(self, session: Session, statement: Any, options: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        statement: Any,
+        options: Mapping[str, Any],
+        bind_arguments: Mapping[str, Any] | None,
+    ) -> None:
         self.session = session
+        self.bind_arguments = bind_arguments
         self.mapper = statement.table.mapper
         self.statement = statement
         given = {**statement._execution_options, **options}
@@ -65,7 +78,9 @@ class _Writing:
         return self._change(params, is_update=False)
 
     def _execute(self, statement: Any, params: Any = None) -> Any:
-        connection = self.session._connection_of(self.mapper)
+        connection = self.session._connection_of(
+            self.mapper, self.statement, self.bind_arguments
+        )
         return connection.execute(statement, params, execution_options=self.options)
 
     def _column(self, name: str) -> Any:
