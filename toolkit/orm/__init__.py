@@ -111,17 +111,17 @@ from toolkit_orm.query.loader_options import (
 from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
+from toolkit_orm.query.user_option import UserDefinedOption
+from toolkit_orm.session.every_session import close_all_sessions
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.scoped_session import scoped_session
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
-from toolkit_orm.session.sessionmaker import (
-    close_all_sessions,
-    scoped_session,
-    sessionmaker,
-)
+from toolkit_orm.session.sessionmaker import sessionmaker
 from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transaction_state import SessionTransactionOrigin
 from toolkit_orm.session.transitions import (
     identity_key,
     make_transient,
@@ -165,8 +165,10 @@ __all__ = [
     "Session",
     "SessionEvents",
     "SessionTransaction",
+    "SessionTransactionOrigin",
     "Synonym",
     "SynonymProperty",
+    "UserDefinedOption",
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
@@ -231,7 +233,9 @@ _MODULES = {
     "mapper",
     "properties",
     "relationships",
+    "scoping",
     "session",
+    "util",
 }
 
 

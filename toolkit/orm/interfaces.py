@@ -9,6 +9,7 @@ from toolkit_orm.mapping.direction import (
     RelationshipDirection,
 )
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.query.user_option import UserDefinedOption
 
 __all__ = [
     "MANYTOMANY",
@@ -17,4 +18,5 @@ __all__ = [
     "MapperProperty",
     "QueryableAttribute",
     "RelationshipDirection",
+    "UserDefinedOption",
 ]

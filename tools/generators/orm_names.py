@@ -42,12 +42,16 @@ ORM: Final = {
     "toolkit_orm.query.polymorphic_source": "with_polymorphic",
     "toolkit_orm.query.relationship_conditions": "with_parent",
     "toolkit_orm.query.row_criteria": "with_loader_criteria",
+    "toolkit_orm.query.user_option": "UserDefinedOption",
+    "toolkit_orm.session.every_session": "close_all_sessions",
     "toolkit_orm.session.execute_state": "ORMExecuteState",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
     "toolkit_orm.session.session": "Session",
-    "toolkit_orm.session.sessionmaker": "close_all_sessions scoped_session sessionmaker",
+    "toolkit_orm.session.scoped_session": "scoped_session",
+    "toolkit_orm.session.sessionmaker": "sessionmaker",
     "toolkit_orm.session.transaction": "SessionTransaction",
+    "toolkit_orm.session.transaction_state": "SessionTransactionOrigin",
     "toolkit_orm.session.transitions": "identity_key make_transient make_transient_to_detached "
     "object_session was_deleted",
 }
@@ -81,8 +85,12 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "Sessions.",
             {
                 "toolkit_orm.session.session": "Session",
-                "toolkit_orm.session.sessionmaker": "close_all_sessions sessionmaker",
+                "toolkit_orm.session.every_session": "close_all_sessions",
+                "toolkit_orm.session.execute_state": "ORMExecuteState",
+                "toolkit_orm.session.sessionmaker": "sessionmaker",
                 "toolkit_orm.session.transaction": "SessionTransaction",
+                "toolkit_orm.session.transaction_state": "SessionTransactionOrigin "
+                "SessionTransactionState",
                 "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
                 "object_session",
             },
@@ -136,7 +144,28 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.mapping.direction": "MANYTOMANY MANYTOONE ONETOMANY "
                 "RelationshipDirection",
                 "toolkit_orm.mapping.property": "MapperProperty",
+                "toolkit_orm.query.user_option": "UserDefinedOption",
             },
+        ),
+    ),
+    (
+        "toolkit.orm.util",
+        (
+            "What is known of mapped classes and objects by their identity, and aliases of them.",
+            {
+                "toolkit_orm.mapping.cascade": "CascadeOptions",
+                "toolkit_orm.query.aliased_entity": "AliasedClass aliased",
+                "toolkit_orm.query.bundle": "Bundle",
+                "toolkit_orm.query.relationship_conditions": "with_parent",
+                "toolkit_orm.session.transitions": "identity_key was_deleted",
+            },
+        ),
+    ),
+    (
+        "toolkit.orm.scoping",
+        (
+            "The session of the present thread, or another scope.",
+            {"toolkit_orm.session.scoped_session": "scoped_session"},
         ),
     ),
     (

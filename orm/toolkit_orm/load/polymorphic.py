@@ -10,6 +10,7 @@ from toolkit_core.expression.lists import tuple_
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
+from toolkit_orm.load.reason import because
 
 if TYPE_CHECKING:
     from toolkit_orm.load.context import LoadContext
@@ -38,6 +39,5 @@ class SubclassLoader(After):
         session: Any = context.home.session()
         for start in range(0, len(wanted), _MOST):
             keys = wanted[start : start + _MOST]
-            session.execute(
-                self.statement, {"keys": keys}, execution_options={"autoflush": False}
-            ).all()
+            options = {"autoflush": False, **because(session, loads_columns=True)}
+            session.execute(self.statement, {"keys": keys}, execution_options=options).all()

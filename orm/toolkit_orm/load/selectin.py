@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
+from toolkit_orm.load.reason import because
 from toolkit_orm.load.related_query import KEYS, RelatedQuery
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ class SelectinLoader(After):
             return self._kept
         query = RelatedQuery(self.path(context))
         statement = query.statement
-        options = self.told(context).options(self.prop, query.target)
+        told = self.told(context)
+        options = told.options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
         if self.trail is not None and loads_more(query.target.mapper):
             statement = statement.options(self.trail)
-        if not context.is_retold:
+        if not context.is_retold and not told.passed:
             self._kept = (query, statement, bool(options))
         return query, statement, bool(options)
 
@@ -83,7 +85,7 @@ class SelectinLoader(After):
         session = context.home.session()
         if session is None:
             raise InvalidRequestError("The session of these objects is no more")
-        rows = related(session, statement, {KEYS: keys}, again=context.again)
+        rows = related(session, statement, {KEYS: keys}, again=context.again, prop=self.prop)
         found: dict[Any, list[Any]] = {key: [] for key in keys}
         if query.by_key:
             for one in rows:
@@ -114,9 +116,9 @@ def loads_more(mapper: Any) -> bool:
 _BRINGING = frozenset(("joined", "selectin", "subquery", "immediate"))
 
 
-def related(session: Any, statement: Any, values: Any, *, again: bool) -> Any:
+def related(session: Any, statement: Any, values: Any, *, again: bool, prop: Any) -> Any:
     """Return the rows of a query for related objects; the session is not flushed for it."""
-    options: dict[str, Any] = {"autoflush": False}
+    options: dict[str, Any] = {"autoflush": False, **because(session, path=(prop.parent, prop))}
     if again:
         options["populate_existing"] = True
     result = session.execute(statement, values, execution_options=options)

@@ -13,7 +13,7 @@ from toolkit_orm.query.row_criteria import Criteria
 class Told:
     """What was said of one entity of a statement, and the criteria for all it leads to."""
 
-    __slots__ = ("choices", "criteria", "deferred", "group", "kept", "raising")
+    __slots__ = ("choices", "criteria", "deferred", "group", "kept", "passed", "raising")
 
     def __init__(
         self,
@@ -28,7 +28,9 @@ class Told:
         # The columns that were left out, and those of them that must not be loaded later.
         self.deferred = deferred
         self.raising = raising
-        self.kept: dict[Any, tuple[Node, ...]] = {}
+        self.kept: dict[Any, tuple[Any, ...]] = {}
+        # Options of users' own that statements for more have, too.
+        self.passed: tuple[Any, ...] = ()
         # The objects that came together, where the session watches lazy loading.
         self.group: Any = None
 
@@ -36,7 +38,7 @@ class Told:
         """Return what was said of a relationship."""
         return self.choices.of(prop)
 
-    def options(self, prop: Any, target: Any) -> tuple[Node, ...]:
+    def options(self, prop: Any, target: Any) -> tuple[Any, ...]:
         """Return the options for the query that loads a relationship."""
         found = self.kept.get(prop)
         if found is None:
@@ -44,8 +46,16 @@ class Told:
             found = self.criteria
             if choice is not None:
                 found = (*options_below(choice, target), *found)
+            found = (*found, *self.passed)
             self.kept[prop] = found
         return found
+
+    def passing(self, options: tuple[Any, ...]) -> Told:
+        """Return the same, with options of users' own for what is loaded later."""
+        made = Told(self.choices, self.criteria, deferred=self.deferred, raising=self.raising)
+        made.group = self.group
+        made.passed = options
+        return made
 
 
 NOTHING_TOLD = Told(Choices(), ())

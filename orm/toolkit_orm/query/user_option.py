@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -22,3 +23,10 @@ class UserDefinedOption:
 
     def __hash__(self) -> int:
         return hash(type(self))
+
+
+def propagated(options: Iterable[Any]) -> tuple[UserDefinedOption, ...]:
+    """Return those that statements have, too, which load more for the objects."""
+    return tuple(
+        [one for one in options if isinstance(one, UserDefinedOption) and one.propagate_to_loaders]
+    )

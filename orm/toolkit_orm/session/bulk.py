@@ -80,7 +80,9 @@ def save_objects(
     _in_transaction(session, write if states else None)
 
 
-def _insert(connection: Any, mapper: Any, states: list[InstanceState], *, return_keys: bool) -> None:
+def _insert(
+    connection: Any, mapper: Any, states: list[InstanceState], *, return_keys: bool
+) -> None:
     names = written(mapper).names
     rows = [{key: value for key, value in state.dict.items() if key in names} for state in states]
     insert_many(connection, mapper, rows, keys=return_keys, nulls=False)

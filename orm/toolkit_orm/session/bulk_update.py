@@ -50,7 +50,7 @@ def _update_table(
 ) -> None:
     pairs = [(row, _settings(mapper, facts, table, row)) for row in rows]
     changed = [(row, values) for row, values in pairs if values]
-    for names, group in groupby(changed, key=lambda pair: tuple(pair[1])):
+    for _, group in groupby(changed, key=lambda pair: tuple(pair[1])):
         batch = list(group)
         sent = [{**_found_by(facts, table, row), **values} for row, values in batch]
         conditions = table.key_conditions

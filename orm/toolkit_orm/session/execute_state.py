@@ -192,8 +192,7 @@ class ORMExecuteState:
             return {**(given or {}), **params} if isinstance(params, Mapping) else params
         if len(params) != len(given):
             raise InvalidRequestError(
-                f"Can't apply {len(params)} set(s) of parameters to an executemany of "
-                f"{len(given)}",
+                f"Can't apply {len(params)} set(s) of parameters to an executemany of {len(given)}",
                 hint="give as many dictionaries as the statement has",
             )
         return [{**one, **more} for one, more in zip(given, params, strict=True)]

@@ -99,11 +99,10 @@ def _carry_out(session: Session, changes: Changes) -> None:
     carry_out(steps_of(changes), session._connection_of, session._home)
 
 
-def _settle(
-    session: Session, changes: Changes, objects: Iterable[InstanceState] | None
-) -> None:
+def _settle(session: Session, changes: Changes, objects: Iterable[InstanceState] | None) -> None:
     """Have the objects be in the states that they are in after a flush."""
-    modified: States = session._home.modified
+    home = session._home
+    modified: States = home.modified
     if objects is not None:
         modified = _only(modified, [*objects, *changes.inserted, *changes.updated])
     for state, former in changes.switched.items():
@@ -111,25 +110,30 @@ def _settle(
         changes.deleted[former] = former()
     session._begun().ledger.note(changes.inserted, changes.deleted, modified)
     for state in changes.deleted:
-        session._home.forget(state)
+        home.forget(state)
         state.is_deleted = True
     for state in modified:
         state.committed = state.waiting = None
-    added = {state: one for state, one in session._new.items() if state not in changes.inserted}
-    if changes.relations.orphans:
-        for state in list(added):
-            if state in changes.relations.orphans:
-                del added[state]
-                state.home = None
-    session._new = added
+    session._new = _still_new(session, changes)
     if objects is None:
         session._deleted = {}
         modified.clear()
-        return
-    for state in changes.deleted:
-        session._deleted.pop(state, None)
-    for state in modified:
-        session._home.modified.pop(state, None)
+    else:
+        session._deleted = _without(session._deleted, changes.deleted)
+        home.modified = _without(home.modified, modified)
+
+
+def _still_new(session: Session, changes: Changes) -> States:
+    """Return what waits for its INSERT; what nobody has any more does not."""
+    left = _without(session._new, changes.inserted)
+    for state in changes.relations.orphans if left else ():
+        if left.pop(state, None) is not None:
+            state.home = None
+    return left
+
+
+def _without(states: States, done: States) -> States:
+    return {state: one for state, one in states.items() if state not in done}
 
 
 def _take_place(session: Session, state: InstanceState, former: InstanceState) -> None:

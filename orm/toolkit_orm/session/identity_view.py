@@ -7,7 +7,6 @@ from typing import Any
 
 from toolkit_orm.instrument.home import Home
 
-
 # What an identity key has at least: class and primary key.
 _PARTS = 2
 

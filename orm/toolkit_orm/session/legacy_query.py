@@ -233,8 +233,7 @@ class Query:
     def count(self) -> int:
         """Return how many rows are found."""
         asked = select(func.count()).select_from(self._statement.order_by(None).subquery())
-        found: int = self._bound().execute(asked, self._params or None).scalar()
-        return found
+        return self._bound().execute(asked, self._params or None).scalar_one()
 
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, slice):

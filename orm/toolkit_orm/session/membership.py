@@ -145,7 +145,9 @@ def expunge(session: Session, instance: Any) -> None:
     """Take an object out of a session."""
     state = mapped_state(instance)
     if state.home is not session._home:
-        raise InvalidRequestError(f"Instance {shown_instance(instance)} is not present in this Session")
+        raise InvalidRequestError(
+            f"Instance {shown_instance(instance)} is not present in this Session"
+        )
     let_go(session, state)
     for one in list(cascaded(instance, "expunge")):
         below = state_of(one)

@@ -13,6 +13,7 @@ from toolkit_core.expression.node import Node
 from toolkit_orm.load.context import EntitySource, LoadContext
 from toolkit_orm.load.lazy_policy import watched
 from toolkit_orm.load.plan import EntityShape, loading, watched_loading
+from toolkit_orm.query.user_option import propagated
 from toolkit_orm.session.binding import route
 from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.writing import write, writes_class
@@ -102,6 +103,9 @@ def _load_from(
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
     again = bool(options.get("populate_existing"))
+    if statement.with_options:
+        passed = propagated(statement.with_options)
+        told = tuple([one.passing(passed) for one in told]) if passed else told
     context = LoadContext(session._home, shape, told, again=again)
     if session.lazy_policy is not None:
         context.told = watched(context, session)

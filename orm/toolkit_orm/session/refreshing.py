@@ -11,6 +11,7 @@ from toolkit_core.nearest import nearest
 from toolkit_orm.errors import ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.load.missing import refresh
+from toolkit_orm.load.reason import because
 from toolkit_orm.query.locking import locked
 from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.flushing import autoflush
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # Relationships that are loaded when their object is.
 _TOGETHER = frozenset(("joined", "selectin", "subquery", "immediate"))
-_UNFLUSHED = {"autoflush": False}
 
 
 def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
@@ -32,9 +32,7 @@ def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> 
     _expire(session, state, instance, _checked(state, names))
 
 
-def _expire(
-    session: Session, state: InstanceState, instance: Any, names: list[str] | None
-) -> None:
+def _expire(session: Session, state: InstanceState, instance: Any, names: list[str] | None) -> None:
     if names is not None:
         _expire_alone(session, state, instance, names)
         return
@@ -62,9 +60,7 @@ def _expire_alone(
         session._home.modified.pop(state, None)
 
 
-def refresh_one(
-    session: Session, instance: Any, names: Iterable[str] | None, lock: Any
-) -> None:
+def refresh_one(session: Session, instance: Any, names: Iterable[str] | None, lock: Any) -> None:
     """Load attributes of an object anew, maybe with its row locked."""
     state = _persistent(session, instance)
     chosen = _checked(state, names) or None
@@ -90,7 +86,8 @@ def _load(session: Session, state: InstanceState, lock: Any) -> None:
     statement = select(entity).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
     )
-    found = session.execute(locked(statement, lock), execution_options=_UNFLUSHED)
+    options = because(session, loads_columns=True)
+    found = session.execute(locked(statement, lock), execution_options=options)
     if found.unique().scalars().one_or_none() is None:
         raise ObjectDeletedError("the row is gone")
 
@@ -129,7 +126,7 @@ def _checked(state: InstanceState, names: Iterable[str] | None) -> list[str] | N
     known = state.mapper.props
     for name in chosen:
         if name not in known:
-            near = nearest(name, known) if isinstance(name, str) else getattr(name, "key", None)
+            near = getattr(name, "key", None) or nearest(str(name), known)
             raise InvalidRequestError(
                 f"{state.mapper.class_.__name__} has no attribute {name!r} to be loaded anew",
                 hint=None if near is None else f"{near!r}",

@@ -45,9 +45,7 @@ class ThreadLocalRegistry(Generic[S]):
 class ScopedRegistry(Generic[S]):
     """One session for each scope that a function tells."""
 
-    def __init__(
-        self, createfunc: Callable[..., S], scopefunc: Callable[[], Hashable]
-    ) -> None:
+    def __init__(self, createfunc: Callable[..., S], scopefunc: Callable[[], Hashable]) -> None:
         self.createfunc = createfunc
         self.scopefunc = scopefunc
         self.registry: dict[Any, S] = {}

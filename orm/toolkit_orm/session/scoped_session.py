@@ -15,18 +15,58 @@ from toolkit_orm.session.session import Session
 
 S = TypeVar("S", bound=Session)
 
-_METHODS = """
-    add add_all begin begin_nested bind_mapper bind_table bulk_insert_mappings bulk_save_objects
-    bulk_update_mappings close commit connection delete delete_all enable_relationship_loading
-    execute expire expire_all expunge expunge_all flush get get_bind get_nested_transaction get_one
-    get_transaction in_nested_transaction in_transaction invalidate is_modified merge merge_all
-    query refresh reset rollback scalar scalars
-""".split()
-_READ = """
-    deleted dirty execution_options identity_map info is_active join_transaction_mode new
-    no_autoflush
-""".split()
-_SET = "autobegin autoflush bind expire_on_commit lazy_policy".split()
+_METHODS = [
+    "add",
+    "add_all",
+    "begin",
+    "begin_nested",
+    "bind_mapper",
+    "bind_table",
+    "bulk_insert_mappings",
+    "bulk_save_objects",
+    "bulk_update_mappings",
+    "close",
+    "commit",
+    "connection",
+    "delete",
+    "delete_all",
+    "enable_relationship_loading",
+    "execute",
+    "expire",
+    "expire_all",
+    "expunge",
+    "expunge_all",
+    "flush",
+    "get",
+    "get_bind",
+    "get_nested_transaction",
+    "get_one",
+    "get_transaction",
+    "in_nested_transaction",
+    "in_transaction",
+    "invalidate",
+    "is_modified",
+    "merge",
+    "merge_all",
+    "query",
+    "refresh",
+    "reset",
+    "rollback",
+    "scalar",
+    "scalars",
+]
+_READ = [
+    "deleted",
+    "dirty",
+    "execution_options",
+    "identity_map",
+    "info",
+    "is_active",
+    "join_transaction_mode",
+    "new",
+    "no_autoflush",
+]
+_SET = ["autobegin", "autoflush", "bind", "expire_on_commit", "lazy_policy"]
 
 if TYPE_CHECKING:
     # What a checker is told: it has all that a session has.

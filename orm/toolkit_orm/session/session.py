@@ -11,7 +11,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
-from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.lazy_policy import checked_policy
 from toolkit_orm.session import bulk, flushing, membership, querying, refreshing, transitions
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind

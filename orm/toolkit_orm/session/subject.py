@@ -22,7 +22,7 @@ def mappers_of(statement: Any) -> list[Mapper]:
     if not isinstance(statement, Node):
         return []
     if getattr(statement, "is_dml", False):
-        return _of([statement.table])
+        return _of([getattr(statement, "table", None)])
     if isinstance(statement, FromStatement):
         return _of(sources_in(statement.entities))
     columns = getattr(statement, "raw_columns", None)

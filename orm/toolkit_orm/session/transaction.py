@@ -82,9 +82,7 @@ class SessionTransaction:
 
     # -- connections ----------------------------------------------------------------------
 
-    def connection(
-        self, bindkey: Any, execution_options: Any = None, **kwargs: Any
-    ) -> Connection:
+    def connection(self, bindkey: Any, execution_options: Any = None, **kwargs: Any) -> Connection:
         """Return the connection that takes part for a class, or for the session's bind."""
         bind = self.session.get_bind(bindkey, **kwargs)
         return self.connection_to(bind, execution_options)

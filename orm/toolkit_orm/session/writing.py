@@ -78,9 +78,7 @@ class _Writing:
         return self._change(params, is_update=False)
 
     def _execute(self, statement: Any, params: Any = None) -> Any:
-        connection = self.session._connection_of(
-            self.mapper, self.statement, self.bind_arguments
-        )
+        connection = self.session._connection_of(self.mapper, self.statement, self.bind_arguments)
         return connection.execute(statement, params, execution_options=self.options)
 
     def _column(self, name: str) -> Any:

@@ -102,7 +102,7 @@ def test_joined_collections_cannot_be_streamed(session: Session) -> None:
 def test_two_joined_collections_do_not_multiply(session: Session) -> None:
     options = (joinedload(Person.mails), joinedload(Person.orders))
     assert people(session, *options) == MAILS
-    assert [order.id for order in session.get(Person, 3).orders] == [30, 31]
+    assert [order.id for order in session.get_one(Person, 3).orders] == [30, 31]
 
 
 def test_a_tree_is_loaded_to_the_depth_that_is_said(session: Session) -> None:
@@ -186,7 +186,7 @@ def test_get_takes_options(session: Session, way: Any) -> None:
 
 
 def test_changes_stay_unless_all_is_to_be_loaded_anew(session: Session) -> None:
-    person = session.get(Person, 3)
+    person = session.get_one(Person, 3)
     person.name = "changed"
     with session.no_autoflush:
         assert session.scalars(select(Person).where(Person.id == 3)).one().name == "changed"

@@ -196,8 +196,6 @@ class SessionMachine(RuleBasedStateMachine):
             savepoint.commit()
         else:
             savepoint.rollback()
-            # As documented, only what was changed inside is loaded anew.
-            self.session.expire_all()
             self.model = model
 
     @invariant()
@@ -215,8 +213,8 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule()
     def rows_are_as_the_model_says(self) -> None:
-        rows = self.session.execute(select(Parent.id, Parent.name)).all()
-        assert sorted(map(tuple, rows)) == sorted(
+        parents = self.session.execute(select(Parent.id, Parent.name)).all()
+        assert sorted(map(tuple, parents)) == sorted(
             (parent.id, name) for parent, name in self.model.parents.items()
         )
         rows = self.session.execute(select(Child.id, Child.name, Child.parent_id)).all()
