@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError, warn
-from toolkit_orm.errors import StaleDataError
+from toolkit_orm.errors import StaleDataError, shown_instance
 from toolkit_orm.instrument.attribute_access import set_committed_value
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import InstanceState, new_state, state_of
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.session.flushing import autoflush
-from toolkit_orm.session.membership import attach, mapped_state
+from toolkit_orm.session.membership import mapped_state
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -27,6 +27,8 @@ class Merging:
         self.load = load
         self.options = options
         self.merged: dict[InstanceState, Any] = {}
+        # Objects with the relationships that have led to them.
+        self.reached: set[tuple[InstanceState, Any]] = set()
 
     def all(self, instances: Iterable[Any]) -> list[Any]:
         """Return the session's objects for those that are given."""
@@ -42,7 +44,7 @@ class Merging:
         if found is not None:
             return found
         session = self.session
-        if state.home is session._home and state.pk is not None:
+        if state.home is session._home and state.pk is not None and not state.is_deleted:
             self.merged[state] = instance
             return instance
         if state in session._new:
@@ -103,7 +105,7 @@ class Merging:
         made = cls.__new__(cls)
         below = new_state(made)
         below.pk = key
-        attach(session._home, below, made)
+        session.add(made)
         return made
 
     def _new(self, state: InstanceState) -> Any:
@@ -121,25 +123,38 @@ class Merging:
             if isinstance(prop, ColumnProperty):
                 self._put(made, key, values[key])
             elif isinstance(prop, RelationshipProperty) and prop.cascade.merge:
-                if prop.uselist:
-                    given = [self._one(state_of(one), one) for one in members(values[key])]
-                    self._put(made, key, _as_given(prop, given))
-                else:
-                    one = values[key]
-                    self._put(made, key, None if one is None else self._one(state_of(one), one))
+                # The other side of the way here is in step by itself.
+                if not any((state, other) in self.reached for other in prop.reverse):
+                    self._put(made, key, self._related(prop, values[key], made))
         if not self.load:
             below = state_of(made)
             below.committed = None
             left = below.mapper.expiring - made.__dict__.keys()
             below.expired = frozenset(left) or None
 
+    def _related(self, prop: RelationshipProperty[Any], given: Any, made: Any) -> Any:
+        """Return the session's objects for those that an object is related to."""
+        if prop.uselist and self.load and state_of(made).pk is not None:
+            # What is there is loaded by one query, and not one by one.
+            getattr(made, prop.key)
+        merged = []
+        for one in members(given) if prop.uselist else [given]:
+            if one is not None:
+                state = mapped_state(one)
+                self.reached.add((state, prop))
+                merged.append(self._one(state, one))
+        if prop.uselist:
+            return _as_given(prop, merged)
+        return merged[0] if merged else None
+
     def _put(self, made: Any, key: str, value: Any) -> None:
         if self.load and not getattr(state_of(made).mapper.props[key], "viewonly", False):
             below = state_of(made)
-            if below.pk is not None and not isinstance(value, (list, dict)):
+            if below.pk is not None and key in below.mapper.expiring:
                 # What is there is known: an equal value is no change.
                 getattr(made, key)
-            setattr(made, key, value)
+            if made.__dict__.get(key, self) is not value:
+                setattr(made, key, value)
         else:
             set_committed_value(made, key, value)
 
@@ -162,7 +177,7 @@ def _check_version(state: InstanceState, there: InstanceState) -> None:
     known = getattr(there(), name)
     if given != known:
         raise StaleDataError(
-            f"Version id '{given}' on merged state {state()!r} does not match existing version "
+            f"Version id '{given}' on merged state {shown_instance(state())} does not match existing version "
             f"'{known}'. Leave the version attribute unset when merging to update the most recent "
             "version."
         )
