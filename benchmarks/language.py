@@ -88,3 +88,36 @@ def complex_values(key: int) -> tuple[Any, ...]:
         *(key % 50, "nobody", 1, 65, "old", 18, "grown", "young"),
         *(2, "-", key, key + 5, 90, "a%", 5, 0),
     )
+
+
+def assembled(key: int) -> tuple[str, tuple[Any, ...]]:
+    """The text of that report put together of its parts, as a program does that builds reports."""
+    columns = [
+        "item.id",
+        "item.name AS who",
+        "CASE WHEN item.age >= ? THEN ? WHEN item.age >= ? THEN ? ELSE ? END AS stage",
+        "item.score * ? + item.age AS points",
+        "coalesce(item.note, ?) AS note",
+        "near.people",
+        "near.age AS mean",
+        "(SELECT max(other.score) FROM item AS other WHERE other.city = near.city) AS best",
+        "row_number() OVER (PARTITION BY item.city ORDER BY item.id) AS place",
+    ]
+    other = ["other.name = item.name", "other.id != item.id"]
+    conditions = [
+        "item.id BETWEEN ? AND ?",
+        "(item.age < ? OR item.name LIKE ?)",
+        "item.city IS NOT NULL",
+        f"NOT EXISTS (SELECT * FROM item AS other WHERE {' AND '.join(other)})",
+    ]
+    near = (
+        "SELECT city, count(*) AS people, avg(age) AS age FROM item"
+        " WHERE age > ? AND name != ? GROUP BY city HAVING count(*) > ?"
+    )
+    order = ["item.id DESC", "near.people"]
+    text = (
+        f"WITH near AS ({near}) SELECT {', '.join(columns)}"
+        f" FROM item JOIN near ON near.city = item.city WHERE {' AND '.join(conditions)}"
+        f" ORDER BY {', '.join(order)} LIMIT ? OFFSET ?"
+    )
+    return text, complex_values(key)

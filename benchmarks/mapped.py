@@ -10,6 +10,9 @@ from typing import Any
 PARENTS = 1_000
 CHILDREN = 10
 WORKERS = 20_000
+POSTS = 1_000
+TAGS = 500
+TAGS_OF_ONE = 10
 
 _FAMILIES = """
 create table parent (id integer primary key, name varchar not null);
@@ -44,6 +47,30 @@ def write_families(data: Path) -> None:
     fill("insert into clerk values (?, ?)", [(n, f"d{n}") for n in workers if not n % 2])
     both = [(*one, one[0] if one[0] % 2 else None, None if one[0] % 2 else "d") for one in kinds]
     fill("insert into worker values (?, ?, ?, ?, ?)", both)
+    connection.commit()
+    connection.close()
+
+
+_POSTS = """
+create table post (id integer primary key, name varchar not null);
+create table tag (id integer primary key, name varchar not null);
+create table post_tag (
+    post_id integer not null references post (id), tag_id integer not null references tag (id),
+    primary key (post_id, tag_id)
+);
+"""
+
+
+def write_posts(data: Path) -> None:
+    """Posts and tags, each post with several of them."""
+    connection = sqlite3.connect(data)
+    connection.executescript(_POSTS)
+    posts = range(1, POSTS + 1)
+    fill = connection.executemany
+    fill("insert into post values (?, ?)", [(n, f"p{n}") for n in posts])
+    fill("insert into tag values (?, ?)", [(n, f"t{n}") for n in range(1, TAGS + 1)])
+    pairs = [(n, (7 * n + 31 * k) % TAGS + 1) for n in posts for k in range(TAGS_OF_ONE)]
+    fill("insert into post_tag values (?, ?)", pairs)
     connection.commit()
     connection.close()
 
@@ -96,6 +123,19 @@ class Mapped:
         key = column("parent_id", "Integer", self.library.ForeignKey("parent.id"))
         child = self._class("Child", "child", self._id(), key, column("name", "String"))
         return parent, child
+
+    def posts(self) -> Any:
+        """Return the class of posts, which have tags."""
+        column, key = self._column, self.library.ForeignKey
+        pairs = self.library.Table(
+            "post_tag",
+            self.base.metadata,
+            column("post_id", "Integer", key("post.id"), primary_key=True),
+            column("tag_id", "Integer", key("tag.id"), primary_key=True),
+        )
+        self._class("Tag", "tag", self._id(), column("name", "String"))
+        tags = self.orm.relationship("Tag", secondary=pairs)
+        return self._class("Post", "post", self._id(), column("name", "String"), tags=tags)
 
     def workers(self, *, joined: bool) -> Any:
         """Return the class above two others, all of whose columns are read at once."""

@@ -12,11 +12,12 @@ for, so that ``import toolkit`` costs next to nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from toolkit import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.compiler.compilation import Compiled as Compiled
     from toolkit_core.dialect import Dialect as Dialect
     from toolkit_core.engine import ChunkedIteratorResult as ChunkedIteratorResult

@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from toolkit_core import nearest as names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def attribute(package: str, name: str, homes: Mapping[str, str], modules: Collection[str]) -> Any:

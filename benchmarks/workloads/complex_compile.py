@@ -1,4 +1,4 @@
-"""complex select: construct and compile, against one format and its values by hand.
+"""complex select: construct and compile, against the parts of its text joined by hand.
 
 One repetition is a hundred statements, each built and written anew for SQLite.
 """

@@ -1,4 +1,4 @@
-"""complex select: construct, which the hand-written program does by one format and its values.
+"""complex select: construct, which the hand-written program does by joining the parts of its text.
 
 One repetition is a hundred statements, each built anew; nothing is compiled or sent.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
+from benchmarks.language import assembled, complex_question, item_table, language
 from benchmarks.workload import CannotRunError, Work
 
 __all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
@@ -16,10 +16,10 @@ TURNS = range(100)
 
 
 def raw(data: Path) -> Work:
-    """The text and the values of each statement."""
+    """The text of each statement, put together of its parts, and its values."""
 
     def work() -> int:
-        return sum(bool(f"{COMPLEX} {key}" and complex_values(key)) for key in TURNS)
+        return sum(bool(assembled(key)) for key in TURNS)
 
     return work
 

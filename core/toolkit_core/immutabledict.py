@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn, TypeVar
 
-K = TypeVar("K")
-V = TypeVar("V")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeVar
+
+    K = TypeVar("K")
+    V = TypeVar("V")
 
 
-class immutabledict(dict[K, V]):  # noqa: N801 - the documented name
+class immutabledict(dict["K", "V"]):  # noqa: N801 - the documented name
     """A ``dict`` without the methods that change it; ``union`` makes a new one.
 
     >>> options = immutabledict({"a": 1})

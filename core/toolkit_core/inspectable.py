@@ -7,12 +7,15 @@ function, so that nothing is imported before somebody asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from toolkit_core.errors import NoInspectionAvailable
 from toolkit_core.plugins import load_object
 
-C = TypeVar("C", bound=type)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    C = TypeVar("C", bound=type)
 
 # Class → a function of an object, its address, or None: the object speaks for itself.
 _registry: dict[type, Callable[[Any], Any] | str | None] = {}

@@ -7,12 +7,13 @@ it, nobody has configured a logger, so nothing is to be written.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
 
 from toolkit_core.lazy_module import lazy_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import logging
+    from typing import Final
 else:
     logging = lazy_module("logging")
 

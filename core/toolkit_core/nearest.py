@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from toolkit_core.lazy_module import lazy_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import difflib
 else:

@@ -6,7 +6,9 @@ what it would compile itself, which a test compares; a record of more fields is 
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _init_1(self: Any, field0: Any) -> None:

@@ -12,10 +12,15 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import CodeType, FunctionType
-from typing import Any, Literal
 
-from toolkit_core.newer_typing import Self, dataclass_transform
+from toolkit_core.checker_names import dataclass_transform
 from toolkit_core.record_templates import INITS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    from toolkit_core.newer_typing import Self
 
 REQUIRED: Any = object()
 _COMPUTED: Any = object()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from toolkit_core.errors import MalformedURLError, warn_deprecated
 from toolkit_core.immutabledict import EMPTY, immutabledict
@@ -22,7 +21,10 @@ from toolkit_core.percent import (
 from toolkit_core.plugins import find_dialect
 from toolkit_core.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NamedTuple, NoReturn
+
     from toolkit_core.newer_typing import Self
 
 QueryValue = str | Sequence[str]

@@ -15,6 +15,18 @@ class FlushError(SQLAlchemyError):
     """A flush met objects in a state that cannot be written."""
 
 
+class WrongObjectError(FlushError, TypeError, AttributeError):
+    """What was put into a relationship is no object of the class that it leads to.
+
+    It is refused at once, where others refuse it sooner or later: so it is a kind of what they
+    raise, too.
+    """
+
+
+class LoaderStrategyException(InvalidRequestError):
+    """A relationship was to be loaded in a way that there is not."""
+
+
 class MappedAnnotationError(ArgumentError):
     """The annotation of a mapped attribute cannot be read, or gives no type."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-ORM: Final = "the ORM comes with its own issue"
+LATER: Final = "a part of the ORM that comes with an issue of its own"
 DIALECT: Final = "its dialect is being built"
 ASYNC: Final = "engines for asyncio come with the asynchronous part"
 REFLECTION: Final = "reflection is being built"
@@ -18,10 +18,23 @@ STRANGERS: Final = "not SQLAlchemy's: the project's own module of a like name"
 LEGACY: Final = "gone from SQLAlchemy 2"
 
 REASONS: Final = {
-    "toolkit.orm": ORM,
-    "toolkit.ext.associationproxy": ORM,
-    "toolkit.ext.hybrid": ORM,
-    "toolkit.ext.mutable": ORM,
+    "toolkit.ext.associationproxy": LATER,
+    "toolkit.ext.hybrid": LATER,
+    "toolkit.ext.mutable": LATER,
+    "toolkit.orm.CompositeProperty": LATER,
+    "toolkit.orm.ORMDescriptor": "a class for annotations; Mapped is the one there is",
+    "toolkit.orm.PropComparator": "custom comparators are being built",
+    "toolkit.orm.attributes.OP_BULK_REPLACE": "what began a change is being built",
+    "toolkit.orm.attributes.ScalarAttributeImpl": PRIVATE,
+    "toolkit.orm.attributes.register_attribute": PRIVATE,
+    "toolkit.orm.context._": PRIVATE,
+    "toolkit.orm.descriptor_props.ConcreteInheritedProperty": LATER,
+    "toolkit.orm.eagerload": LEGACY,
+    "toolkit.orm.mapper.iterate_properties": STRANGERS,
+    "toolkit.orm.mapperlib._mapper_registry": LEGACY,
+    "toolkit.orm.query._": PRIVATE,
+    "toolkit.orm.strategies": PRIVATE,
+    "toolkit.orm.util._": PRIVATE,
     "toolkit.ext.asyncio": ASYNC,
     "toolkit.ext.compiler.sql_compiler": STRANGERS,
     "toolkit.FallbackAsyncAdaptedQueuePool": LEGACY,
@@ -47,7 +60,7 @@ REASONS: Final = {
     "toolkit.event.": STRANGERS,
     "toolkit.schema._": PRIVATE,
     "toolkit.sql.annotation": PRIVATE,
-    "toolkit.sql.base.ExecutableOption": ORM,
+    "toolkit.sql.base.ExecutableOption": "options are no class of their own here",
     "toolkit.sql.base._": PRIVATE,
     "toolkit.sql.compiler.OPERATORS": PRIVATE,
     "toolkit.sql.compiler._": PRIVATE,

@@ -79,7 +79,8 @@ ENTRIES = {
     "import toolkit; toolkit.create_engine": NEVER | {"sqlite3", "toolkit_sqlite"} | EXECUTING,
     "import toolkit; toolkit.create_engine('sqlite://')": NEVER
     | EXECUTING
-    | {"toolkit_core.engine.config", "toolkit_core.engine.mock", "toolkit_core.pool.assertion"},
+    | {"toolkit_core.engine.config", "toolkit_core.engine.mock", "toolkit_core.pool.assertion"}
+    | {"typing"},
     f"import toolkit; {RUN} {SELECT}": NEVER - FOR_RESULTS
     | LANGUAGE
     | {

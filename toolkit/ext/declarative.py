@@ -11,10 +11,12 @@ from toolkit_orm.mapping.declared_attr import (
     declared_attr,
     has_inherited_table,
 )
+from toolkit_orm.mapping.deferred_reflection import DeferredReflection
 from toolkit_orm.mapping.synonym import synonym_for
 
 __all__ = [
     "DeclarativeMeta",
+    "DeferredReflection",
     "as_declarative",
     "declarative_base",
     "declarative_mixin",

@@ -4,9 +4,27 @@
 from typing import Any
 
 from toolkit import lazy
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
+)
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken
+from toolkit_orm.instrument.attribute_state import AttributeState
+from toolkit_orm.instrument.compared_attribute import PropComparator
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    NotExtension,
+)
+from toolkit_orm.instrument.keyed_collections import (
+    KeyFuncDict,
+    MappedCollection,
+    attribute_keyed_dict,
+    attribute_mapped_collection,
+    column_keyed_dict,
+    column_mapped_collection,
+    keyfunc_mapping,
+    mapped_collection,
 )
 from toolkit_orm.instrument.state import (
     NO_VALUE,
@@ -32,6 +50,7 @@ from toolkit_orm.mapping.declarative_base import (
     as_declarative,
     declarative_base,
     mapped_as_dataclass,
+    unmapped_dataclass,
 )
 from toolkit_orm.mapping.declared_attr import (
     declarative_mixin,
@@ -62,7 +81,11 @@ from toolkit_orm.mapping.mapped_column import (
 )
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.mapping.mapper_events import (
+    EXT_CONTINUE,
+    EXT_SKIP,
+    EXT_STOP,
     InstanceEvents,
+    InstrumentationEvents,
     MapperEvents,
 )
 from toolkit_orm.mapping.marked_column import (
@@ -71,6 +94,10 @@ from toolkit_orm.mapping.marked_column import (
 )
 from toolkit_orm.mapping.property import MapperProperty
 from toolkit_orm.mapping.registry import registry
+from toolkit_orm.mapping.registry_events import (
+    RegistryEvents,
+    TypeResolve,
+)
 from toolkit_orm.mapping.relationship import (
     Relationship,
     relationship,
@@ -112,10 +139,11 @@ from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
 from toolkit_orm.query.user_option import UserDefinedOption
-from toolkit_orm.session.every_session import close_all_sessions
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
+from toolkit_orm.session.identity_view import IdentityView as IdentityMap
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.scoped_session import scoped_session
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
@@ -131,12 +159,17 @@ from toolkit_orm.session.transitions import (
 )
 
 __all__ = [
+    "EXT_CONTINUE",
+    "EXT_SKIP",
+    "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
+    "AttributeEventToken",
     "AttributeEvents",
+    "AttributeState",
     "Bundle",
     "CascadeOptions",
     "ColumnProperty",
@@ -144,21 +177,30 @@ __all__ = [
     "DeclarativeBaseNoMeta",
     "DeclarativeMeta",
     "DictBundle",
+    "FromStatement",
+    "IdentityMap",
+    "InspectionAttr",
     "InstanceEvents",
     "InstanceState",
+    "InstrumentationEvents",
     "InstrumentedAttribute",
+    "KeyFuncDict",
     "LazyLoadWarning",
     "Load",
     "Mapped",
     "MappedAsDataclass",
+    "MappedCollection",
     "MappedColumn",
     "MappedSQLExpression",
     "Mapper",
     "MapperEvents",
     "MapperProperty",
+    "NotExtension",
     "ORMExecuteState",
+    "PropComparator",
     "Query",
     "QueryableAttribute",
+    "RegistryEvents",
     "Relationship",
     "RelationshipDirection",
     "RelationshipProperty",
@@ -168,14 +210,19 @@ __all__ = [
     "SessionTransactionOrigin",
     "Synonym",
     "SynonymProperty",
+    "TypeResolve",
     "UserDefinedOption",
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
+    "attribute_keyed_dict",
+    "attribute_mapped_collection",
     "backref",
     "class_mapper",
     "clear_mappers",
     "close_all_sessions",
+    "column_keyed_dict",
+    "column_mapped_collection",
     "column_property",
     "configure_mappers",
     "contains_eager",
@@ -191,11 +238,13 @@ __all__ = [
     "identity_key",
     "immediateload",
     "joinedload",
+    "keyfunc_mapping",
     "lazyload",
     "load_only",
     "make_transient",
     "make_transient_to_detached",
     "mapped_as_dataclass",
+    "mapped_collection",
     "mapped_column",
     "noload",
     "object_mapper",
@@ -216,6 +265,7 @@ __all__ = [
     "synonym_for",
     "undefer",
     "undefer_group",
+    "unmapped_dataclass",
     "validates",
     "was_deleted",
     "with_expression",
@@ -225,16 +275,27 @@ __all__ = [
 ]
 
 _MODULES = {
+    "_typing",
     "attributes",
+    "base",
+    "collections",
+    "context",
     "decl_api",
+    "decl_base",
+    "descriptor_props",
     "events",
     "exc",
+    "identity",
     "interfaces",
     "mapper",
+    "mapperlib",
     "properties",
+    "query",
     "relationships",
     "scoping",
     "session",
+    "state",
+    "strategy_options",
     "util",
 }
 

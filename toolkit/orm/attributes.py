@@ -22,16 +22,34 @@ from toolkit_orm.instrument.attribute_access import (
     set_attribute,
     set_committed_value,
 )
+from toolkit_orm.instrument.attribute_operation import (
+    OP_APPEND,
+    OP_BULK_REPLACE,
+    OP_MODIFIED,
+    OP_REMOVE,
+    OP_REPLACE,
+    AttributeEventToken,
+)
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken as Event
 from toolkit_orm.instrument.history import History
 from toolkit_orm.instrument.state import NO_VALUE
+from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
 
 __all__ = [
+    "NEVER_SET",
     "NO_VALUE",
+    "OP_APPEND",
+    "OP_BULK_REPLACE",
+    "OP_MODIFIED",
+    "OP_REMOVE",
+    "OP_REPLACE",
     "PASSIVE_NO_FETCH",
     "PASSIVE_NO_INITIALIZE",
     "PASSIVE_NO_RESULT",
     "PASSIVE_OFF",
     "PASSIVE_ONLY_PERSISTENT",
+    "AttributeEventToken",
+    "Event",
     "History",
     "InstrumentedAttribute",
     "QueryableAttribute",

@@ -12,6 +12,7 @@ from toolkit_orm.mapping.declarative_base import (
     as_declarative,
     declarative_base,
     mapped_as_dataclass,
+    unmapped_dataclass,
 )
 from toolkit_orm.mapping.declared_attr import (
     declarative_mixin,
@@ -37,4 +38,5 @@ __all__ = [
     "mapped_as_dataclass",
     "registry",
     "synonym_for",
+    "unmapped_dataclass",
 ]

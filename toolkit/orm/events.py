@@ -4,13 +4,17 @@
 from toolkit_orm.mapping.attribute_events import AttributeEvents
 from toolkit_orm.mapping.mapper_events import (
     InstanceEvents,
+    InstrumentationEvents,
     MapperEvents,
 )
+from toolkit_orm.mapping.registry_events import RegistryEvents
 from toolkit_orm.session.session_events import SessionEvents
 
 __all__ = [
     "AttributeEvents",
     "InstanceEvents",
+    "InstrumentationEvents",
     "MapperEvents",
+    "RegistryEvents",
     "SessionEvents",
 ]

@@ -2,20 +2,38 @@
 """What attributes and relationships are to a mapper."""
 
 from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.instrument.compared_attribute import PropComparator
+from toolkit_orm.instrument.inspection_attr import (
+    InspectionAttr,
+    NotExtension,
+)
 from toolkit_orm.mapping.direction import (
     MANYTOMANY,
     MANYTOONE,
     ONETOMANY,
     RelationshipDirection,
 )
+from toolkit_orm.mapping.mapper_events import (
+    EXT_CONTINUE,
+    EXT_SKIP,
+    EXT_STOP,
+)
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.query.load_option import Load as LoaderOption
 from toolkit_orm.query.user_option import UserDefinedOption
 
 __all__ = [
+    "EXT_CONTINUE",
+    "EXT_SKIP",
+    "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
     "ONETOMANY",
+    "InspectionAttr",
+    "LoaderOption",
     "MapperProperty",
+    "NotExtension",
+    "PropComparator",
     "QueryableAttribute",
     "RelationshipDirection",
     "UserDefinedOption",

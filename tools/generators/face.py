@@ -1,6 +1,7 @@
 """The modules of the face: each name once, with where it lives; the rest is written from that.
 
-To make a name public, add it here and run `make generate`.
+To make a name public, add it to the tables and run `make generate`.  `Documented=Ours` is a name
+that we call otherwise.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def names_of(homes: Mapping[str, str]) -> dict[str, list[str]]:
     return {
         home: sorted(
             importlib.import_module(home).__all__ if names == "*" else names.split(),
-            key=lambda name: (rank(name)[0], name.lower()),
+            key=lambda name: (rank(home_name(name))[0], home_name(name).lower()),
         )
         for home, names in sorted(homes.items())
     }
@@ -59,8 +60,8 @@ def parts_of(package: str) -> list[str]:
 
 def plain_module(doc: str, names: Mapping[str, list[str]], parts: list[str]) -> str:
     """A module that imports its names at once, and its modules when they are asked for."""
-    imports = [f"from {home} import {listed(public)}" for home, public in names.items()]
-    everything = sorted({name for public in names.values() for name in public}, key=rank)
+    imports = [line for home, public in names.items() for line in imports_from(home, public)]
+    everything = sorted({said(name) for public in names.values() for name in public}, key=rank)
     exported = f"__all__ = {bracketed([repr(name) for name in everything], '[]')}"
     start, end = [NOTE, f'"""{doc}"""', ""], [exported, ""]
     if parts:
@@ -93,6 +94,39 @@ def typed_import(home: str, name: str) -> str:
     return f"    from {home} import (\n        {name} as {name},\n    )"
 
 
+def said(name: str) -> str:
+    """What a name is called in public.
+
+    >>> said("IdentityMap=IdentityView"), said("Session")
+    ('IdentityMap', 'Session')
+    """
+    return name.partition("=")[0]
+
+
+def home_name(name: str) -> str:
+    """What a name is called where it lives.
+
+    >>> home_name("IdentityMap=IdentityView"), home_name("Session")
+    ('IdentityView', 'Session')
+    """
+    return name.rpartition("=")[2]
+
+
+def imports_from(home: str, names: list[str]) -> list[str]:
+    """The imports of what lives in one module: those that are renamed stand alone.
+
+    >>> imports_from("x", ["A", "B=C"])
+    ['from x import A', 'from x import C as B']
+    """
+    plain = [name for name in names if "=" not in name]
+    lines = {plain[0]: f"from {home} import {listed(plain)}"} if plain else {}
+    for name in names:
+        if "=" in name:
+            ours = home_name(name)
+            lines[f"{ours}="] = f"from {home} import {ours} as {said(name)}"
+    return [lines[first] for first in sorted(lines, key=lambda name: (rank(name)[0], name.lower()))]
+
+
 def rank(name: str) -> tuple[int, str]:
     """Constants, classes, functions: the order that ruff wants."""
     kind = 0 if name.isupper() else 1 if name[0].isupper() else 2
@@ -123,11 +157,12 @@ _ROOT = '''{note}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from toolkit import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
 {typed}
 
     __version__: str

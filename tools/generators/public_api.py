@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tools.generators.face import names_of, path_of
+from tools.generators.face import names_of, path_of, said
 from tools.generators.face_names import ROOT_MODULES, ROOT_NAMES
 from tools.generators.face_table import MODULES
 
@@ -58,4 +58,4 @@ def exported(source: str) -> list[str]:
 
 
 def _flat(homes: dict[str, str]) -> list[str]:
-    return [name for names in names_of(homes).values() for name in names]
+    return [said(name) for names in names_of(homes).values() for name in names]

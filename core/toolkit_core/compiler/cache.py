@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TypeVar
 
-V = TypeVar("V")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    V = TypeVar("V")
 
 
-class CompiledCache(dict[Hashable, V]):
+class CompiledCache(dict[Hashable, "V"]):
     """Keep what was used lately, in two generations: the dictionary itself, and an older one.
 
     When it is full it becomes the old generation, and what was the old one goes.  So an entry
@@ -52,3 +55,19 @@ class CompiledCache(dict[Hashable, V]):
         """Forget everything."""
         self._old = {}
         super().clear()
+
+
+def kept(cache: Any, key: Hashable) -> Any:
+    """Look into the engine's cache, or a dictionary of the user's that stands in for it.
+
+    None stands for no cache at all.
+    """
+    if cache is None:
+        return None
+    return getattr(cache, "recall", cache.get)(key)
+
+
+def keep(cache: Any, key: Hashable, value: Any) -> None:
+    """Put something into what ``kept()`` looks into."""
+    if cache is not None:
+        getattr(cache, "put", cache.__setitem__)(key, value)

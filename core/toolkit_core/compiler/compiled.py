@@ -17,7 +17,6 @@ class Compiled:
 
     __slots__ = (
         "gather",
-        "is_late",
         "made_at",
         "made_in",
         "names",
@@ -34,8 +33,6 @@ class Compiled:
         self.no_values: Any = () if positional else {}
         # The shapes of its results; whoever executes it puts them here.
         self.shapes: Any = None
-        # Whether parts of it are written only when the values are known (``LateForms``).
-        self.is_late = False
         # For the log: how long it took to write, and since when it is kept.
         self.made_in = 0.0
         self.made_at = perf_counter()

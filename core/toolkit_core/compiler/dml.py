@@ -106,7 +106,6 @@ class CompiledDML(Compiled):
         # A row of values may be left out where one is there already.
         self.may_skip = bool(getattr(statement, "conflicts", ()))
         self.template = template_of(writer.out, state, dialect.style)
-        self.is_late = writer.has_late
         self.late = LateForms(list(writer.out), dialect) if writer.has_late else None
         self.late_names = [piece.name for piece in writer.out if isinstance(piece, Late)]
         # What the user should know about the SELECTs in it.
@@ -146,11 +145,11 @@ class CompiledDML(Compiled):
         # Whether it is an INSERT of one row, all of whose values the program has given.
         self.is_plain = (
             self.is_insert
-            and not (self.sent or self.result or self.inner or self.fixed or self.is_late)
+            and not (self.sent or self.result or self.inner or self.fixed or self.late)
             and not (state.by_rows is not None or getattr(statement, "rows", None))
         )
         self.is_processed = any(processors)
-        if self.is_processed and not self.is_late:
+        if self.is_processed and self.late is None:
             self.gather = processing_gatherer(names, processors, positional=positional)
 
     def own(self, leaves: Leaves) -> Values:

@@ -58,9 +58,8 @@ class CompiledNode(Compiled):
             if bind.key is not None and bind.key != name
         }
         self.late = LateForms(list(writer.out), dialect) if writer.has_late else None
-        self.is_late = writer.has_late
         processors = [bind_processor(bind.type, dialect) for bind in binds]
-        if any(processors) and not self.is_late:
+        if any(processors) and self.late is None:
             self.gather = processing_gatherer(names, processors, positional=positional)
         self.take = self._taker(processors, len(leaves), positional=positional)
 
@@ -78,7 +77,7 @@ class CompiledNode(Compiled):
     ) -> Take:
         """Return the function that reads the values off the leaves, as the driver wants them."""
         places: list[Any] = [self.own.get(name) for name in self.names]
-        if self._required or self._called or self.is_late:
+        if self._required or self._called or self.late is not None:
             return lambda leaves: self.gather(self.named(leaves))
         if any(processors) or not all(isinstance(place, int) for place in places):
             return _processing_taker(self.names, places, processors, positional=positional)

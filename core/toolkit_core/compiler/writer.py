@@ -11,6 +11,7 @@ from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
+from toolkit_core.facts.style import FIXED_PLACEHOLDERS, PLAIN_NAMES
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import TypeEngine, write_literal
 
@@ -25,6 +26,7 @@ _IN_NAMES = str.maketrans("%():.[] ", "PAZC____")
 # The method of types that put nothing in place of a parameter.
 _NO_EXPRESSION = TypeEngine.bind_expression
 _IN_FOUND_NAMES = str.maketrans("%() $", "_____")
+_new_text = str.__new__
 _ODD = re.compile(r"[%():.\[\] $]+")
 
 
@@ -36,8 +38,9 @@ class Slot(str):  # noqa: SLOT000 - it has attributes of its own
 
     def __new__(cls, text: str, name: str, bind: BindParameter[Any]) -> Self:
         """Make the placeholder."""
-        made = super().__new__(cls, text)
-        made.name, made.bind = name, bind
+        made = _new_text(cls, text)
+        made.name = name
+        made.bind = bind
         return made
 
 
@@ -100,13 +103,16 @@ class Writer:
         "dialect",
         "dml",
         "expressed",
+        "fixed_placeholder",
         "found",
         "frames",
         "has_late",
+        "known",
         "literal",
         "names",
         "out",
         "place",
+        "prefixes",
         "result",
         "rules",
         "schemas",
@@ -126,7 +132,11 @@ class Writer:
         schemas: Mapping[str | None, str | None] | None = None,
     ) -> None:
         self.rules = rules
+        # The rules that were asked for before.
+        self.known = rules.flat.get
         self.style = style
+        # The placeholder of every parameter, where they are all alike.
+        self.fixed_placeholder = FIXED_PLACEHOLDERS.get(style.paramstyle)
         # What types ask; None: the standard's.
         self.dialect = dialect
         # Whether values are written into the SQL (``literal_binds``).
@@ -151,6 +161,8 @@ class Writer:
         self.place: Place = Place.TOP
         # Names that were found for things without one of their own.
         self.found: dict[Any, str] = {}
+        # What stands before the columns of a source.
+        self.prefixes: dict[Any, str] = {}
         # The CTEs that the statement has, by name.
         self.ctes: dict[str, Any] = {}
         # Whether columns are written without the name of their source.
@@ -168,13 +180,15 @@ class Writer:
 
     def safe(self, sql: str) -> None:
         """Write SQL that may have percent signs in it, which some drivers want twice."""
-        percent = "%" in sql and self.style.paramstyle.doubles_percent
-        self.out.append(sql.replace("%", "%%") if percent else sql)
+        self.out.append(self.escaped(sql) if "%" in sql else sql)
+
+    def escaped(self, sql: str) -> str:
+        """Return SQL with its percent signs as the driver wants them."""
+        return sql.replace("%", "%%") if self.style.paramstyle.doubles_percent else sql
 
     def write(self, node: Node) -> None:
         """Write a node by its rule."""
-        rule = self.rules.flat.get(node.__class__) or self.rules.find(node.__class__)
-        rule(self, node)
+        (self.known(node.__class__) or self.rules.find(node.__class__))(self, node)
 
     def operand(self, node: Any, strength: int, *, same: bool = False) -> None:
         """Write an operand, in parentheses if it binds less strongly than what is around it."""
@@ -184,7 +198,8 @@ class Writer:
             or (inner := operator.strength) > strength
             or (inner == strength and same)
         ):
-            self.write(node)
+            # As write() does, which this is called as often as.
+            (self.known(node.__class__) or self.rules.find(node.__class__))(self, node)
         else:
             self.out.append("(")
             self.write(node)
@@ -219,7 +234,14 @@ class Writer:
 
     def name(self, identifier: str) -> None:
         """Write the name of something, quoted if it must be."""
-        self.safe(self.style.quoted(identifier))
+        if (
+            identifier.__class__ is str
+            and identifier in PLAIN_NAMES
+            and identifier not in self.style.reserved
+        ):
+            self.out.append(identifier)
+        else:
+            self.safe(self.style.quoted(identifier))
 
     def type(self, type_: TypeEngine[Any]) -> None:
         """Write a type, as the dialect calls it."""
@@ -269,7 +291,7 @@ class Writer:
             schema = self.schemas.get(schema, schema)
         if schema is not None:
             self.safe(self.style.quoted(schema) + ".")
-        self.safe(self.style.quoted(name))
+        self.name(name)
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
@@ -285,7 +307,8 @@ class Writer:
         before, after = self.cast_around(bind.type)
         if before:
             self.out.append(before)
-        self.out.append(Slot(self.style.placeholder(name, len(self.binds)), name, bind))
+        text = self.fixed_placeholder or self.style.placeholder(name, len(self.binds))
+        self.out.append(Slot(text, name, bind))
         if after:
             self.out.append(after)
 
@@ -347,6 +370,8 @@ class Writer:
             number = self.unordered[hint] = self.unordered.get(hint, 0) + 1
             name = f"{hint}_{number}"
         other = self.taken.setdefault(name, bind)
+        if other is bind:
+            return name
         while other.key != bind.key and None not in (other.key, bind.key):
             # Two names that differ in signs only that may not stand there.
             name += "_"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.dialect.driver import DBAPIConnection, Driver
 from toolkit_core.events import DialectEvents, Dispatch
@@ -13,7 +12,10 @@ from toolkit_core.facts import UNKNOWN_SERVER, Capabilities, ParamStyle, ServerF
 from toolkit_core.plugins import hookimpl, load_object
 from toolkit_core.records import Record, computed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
     from toolkit_core.compiler.rules import Rules
     from toolkit_core.compiler.type_rules import TypeRules
     from toolkit_core.types import TypeEngine, TypeTable

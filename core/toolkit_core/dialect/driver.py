@@ -11,16 +11,18 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from toolkit_core.checker_names import Protocol
 from toolkit_core.errors import ArgumentError, ErrorFacts, MissingDriverError
 from toolkit_core.errors.facts import NOTHING_KNOWN
 from toolkit_core.facts import UNKNOWN_SERVER, ParamStyle, ServerFacts
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.plugins import dialects, hookimpl
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import uuid
+    from typing import Any, ClassVar
 
     from toolkit_core.pool import Pool
     from toolkit_core.url import URL
@@ -303,15 +305,11 @@ class Driver:
 
     # -- what is there ------------------------------------------------------------------
 
-    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
-        """Tell whether there is a table or view of that name."""
-        raise NotImplementedError
-
     def has_tables(
         self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
     ) -> set[str]:
         """Return those of many names that tables or views have."""
-        return {name for name in names if self.has_table(connection, name, schema)}
+        raise NotImplementedError
 
     def has_index(
         self, connection: DBAPIConnection, table: str, name: str, schema: str | None

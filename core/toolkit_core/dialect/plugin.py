@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from toolkit_core.dialect.dialect import Dialect
 from toolkit_core.dialect.driver import Driver
 from toolkit_core.errors import NoSuchModuleError
 from toolkit_core.plugins import API_VERSION, hookimpl, load_object
 from toolkit_core.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class DialectPlugin(Record, eq=False):

@@ -1,9 +1,8 @@
 """Engines, connections, transactions, results: the rim, where input and output happen."""
 
-from typing import TYPE_CHECKING
-
 from toolkit_core.lazy_module import lazy_names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from toolkit_core.engine.config import engine_from_config
     from toolkit_core.engine.connection import Connection

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from toolkit_core.dialect import Dialect
 from toolkit_core.engine.options import EngineOptions
 from toolkit_core.errors import ArgumentError
 from toolkit_core.plugins import Hooks, find_dialect
 from toolkit_core.url import URL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def choose_dialect(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, ClassVar
 
 from toolkit_core.dialect import DBAPIConnection, Dialect, Driver
 from toolkit_core.engine.chosen_dialect import choose_dialect
@@ -23,6 +22,10 @@ from toolkit_core.events import listen
 from toolkit_core.facts import ServerFacts
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL, make_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 
 def create_engine(url: str | URL, **kwargs: Any) -> Engine:

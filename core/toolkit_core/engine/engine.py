@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from toolkit_core.engine.execution_options import check_options
 from toolkit_core.engine.parts import NO_OPTIONS, EngineParts
@@ -16,8 +15,10 @@ from toolkit_core.inspectable import inspected_by
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.pool import Pool, PoolProxiedConnection
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import random
+    from typing import Any, ClassVar, TypeVar
 
     from toolkit_core.dialect import Dialect
     from toolkit_core.engine import connection
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from toolkit_core.engine.cursor_result import CursorResult
     from toolkit_core.url import URL
     from toolkit_core.variadic import Unpack
+
+    T = TypeVar("T")
 else:
     connection = lazy_module("toolkit_core.engine.connection")
     random = lazy_module("random")
-
-T = TypeVar("T")
 
 
 def _first_connection(engine: Engine) -> Connection:

@@ -71,7 +71,7 @@ def _executed(
         return way(conn, statement, parameters, maker)
     compiled = cache.get(statement.text)
     if compiled is None:
-        compiled = compiled_text(parts, statement)
+        compiled = compiled_text(parts, statement, cache)
     # The short way: no value at all, or one set of them and nothing to merge.
     if not compiled.names and parameters is None:
         return send(conn, compiled, compiled.no_values, many=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.failure import failed
@@ -11,7 +10,10 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.errors.parameters import value_text
 from toolkit_core.immutabledict import immutabledict
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.engine.connection import Connection
     from toolkit_core.engine.parts import EngineParts
     from toolkit_core.pool import PoolProxiedConnection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import (
     DBAPIError,
@@ -15,7 +14,10 @@ from toolkit_core.errors import (
 )
 from toolkit_core.errors.facts import NOTHING_KNOWN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
     from toolkit_core.engine.connection import Connection
     from toolkit_core.engine.engine import Engine
     from toolkit_core.engine.parts import EngineParts

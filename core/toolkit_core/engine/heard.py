@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.compiler.cache import CompiledCache
 from toolkit_core.compiler.compiled import Compiled
-from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.context import ExecutionContext
 from toolkit_core.engine.cursor_result import CursorResult
 from toolkit_core.engine.execution_options import of_statement, require
@@ -17,8 +15,7 @@ from toolkit_core.engine.failure import failed, invalid_statement
 from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.log import origin_text
 from toolkit_core.engine.logged_cursor import LoggedCursor
-from toolkit_core.engine.prepare import bound_values, executable
-from toolkit_core.engine.row_shape import Shapes
+from toolkit_core.engine.prepare import bound_values, compiled_text, executable
 from toolkit_core.engine.streamed import is_query
 from toolkit_core.errors import DBAPIError, StatementError
 from toolkit_core.expression.text import TextClause
@@ -164,36 +161,14 @@ def _prepared(
     options: Mapping[str, Any],
     maker: Any,
 ) -> tuple[Compiled, Any, bool]:
+    parts = conn._parts
+    cache = options.get("compiled_cache", parts.cache)
     if isinstance(statement, TextClause) and not statement.is_typed:
-        compiled = _compiled(conn, statement, options)
+        compiled = compiled_text(parts, statement, cache)
         values, many = bound_values(compiled, statement, parameters)
         return compiled, values, many
-    cache = options.get("compiled_cache", conn._parts.cache)
     schemas = options.get("schema_translate_map")
-    return prepare_node.prepared_node(conn._parts, statement, parameters, cache, schemas, maker)
-
-
-def _compiled(conn: Connection, statement: TextClause, options: Mapping[str, Any]) -> Compiled:
-    parts = conn._parts
-    cache: Any = options.get("compiled_cache", parts.cache)
-    compiled: Compiled | None = None if cache is None else _kept(cache, statement.text)
-    if compiled is None:
-        compiled = compile_text(statement.text, parts.dialect.style)
-        compiled.shapes = Shapes()
-        if cache is None:
-            return compiled
-        if isinstance(cache, CompiledCache):
-            cache.put(statement.text, compiled)
-        else:
-            cache[statement.text] = compiled
-    return compiled
-
-
-def _kept(cache: Any, key: str) -> Compiled | None:
-    """Look into the engine's cache, or a dictionary that stands in for it."""
-    recall = getattr(cache, "recall", cache.get)
-    kept: Compiled | None = recall(key)
-    return kept
+    return prepare_node.prepared_node(parts, statement, parameters, cache, schemas, maker)
 
 
 def _cursor(conn: Connection, live: Any, context: ExecutionContext) -> Any:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors.parameters import one_set_text, parameters_text
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.log_levels import DEBUG, INFO, logging_is_imported
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import logging
+    from typing import Any
 
     from toolkit_core.compiler.compiled import Compiled
     from toolkit_core.engine import standard_output

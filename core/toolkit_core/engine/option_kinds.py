@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
-from typing import Any, TypeVar, cast
 
+from toolkit_core.checker_names import cast
 from toolkit_core.errors import OptionError
 from toolkit_core.errors.parameters import value_text
 from toolkit_core.records import Described, Record
 
-D = TypeVar("D")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    D = TypeVar("D")
 
 TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "f", "0"})

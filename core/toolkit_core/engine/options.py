@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import ModuleType
-from typing import Any
 
 from toolkit_core.engine import option_kinds as kinds
 from toolkit_core.engine.option_kinds import Kind, kind_of_default
@@ -12,6 +11,10 @@ from toolkit_core.errors import ArgumentError, UnknownOptionError, warn_deprecat
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.nearest import nearest
 from toolkit_core.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class EngineOptions(Record):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.compiler.cache import CompiledCache
 from toolkit_core.dialect import Dialect, Driver
@@ -13,7 +12,10 @@ from toolkit_core.plugins import Hooks
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.compiler.compiled import Compiled
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.dialect import Driver
 from toolkit_core.engine.failure import seen_without_connection
 from toolkit_core.errors import ErrorFacts
 from toolkit_core.errors.facts import NOTHING_KNOWN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.engine.engine import Engine
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from toolkit_core.dialect import Dialect
 from toolkit_core.engine.options import EngineOptions, check_pool_options
@@ -12,6 +11,10 @@ from toolkit_core.errors import OptionError
 from toolkit_core.errors.parameters import value_text
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What each class is told beside what all are told, by the option that tells it.
 _ARGUMENTS: dict[type[Pool], dict[str, str]] = {

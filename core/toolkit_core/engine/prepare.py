@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toolkit_core.compiler.cache import keep, kept
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.text import compile_text
 from toolkit_core.engine.parts import EngineParts
@@ -30,14 +31,13 @@ def executable(statement: Any) -> TextClause | Node:
     raise ObjectNotExecutableError(statement)
 
 
-def compiled_text(parts: EngineParts, statement: TextClause) -> Compiled:
+def compiled_text(parts: EngineParts, statement: TextClause, cache: Any) -> Compiled:
     """Return the compiled form of a text that was not used lately: written now, and kept."""
-    kept = parts.cache.recall(statement.text)
-    if kept is not None:
-        return kept
-    compiled = compile_text(statement.text, parts.dialect.style)
-    compiled.shapes = Shapes()
-    parts.cache.put(statement.text, compiled)
+    compiled: Compiled | None = kept(cache, statement.text)
+    if compiled is None:
+        compiled = compile_text(statement.text, parts.dialect.style)
+        compiled.shapes = Shapes()
+        keep(cache, statement.text, compiled)
     return compiled
 
 

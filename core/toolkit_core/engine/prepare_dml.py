@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toolkit_core.compiler.cache import keep, kept
 from toolkit_core.compiler.dml import CompiledDML, compile_dml
 from toolkit_core.engine.default_context import DefaultContext
 from toolkit_core.engine.parts import EngineParts
@@ -103,10 +104,9 @@ def _compiled(
     cache: Any,
     wanted: tuple[tuple[str, ...], bool, Schemas],
 ) -> CompiledDML:
-    recall = getattr(cache, "recall", None)
-    kept: CompiledDML | None = None if recall is None else recall(key)
-    if kept is not None:
-        return kept
+    found: CompiledDML | None = kept(cache, key)
+    if found is not None:
+        return found
     dialect = parts.dialect
     names, many, schemas = wanted
     compiled = compile_dml(statement, names, dialect, many=many, schemas=schemas)
@@ -119,9 +119,7 @@ def _compiled(
             hint="select the rows after they were written",
         )
     compiled.shapes = shape_of(compiled, dialect)
-    if cache is not None:
-        put = getattr(cache, "put", cache.__setitem__)
-        put(key, compiled)
+    keep(cache, key, compiled)
     return compiled
 
 
@@ -143,7 +141,7 @@ def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[d
 
 def driver_form(compiled: CompiledDML, sets: Sets, *, many: bool) -> tuple[str, Any]:
     """Return the SQL to send, and its values as the driver takes them."""
-    if compiled.is_late:
+    if compiled.late is not None:
         return compiled.expanded(sets, many=many)
     return compiled.sql, driver_sets(compiled, sets) if many else compiled.values(sets[0])
 

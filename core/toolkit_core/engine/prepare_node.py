@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from toolkit_core.compiler.cache import keep, kept
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.dml import CompiledDML
 from toolkit_core.compiler.node import CompiledNode, compile_node
@@ -96,17 +97,15 @@ def _compiled(
     schemas: Schemas,
     maker: Maker,
 ) -> CompiledNode:
-    recall = getattr(cache, "recall", None)
-    kept: CompiledNode | None = None if recall is None else recall(key)
-    if kept is not None:
-        return kept
+    found: CompiledNode | None = kept(cache, key)
+    if found is not None:
+        return found
     compiled = maker(statement, leaves, parts.dialect, schemas)
     if parts.from_linting:
         for warning in compiled.warnings:
             warn(warning)
-    if cache is not None and not statement.is_ddl:
-        put = getattr(cache, "put", cache.__setitem__)
-        put(key, compiled)
+    if not statement.is_ddl:
+        keep(cache, key, compiled)
     return compiled
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from toolkit_core.errors.facts import NOTHING_KNOWN, ErrorFacts, IntegrityKind
 from toolkit_core.errors.parameters import parameters_text
 from toolkit_core.errors.tree import SQLAlchemyError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class StatementError(SQLAlchemyError):

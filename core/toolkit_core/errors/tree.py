@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from toolkit_core.errors.described import HasDescriptionCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class SQLAlchemyError(HasDescriptionCode, Exception):

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.families import Events
 from toolkit_core.events.registry import Dispatch, Listener, Registration
 from toolkit_core.events.targets import dispatch_for
 from toolkit_core.lazy_module import lazy_module
+from toolkit_core.nearest import nearest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from toolkit_core.events import former
+
+    F = TypeVar("F", bound=Callable[..., Any])
 else:
     former = lazy_module("toolkit_core.events.former")
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def listen(
@@ -30,15 +33,18 @@ def listen(
     named: bool = False,
     retval: bool = False,
     propagate: bool = False,
+    **options: Any,
 ) -> None:
     """Call a function whenever the event happens to the target.
 
     ``insert`` puts it before the listeners that are there, ``once`` calls it a single time,
     ``named`` passes all arguments by keyword, ``retval`` lets what it returns count (for the
-    events that say so), ``propagate`` extends it to what derives from the target.
+    events that say so), ``propagate`` extends it to what derives from the target.  Some targets
+    know further options: the family of their events names them.
     """
     dispatch = dispatch_for(target, identifier)
     family = _family(dispatch, identifier)
+    _check_options(family, identifier, options)
     if named:
         called = _by_name(fn, family.argument_names(identifier))
     else:
@@ -47,6 +53,8 @@ def listen(
         called = _single(called)
     if not retval and identifier in family.returning:
         called = family.without_return(identifier, called)
+    if options:
+        called = dispatch.adapted(identifier, called, options)
     registration = Registration(fn, called, propagate)
     dispatch.add(identifier, registration, first=insert)
 
@@ -77,6 +85,16 @@ def contains(target: Any, identifier: str, fn: Listener) -> bool:
 
 def _family(dispatch: Dispatch, identifier: str) -> type[Events]:
     return next(family for family in dispatch.families if identifier in family.events())
+
+
+def _check_options(family: type[Events], identifier: str, options: dict[str, Any]) -> None:
+    for name in options.keys() - family.options:
+        near = nearest(name, [*_OPTIONS, *family.options])
+        hint = "" if near is None else f"; did you mean {near!r}?"
+        raise TypeError(f"listen() for event {identifier!r} takes no option {name!r}{hint}")
+
+
+_OPTIONS = ("insert", "once", "named", "retval", "propagate")
 
 
 def _by_name(fn: Listener, names: tuple[str, ...]) -> Listener:

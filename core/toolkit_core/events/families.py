@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from types import FunctionType
-from typing import Any, ClassVar
 
 from toolkit_core.records import Record
 
-Listener = Callable[..., Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, TypeAlias
+
+Listener: TypeAlias = "Callable[..., Any]"
 
 
 class PoolResetState(Record):
@@ -29,6 +32,8 @@ class Events:
 
     # Events whose return value replaces something, if ``retval=True`` asks for it.
     returning: ClassVar[frozenset[str]] = frozenset()
+    # What ``listen()`` may be told for these events beside the options that all events know.
+    options: ClassVar[frozenset[str]] = frozenset()
     # Event → the arguments that it had before a version, and that version.
     formerly: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {}
 
@@ -51,6 +56,11 @@ class Events:
         code = getattr(cls, event).__code__
         names: tuple[str, ...] = code.co_varnames[1 : code.co_argcount]
         return names
+
+    @classmethod
+    def adapted(cls, event: str, called: Listener, options: Mapping[str, Any]) -> Listener:
+        """Return a listener as the options that only this family knows want it called."""
+        return called
 
     @classmethod
     def without_return(cls, event: str, fn: Listener) -> Listener:

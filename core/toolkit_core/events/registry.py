@@ -6,14 +6,16 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar, TypeAlias
+
     from toolkit_core.events.families import Events
 
-Listener = Callable[..., Any]
+Listener: TypeAlias = "Callable[..., Any]"
 
 # Listeners change rarely and are read often: one lock for all changes, none for reading.
 _CHANGING = threading.RLock()
@@ -82,6 +84,11 @@ class Dispatch:
             entries = self.own.setdefault(event, [])
             entries.insert(0 if first else len(entries), registration)
             self._refresh(event)
+
+    def adapted(self, event: str, called: Listener, options: dict[str, Any]) -> Listener:
+        """Return a listener as the options that only its family knows want it called."""
+        family = next(one for one in self.families if event in one.events())
+        return family.adapted(event, called, options)
 
     def discard(self, event: str, given: Listener) -> bool:
         """Take a listener away; tell whether it was there."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import Dispatch, class_dispatch
 from toolkit_core.nearest import nearest
 
-Resolver = Callable[[Any], "Iterable[Dispatch] | None"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Resolver: TypeAlias = "Callable[[Any], Iterable[Dispatch] | None]"
 
 _resolvers: list[Resolver] = []
 

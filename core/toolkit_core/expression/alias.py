@@ -8,7 +8,7 @@ from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Key, Node, child, declared, find_key, new_key, value
-from toolkit_core.expression.source_column import Exported, columns_of, exported
+from toolkit_core.expression.source_column import ColumnsOnDemand, Exported, columns_of
 
 if TYPE_CHECKING:
     from toolkit_core.expression.joins import Join
@@ -54,8 +54,9 @@ class AliasedReturnsRows(FromClause):
         found: ColumnCollection = self.remembered("columns", _own_columns)
         return found
 
-    def _exported(self) -> list[Exported]:
-        return exported(self.element.c)
+    def _exported(self) -> list[Exported] | None:
+        """Return what the element says of its columns; None where they are as they are there."""
+        return None
 
     @property
     def names_alias(self) -> str:  # type: ignore[override]
@@ -76,7 +77,8 @@ class AliasedReturnsRows(FromClause):
 
 
 def _own_columns(source: AliasedReturnsRows) -> ColumnCollection:
-    return columns_of(source, source._exported())
+    told = source._exported()
+    return ColumnsOnDemand(source) if told is None else columns_of(source, told)
 
 
 class Alias(AliasedReturnsRows):

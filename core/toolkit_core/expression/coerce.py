@@ -77,7 +77,8 @@ def expression(
     """
     if isinstance(found, ColumnElement):
         return found
-    converted = _converted(found)
+    # Plain values are no objects that could stand for something else.
+    converted = None if found.__class__ in PLAIN else _converted(found)
     if converted is not None:
         return converted
     if found is None:

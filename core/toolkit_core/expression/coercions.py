@@ -88,7 +88,7 @@ def _constant(found: Any) -> ColumnElement[Any] | None:
 
 def parameter(found: Any, type_: Any = None) -> BindParameter[Any]:
     """Return a value as a parameter."""
-    made: BindParameter[Any] = BindParameter()
+    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
     made.value = found
     made.type = type_of_value(found) if type_ is None else type_
     return made

@@ -55,7 +55,7 @@ class ColumnCollection:
         pairs.insert(len(pairs) if position is None else position, (key, column))
         if key not in self._by_key:
             self._by_key[key] = column
-            if key not in _TAKEN:
+            if key not in TAKEN:
                 self.__dict__[key] = column
 
     def _set(self, pairs: Pairs) -> None:
@@ -188,7 +188,7 @@ class ColumnCollection:
 
 
 # Names of its own, which no column hides.
-_TAKEN = frozenset((*dir(ColumnCollection), "_pairs", "_by_key"))
+TAKEN = frozenset((*dir(ColumnCollection), "_pairs", "_by_key", "_source", "_all"))
 
 
 def origins(column: Any) -> frozenset[Any]:

@@ -37,6 +37,8 @@ class Typed:
     foreign_keys: Any = frozenset()
     # Whether it may stand as a condition as it is, because its operator makes it one.
     is_condition: bool = False
+    # What makes the joins along it, where it is a relationship.
+    join_steps: Any = None
 
 
 class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):

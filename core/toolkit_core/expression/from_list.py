@@ -67,16 +67,31 @@ def _add_table(node: Any, found: Sources) -> None:
 
 
 def _adder(fields: list[tuple[str, str]]) -> Add:
-    def add(node: Any, found: Sources) -> None:
-        for name, kind in fields:
-            below = getattr(node, name)
-            if kind == "children":
-                for one in below:
-                    (_ADD.get(one.__class__) or _add_of(one))(one, found)
-            elif below is not None:
-                (_ADD.get(below.__class__) or _add_of(below))(below, found)
+    scope: dict[str, Any] = {"known": _ADD.get, "learn": _add_of}
+    exec(adder_source(fields), scope)  # noqa: S102 - our own text, made of identifiers
+    made: Add = scope["add"]
+    return made
 
-    return add
+
+def adder_source(fields: list[tuple[str, str]]) -> str:
+    """Return the source of what finds the sources in the children of a node.
+
+    >>> print(adder_source([("left", "child"), ("clauses", "children")]))
+    def add(node, found):
+        below = node.left
+        if below is not None:
+            (known(below.__class__) or learn(below))(below, found)
+        for below in node.clauses:
+            (known(below.__class__) or learn(below))(below, found)
+    """
+    lines = ["def add(node, found):"]
+    for name, kind in fields:
+        if kind == "children":
+            lines.append(f"    for below in node.{name}:")
+        else:
+            lines += [f"    below = node.{name}", "    if below is not None:"]
+        lines.append("        (known(below.__class__) or learn(below))(below, found)")
+    return "\n".join(lines)
 
 
 def from_list(select: Any) -> list[Any]:

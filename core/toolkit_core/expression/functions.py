@@ -43,7 +43,12 @@ class FunctionElement(FunctionSource, Windowed[T]):
 
     def _taken(self, clauses: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
         hint = self.names_parameter
-        return tuple([expression(one, None, hint) for one in clauses])
+        return tuple(
+            [
+                one if isinstance(one, ColumnElement) else expression(one, None, hint)
+                for one in clauses
+            ]
+        )
 
     @property
     def names_parameter(self) -> str | None:  # type: ignore[override]
@@ -152,6 +157,7 @@ def register_function(
     identifier: str, fn: type[GenericFunction[Any]], package: str = _DEFAULT_PACKAGE
 ) -> None:
     """Let ``func`` make a class's instances under a name."""
+    _MADE_BY.clear()
     registered = REGISTRY.setdefault(package, {})
     name = identifier.lower()
     if name in registered and registered[name] is not fn:
@@ -227,6 +233,24 @@ def _registered(package: str, name: str) -> type[GenericFunction[Any]] | None:
     return found
 
 
+# What makes the function of a name, with its packages; forgotten when a class is registered.
+_MADE_BY: dict[tuple[str, ...], Any] = {}
+# Names that a program makes up at run time must not fill the memory.
+_MOST = 5_000
+
+
+def _made_by(names: tuple[str, ...]) -> Any:
+    """Return the class of a function, or None where nothing but its name is known."""
+    *package, name = names
+    found = None
+    if len(package) < 2:
+        found = _registered(package[0] if package else _DEFAULT_PACKAGE, name.lower())
+    if len(_MADE_BY) >= _MOST:
+        _MADE_BY.clear()
+    _MADE_BY[names] = found
+    return found
+
+
 class FunctionGenerator(KnownFunctions):
     """Makes functions by attribute names: ``func.coalesce(a, b)``, ``func.package.name(x)``.
 
@@ -242,14 +266,18 @@ class FunctionGenerator(KnownFunctions):
             raise AttributeError(name)
         # A name that is a word of Python is written with an underscore after it.
         plain = name.removesuffix("_")
-        return FunctionGenerator((*self._names, plain))
+        made = FunctionGenerator((*self._names, plain))
+        if len(self.__dict__) < _MOST:
+            self.__dict__[name] = made
+        return made
 
     def __call__(self, *c: Any, **kwargs: Any) -> Any:
         """Make the function, of its class if it is known."""
-        *package, name = self._names
-        found = _registered(package[0] if package else _DEFAULT_PACKAGE, name.lower())
-        if found is not None and len(package) < 2:
+        names = self._names
+        found = _MADE_BY[names] if names in _MADE_BY else _made_by(names)
+        if found is not None:
             return found(*c, **kwargs)
+        *package, name = names
         return Function(name, *c, packagenames=package, **kwargs)
 
 

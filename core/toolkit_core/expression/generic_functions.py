@@ -14,6 +14,8 @@ from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
 
+_ALL: Any = literal_column("*")
+
 
 class ReturnTypeFromArgs(GenericFunction[T], register=False):
     """A function whose result has the type of its first argument that has one."""
@@ -96,7 +98,7 @@ class count(GenericFunction[int]):  # noqa: N801 - a documented name
     inherit_cache = True
 
     def __init__(self, expression: Any = None, /, **kw: Any) -> None:
-        super().__init__(literal_column("*") if expression is None else expression, **kw)
+        super().__init__(_ALL if expression is None else expression, **kw)
 
 
 class current_date(AnsiFunction[Any]):  # noqa: N801 - a documented name

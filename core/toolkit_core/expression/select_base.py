@@ -176,10 +176,10 @@ class GenerativeSelect(SelectBase):
 
     def limit(self, limit: Any) -> Self:
         """Return at most so many rows; None takes the limit away."""
-        made = self.dropped(*_FETCH)
-        return (
-            made.dropped("row_limit") if limit is None else made.but(row_limit=as_row_count(limit))
-        )
+        made = self if self.row_fetch is None else self.dropped(*_FETCH)
+        if limit is None:
+            return made.dropped("row_limit")
+        return made.but(row_limit=as_row_count(limit))
 
     def offset(self, offset: Any) -> Self:
         """Skip so many rows; None takes that away."""

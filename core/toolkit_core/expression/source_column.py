@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.column_collection import TAKEN, ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -108,25 +108,64 @@ class Exported:
 
 def exported(columns: ColumnCollection) -> list[Exported]:
     """Return the columns of a source as another source takes them over."""
-    found = []
-    for key, column in columns.items():
-        name = column.name
-        found_name = column.found_name if isinstance(column, SourceColumn) else None
-        found.append(Exported(column, key, name, found_name, column.names_parameter))
-    return found
+    return [_exported_as(key, column) for key, column in columns.items()]
+
+
+def _exported_as(key: str, column: ColumnElement[Any]) -> Exported:
+    found_name = column.found_name if isinstance(column, SourceColumn) else None
+    return Exported(column, key, column.name, found_name, column.names_parameter)
 
 
 def columns_of(source: FromClause, found: Iterable[Exported]) -> ColumnCollection:
     """Return the columns of a source that is made of something with these columns."""
-    made: list[tuple[str, ColumnElement[Any]]] = []
-    for one in found:
-        column: SourceColumn[Any] = SourceColumn.__new__(SourceColumn)
-        column.source = source
-        column.key = one.key
-        column.element = one.column
-        column.name = one.name
-        column.found_name = one.found_name
-        column.names_parameter = one.parameter
-        column.type = one.column.type
-        made.append((one.key, column))
-    return ColumnCollection(made)
+    return ColumnCollection([(one.key, _column_of(source, one)) for one in found])
+
+
+def _column_of(source: FromClause, one: Exported) -> SourceColumn[Any]:
+    column: SourceColumn[Any] = SourceColumn.__new__(SourceColumn)
+    column.source = source
+    column.key = one.key
+    column.element = one.column
+    column.name = one.name
+    column.found_name = one.found_name
+    column.names_parameter = one.parameter
+    column.type = one.column.type
+    return column
+
+
+class ColumnsOnDemand(ColumnCollection):
+    """The columns of a source under another name, each made when it is first asked for."""
+
+    if TYPE_CHECKING:
+        _source: Any
+
+    def __init__(self, source: Any) -> None:
+        self.__dict__["_source"] = source
+
+    def __getattr__(self, name: str) -> Any:
+        state = self.__dict__
+        if name in ("_pairs", "_by_key"):
+            self._make_all()
+            return state[name]
+        column = self._source.element.c._by_key.get(name)
+        if column is None:
+            self._make_all()
+            return ColumnCollection.__getattr__(self, name)
+        # If another thread was first, its column is the one.
+        return state.setdefault(name, _column_of(self._source, _exported_as(name, column)))
+
+    def _make_all(self) -> None:
+        # Where two threads make a column, the first one's is taken by both.
+        state, source = self.__dict__, self._source
+        pairs: list[tuple[str, Any]] = []
+        by_key: dict[str, Any] = {}
+        for one in exported(source.element.c):
+            made: Any = _column_of(source, one)
+            if one.key not in by_key and one.key not in TAKEN:
+                made = state.setdefault(one.key, made)
+            pairs.append((one.key, made))
+            by_key.setdefault(one.key, made)
+        state["_pairs"], state["_by_key"] = state.setdefault("_all", (pairs, by_key))
+
+    def __reduce__(self) -> Any:
+        return ColumnCollection, (), list(self._pairs)

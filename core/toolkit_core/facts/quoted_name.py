@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-from toolkit_core.newer_typing import Self
+    from toolkit_core.newer_typing import Self
 
 
 class quoted_name(str):  # noqa: N801 - the documented name

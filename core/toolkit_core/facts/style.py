@@ -40,6 +40,8 @@ class ParamStyle(str, Enum):
         return _PLACEHOLDERS[self].format(name=name, position=position)
 
 
+# The placeholders that are the same for every parameter.
+FIXED_PLACEHOLDERS = {ParamStyle.QMARK: "?", ParamStyle.FORMAT: "%s"}
 _PLACEHOLDERS = {
     ParamStyle.QMARK: "?",
     ParamStyle.NUMERIC: ":{position}",
@@ -57,16 +59,16 @@ def _plain_name() -> re.Pattern[str]:
 
 
 # Names that need no quotes for the signs in them; a program has few and writes them often.
-_PLAIN: set[str] = set()
+PLAIN_NAMES: set[str] = set()
 _MOST = 10_000
 
 
 def _is_plain(identifier: str) -> bool:
     if not _plain_name().fullmatch(identifier):
         return False
-    if len(_PLAIN) >= _MOST:
-        _PLAIN.clear()
-    _PLAIN.add(identifier)
+    if len(PLAIN_NAMES) >= _MOST:
+        PLAIN_NAMES.clear()
+    PLAIN_NAMES.add(identifier)
     return True
 
 
@@ -96,7 +98,11 @@ class Style(Record):
         >>> Style().quoted("id"), Style().quoted("Per cent"), Style().quoted('a"b')
         ('id', '"Per cent"', '"a""b"')
         """
-        if identifier.__class__ is str and identifier in _PLAIN and identifier not in self.reserved:
+        if (
+            identifier.__class__ is str
+            and identifier in PLAIN_NAMES
+            and identifier not in self.reserved
+        ):
             return identifier
         wish = None if identifier.__class__ is str else getattr(identifier, "quote", None)
         if wish is None:

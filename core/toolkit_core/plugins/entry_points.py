@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.records import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import importlib_metadata
 else:
     importlib_metadata = lazy_module("importlib_metadata")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from toolkit_core.errors import NoSuchModuleError
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.plugins.hooks import Hooks, ask_alone
 from toolkit_core.plugins.registry import DIALECTS, dialects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def find_dialect(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.lazy_module import lazy_module
@@ -12,7 +11,10 @@ from toolkit_core.plugins import hookspecs
 from toolkit_core.plugins.hookspecs import API_VERSION
 from toolkit_core.plugins.plain import ask_plainly, is_plain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import pluggy
 else:
     pluggy = lazy_module("pluggy")

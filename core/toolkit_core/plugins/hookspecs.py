@@ -13,9 +13,12 @@ does not stand here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from toolkit_core.plugins.markers import hookimpl, hookspec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 API_VERSION = "1"
 """The version of this file; it changes when an existing plugin would have to."""

@@ -7,9 +7,14 @@ compares what the two leave.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, overload
 
-F = TypeVar("F", bound=Callable[..., Any])
+from toolkit_core.checker_names import overload
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    F = TypeVar("F", bound=Callable[..., Any])
 
 
 @overload

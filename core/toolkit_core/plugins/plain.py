@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from types import FunctionType, ModuleType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def is_plain(plugin: Any, hook: str, arguments: Mapping[str, Any] | frozenset[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import NoSuchModuleError
 from toolkit_core.lazy_module import lazy_module
@@ -12,7 +11,10 @@ from toolkit_core.nearest import nearest
 from toolkit_core.plugins.entry_points import Claim, entry_points, is_claimed
 from toolkit_core.plugins.hookspecs import API_VERSION
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.plugins import install_hints
 else:
     install_hints = lazy_module("toolkit_core.plugins.install_hints")

@@ -9,8 +9,6 @@ A pool works with an engine or by itself:
 (1,)
 """
 
-from typing import TYPE_CHECKING
-
 from toolkit_core.events import PoolResetState
 from toolkit_core.lazy_module import lazy_names
 from toolkit_core.pool.checkout import PoolProxiedConnection
@@ -21,6 +19,7 @@ from toolkit_core.pool.pool import Pool
 from toolkit_core.pool.singleton_thread import SingletonThreadPool
 from toolkit_core.pool.threads import QueuePool
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from toolkit_core.pool.assertion import AssertionPool
     from toolkit_core.pool.null import NullPool

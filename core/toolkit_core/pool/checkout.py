@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import InvalidRequestError, warn
-from toolkit_core.newer_typing import Self
 from toolkit_core.pool.entry import ManagesConnection
 from toolkit_core.pool.reset import close_detached, return_lost
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    from toolkit_core.newer_typing import Self
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool
 

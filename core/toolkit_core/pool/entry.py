@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from os import getpid
 from types import CodeType
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.pool.state import UNCOUNTED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.pool.pool import Pool
 
 

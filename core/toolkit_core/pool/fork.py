@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import weakref
-from typing import TYPE_CHECKING
 
 from toolkit_core.pool.driver import SilentDriver
 from toolkit_core.pool.reset import left_by_the_parent
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from toolkit_core.pool.pool import Pool
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.log_levels import DEBUG, INFO, is_enabled
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import logging
+    from typing import TypeAlias
 else:
     logging = lazy_module("logging")
 

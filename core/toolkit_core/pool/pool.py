@@ -11,7 +11,6 @@ import time
 from _thread import get_ident
 from collections.abc import Callable, Iterable
 from sys import _getframe
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.events import Dispatch, PoolEvents, listen
 from toolkit_core.lazy_module import lazy_module
@@ -31,8 +30,10 @@ from toolkit_core.pool.reset import (
 )
 from toolkit_core.pool.state import UNCOUNTED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import inspect
+    from typing import Any, ClassVar
 else:
     inspect = lazy_module("inspect")
 

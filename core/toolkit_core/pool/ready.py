@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from toolkit_core.errors import DisconnectionError, InvalidatePoolError, InvalidRequestError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from toolkit_core.pool.checkout import PoolProxiedConnection
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool

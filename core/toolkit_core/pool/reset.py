@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from os import getpid
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.events import PoolResetState
 from toolkit_core.pool.holders import line_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from toolkit_core.pool.driver import PoolDriver
     from toolkit_core.pool.entry import ConnectionPoolEntry
     from toolkit_core.pool.pool import Pool
 
 # True or "rollback", "commit", None or False: ``resets`` refuses anything else.
 ResetStyle: TypeAlias = bool | str | None
-Reset: TypeAlias = Callable[[Any], None] | None
+Reset: TypeAlias = "Callable[[Any], None] | None"
 
 _ORDERLY = PoolResetState(transaction_was_reset=False, terminate_only=False, asyncio_safe=True)
 _RESET_ALREADY = PoolResetState(transaction_was_reset=True, terminate_only=False, asyncio_safe=True)

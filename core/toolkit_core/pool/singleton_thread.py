@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
-from typing import Any
 
 from toolkit_core.pool.checkout import PoolProxiedConnection
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
 from toolkit_core.pool.pool import Pool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class SharedCheckout(PoolProxiedConnection):

@@ -22,10 +22,17 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from typing import Any, Final, Generic, TypeVar
 
-Entry = TypeVar("Entry")
-Waiter = TypeVar("Waiter")
+from toolkit_core.checker_names import Generic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeVar
+
+    Entry = TypeVar("Entry")
+    Waiter = TypeVar("Waiter")
+else:
+    Entry = Waiter = None
 
 NO_LIMIT = sys.maxsize
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import _thread
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeAlias
 
 from toolkit_core.errors import TimeoutError
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
 from toolkit_core.pool.pool import Pool
 from toolkit_core.pool.state import PoolState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeAlias
 
 # As text: of a real alias ``typing`` compiles the name inside, which takes a millisecond.
 State: TypeAlias = "PoolState[ConnectionPoolEntry, Ticket]"

@@ -42,6 +42,8 @@ def target_given(given: Any) -> Any:
         return ForeignKeyTarget(*((None,) if len(given) == 2 else ()), *given)
     if hasattr(given, "__clause_element__"):
         given = given.__clause_element__()
+    # What stands for a column, as the attribute of a mapped class does, says so.
+    given = getattr(given, "expression", given)
     if isinstance(given, Node) and hasattr(given, "table"):
         return given
     raise ArgumentError(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from toolkit_core.dialect import URL, ArgumentError, lazy_module, warn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from urllib import parse
 else:
     parse = lazy_module("urllib.parse")

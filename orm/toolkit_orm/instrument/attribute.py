@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import derived
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
     from toolkit_core.newer_typing import Self
@@ -21,13 +22,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class QueryableAttribute:
+class QueryableAttribute(InspectionAttr):
     """What every attribute of a mapped class has, whatever it stands for."""
+
+    is_attribute = True
 
     if TYPE_CHECKING:
         parent: Mapper
         key: str
         prop: MapperProperty
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """What the user keeps with it."""
+        return self.prop.info
+
+    @property
+    def doc(self) -> str | None:
+        """What it is documented with."""
+        return self.prop.doc
 
     @property
     def class_(self) -> type[Any]:
@@ -105,6 +118,10 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
     def expression(self) -> ColumnElement[T]:
         """Its column."""
         return self.element
+
+    def __clause_element__(self) -> Self:
+        """Return what stands for it in SQL: itself."""
+        return self
 
     if TYPE_CHECKING:
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from toolkit_orm.instrument.state import NO_VALUE, InstanceState
+from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
 
 class History(NamedTuple):
@@ -34,9 +34,17 @@ class History(NamedTuple):
         """Return what was there before."""
         return [*self.unchanged, *self.deleted]
 
+    def as_state(self) -> History:
+        """Return it with the states of objects in their place."""
+        return History(*[[_as_state(one) for one in part] for part in self])
+
     def has_changes(self) -> bool:
         """Tell whether anything was added or deleted."""
         return bool(self.added or self.deleted)
+
+
+def _as_state(value: Any) -> Any:
+    return state_of(value) if hasattr(type(value), "__state_class__") else value
 
 
 NOTHING = History((), (), ())
@@ -63,7 +71,10 @@ def history_of(state: InstanceState, key: str, *, is_collection: bool = False) -
 
 def attribute_history(state: InstanceState, key: str, *, loads: bool = False) -> History:
     """Return the history of an attribute of any kind; ``loads`` has it loaded if need be."""
-    prop = state.mapper.prop(key)
+    prop: Any = state.mapper.prop(key)
+    while prop.is_synonym:
+        prop = state.mapper.prop(prop.name)
+    key = prop.key
     instance: Any = state()
     if loads and key not in instance.__dict__ and state.pk is not None:
         getattr(instance, key)
@@ -94,9 +105,8 @@ def _of_collection(now: Any, before: Any, *, is_new: bool) -> History:
 
 def members(collection: Any) -> Sequence[Any]:
     """Return the objects in a collection, be it a list, a set, a dictionary or another."""
-    iterator = getattr(collection, "_sa_iterator", None)
-    if iterator is not None:
-        return list(iterator())
-    if isinstance(collection, dict):
-        return list(collection.values())
-    return list(collection)
+    kind = getattr(collection, "_sa_kind", None)
+    if kind is not None:
+        found: Sequence[Any] = kind.members(collection)
+        return found
+    return list(collection.values() if isinstance(collection, dict) else collection)

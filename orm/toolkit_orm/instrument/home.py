@@ -62,9 +62,7 @@ class Home:
         # More may come meanwhile: they go to the end.
         count = len(dead)
         for state in dead[:count]:
-            known = self.by_base[state.mapper.base]
-            if known.get(state.pk) is state:
-                del known[state.pk]
+            self.forget(state)
         del dead[:count]
 
     def find(self, base: Mapper, pk: Any) -> Any:

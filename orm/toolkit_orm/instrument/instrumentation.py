@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from toolkit_core.plugins import load_object
+from toolkit_orm.instrument.attribute_operation import (
+    AttributeEventToken,
+    Operation,
+    listeners,
+)
 from toolkit_orm.instrument.state import (
     NO_VALUE,
     STATE,
@@ -93,7 +98,7 @@ def _replace_setting(cls: type[Any]) -> None:
 
     def delete_value(self: Any, name: str) -> None:
         if name in setters:
-            deleted(self, name)
+            _delete_as_told(self, name, setters[name])
         else:
             below_delete(self, name)
 
@@ -103,18 +108,34 @@ def _replace_setting(cls: type[Any]) -> None:
     type.__setattr__(cls, "__delattr__", delete_value)
 
 
+def _delete_as_told(instance: Any, name: str, setter: Setter | None) -> None:
+    deletes = getattr(setter, "deletes", None)
+    if deletes is None:
+        deleted(instance, name)
+    else:
+        deletes(instance)
+
+
 def deleted(instance: Any, name: str) -> None:
     """Take a value away: in the database it becomes NULL."""
     values = instance.__dict__
-    if name not in values:
-        raise AttributeError(f"{type(instance).__name__} object has no value for {name!r}")
     state = values.get(STATE) or new_state(instance)
+    before = values.get(name, NO_VALUE)
+    if before is NO_VALUE:
+        if state.expired is None or name not in state.expired:
+            raise AttributeError(f"{type(instance).__name__} object has no value for {name!r}")
+        before = value_before(instance, state, name)
+    heard = listeners(instance, name, "remove")
+    if heard:
+        token = AttributeEventToken(type(instance).__mapper__, name, Operation.REMOVE)
+        for listener in heard:
+            listener(instance, before, token)
     if state.pk is not None:
         committed = state.committed
         if committed is None:
             committed = state.begin()
-        committed.setdefault(name, values[name])
-    del values[name]
+        committed.setdefault(name, before)
+    values.pop(name, None)
 
 
 def keyword_init(cls: type[Any]) -> Callable[..., None]:
@@ -139,6 +160,7 @@ def keyword_init(cls: type[Any]) -> Callable[..., None]:
                 _set_other(self, name, value)
 
     by_keyword.__name__ = "__init__"
+    by_keyword.__qualname__ = f"{cls.__qualname__}.__init__"
     return by_keyword
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from toolkit_orm.errors import ObjectDereferencedError
-from toolkit_orm.instrument.collections import CollectionAdapter, loaded
+from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
+from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
+from toolkit_orm.instrument.collections import Belonging, collection_adapter
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
@@ -27,12 +28,26 @@ class Link:
     append_listeners: tuple[Append, ...] = ()
     remove_listeners: tuple[Append, ...] = ()
     set_listeners: tuple[Callable[[Any, Any, Any, Any], Any], ...] = ()
+    # What is called with an object and a collection: one that was made, one that was replaced;
+    # with an object and the list that is to replace its collection, with one that stays in it, and
+    # whether it does so because the collection is replaced.
+    init_listeners: tuple[Callable[[Any, Any], None], ...] = ()
+    dispose_listeners: tuple[Callable[[Any, Any, Any], None], ...] = ()
+    bulk_listeners: tuple[Callable[[Any, list[Any]], None], ...] = ()
+    kept_listeners: tuple[Callable[[Any, Any, bool], None], ...] = ()
+    # Whether listeners were put here: they find out themselves who listens to what.
+    is_told = False
+
+    # What makes its collections, and how those are filled and read, if it has any.
+    factory: Callable[[], Any]
+    kind: CollectionKind
 
     def __init__(
         self,
         key: str,
         *,
         collection_class: Any = None,
+        owner: Any = None,
         target: Any = None,
         cascades: bool = True,
         checks_types: bool = True,
@@ -40,10 +55,12 @@ class Link:
         peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
-        # What listeners of this relationship are kept in.
-        self.told_to: list[Any] = []
         # None: the attribute is one object.
         self.collection_class = collection_class
+        if collection_class is not None:
+            self.factory, self.kind = made_kind(collection_class)
+        # The class that it is an attribute of, and the one of its objects.
+        self.owner = owner
         self.target = target
         # The links of the other side.
         self.reverse: list[Link] = []
@@ -64,11 +81,33 @@ class Link:
         else:
             self._set_collection(instance, value)
 
+    def delete(self, instance: Any) -> None:
+        """Take away what the attribute of an object is: ``del person.addresses``."""
+        if self.collection_class is not None:
+            if self.key in instance.__dict__:
+                self.replace(instance, [])
+            return
+        before = getattr(instance, self.key)
+        if before is None and self.key not in (state_of(instance).committed or {}):
+            cls = type(instance).__name__
+            raise AttributeError(f"{cls} object has no value for {self.key!r}")
+        self._set_one(instance, None, None)
+
     def collection(self, state: InstanceState, items: Iterable[Any] = ()) -> Any:
         """Return a new collection that belongs to an object, with objects already in it."""
-        made = loaded(self.collection_class, items)
-        made._sa_adapter = CollectionAdapter(self, state)
+        made = self.factory()
+        if self.init_listeners:
+            made._sa_adapter = Belonging(self, state)
+            for listener in self.init_listeners:
+                listener(state(), made)
+            made._sa_adapter = None
+        self.kind.fill(made, items)
+        made._sa_adapter = Belonging(self, state)
         return made
+
+    def own(self, state: InstanceState, collection: Any) -> None:
+        """Have a collection belong to an object that has it already."""
+        collection._sa_adapter = Belonging(self, state)
 
     # -- one object -----------------------------------------------------------------------
 
@@ -113,34 +152,51 @@ class Link:
     # -- collections ----------------------------------------------------------------------
 
     def _set_collection(self, instance: Any, value: Any) -> None:
+        before = instance.__dict__.get(self.key, NO_VALUE)
+        if before is not value:
+            self.replace(instance, self._given(value))
+
+    def replace(self, instance: Any, items: list[Any]) -> None:
+        """Have other objects in the attribute, in a new collection."""
+        for replaced in self.bulk_listeners:
+            replaced(instance, items)
+        for one in items:
+            self._check(one)
         state = state_of(instance)
         values = instance.__dict__
         before = values.get(self.key, NO_VALUE)
-        if before is value:
-            return
         if before is NO_VALUE:
             before = getattr(instance, self.key)
-        given = self._given(value)
         self.changing(state, before)
-        kept = {id(one) for one in given}
-        was = {id(one) for one in members(before)}
-        for item in members(before):
+        there = members(before)
+        was = {id(one) for one in there}
+        made = values[self.key] = self.collection(state)
+        put = self.kind.put
+        for one in items:
+            put(made, one, False if id(one) in was else None)
+        kept = {id(one) for one in members(made)}
+        adapter = collection_adapter(before) if self.is_told else None
+        before._sa_adapter = None
+        for item in there:
             if id(item) not in kept:
                 self.removed(state, before, item)
-        before._sa_adapter = None
-        made = [one if id(one) in was else self.added(state, before, one) for one in given]
-        values[self.key] = self.collection(state, made)
+        if self.is_told:
+            self._tell_replaced(instance, (before, adapter), [o for o in items if id(o) in was])
+
+    def _tell_replaced(self, instance: Any, former: tuple[Any, Any], kept: list[Any]) -> None:
+        for one in kept:
+            for stays in self.kept_listeners:
+                stays(instance, one, True)
+        for disposed in self.dispose_listeners:
+            disposed(instance, *former)
 
     def _given(self, value: Any) -> list[Any]:
-        kind = self.collection_class
-        wanted = getattr(kind, "__mro__", ())
-        for base, name in ((dict, "dict"), (set, "set"), (list, "list")):
-            if base in wanted:
-                if not isinstance(value, base) and not (base is not dict and _is_plain(value)):
-                    raise TypeError(
-                        f"Incompatible collection type: {type(value).__name__} is not {name}-like"
-                    )
-                return list(value.values() if base is dict else value)
+        """Return the objects of what the attribute is to be: a collection of the same kind."""
+        wanted = self.kind.like
+        if value is None or (wanted is not None and like(type(value)) is not wanted):
+            shown = "None" if value is None else type(value).__name__
+            name = self.kind.cls.__name__ if wanted is None else f"{wanted.__name__}-like"
+            raise TypeError(f"Incompatible collection type: {shown} is not {name}")
         return list(members(value))
 
     def changing(self, state: InstanceState, collection: Any) -> None:
@@ -153,15 +209,21 @@ class Link:
 
     def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
-        instance = self._owner(state)
-        self._check(item)
+        instance = self._instance(state)
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
+        self._check(item)
         self.changing(state, collection)
         self._tell_added(state, item, instance, initiator)
         return item
 
-    def _owner(self, state: InstanceState) -> Any:
+    def was_there(self, state: InstanceState, item: Any, initiator: Any = None) -> Any:
+        """Hear that an object was added to a collection that has it already."""
+        for stays in self.kept_listeners:
+            stays(self._instance(state), item, False)
+        return item
+
+    def _instance(self, state: InstanceState) -> Any:
         instance = state()
         if instance is None:
             cls = state.mapper.class_.__name__
@@ -176,7 +238,7 @@ class Link:
         self, state: InstanceState, collection: Any, item: Any, initiator: Any = None
     ) -> None:
         """Hear that an object is about to be removed."""
-        instance = self._owner(state)
+        instance = self._instance(state)
         for listener in self.remove_listeners:
             listener(instance, item, initiator)
         self.changing(state, collection)
@@ -213,8 +275,7 @@ class Link:
     def join(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Put an object in, because this one was put into that one's attribute."""
         if self.collection_class is None:
-            if instance.__dict__.get(self.key, NO_VALUE) is not item:
-                self._set_one(instance, item, initiator)
+            self._set_one(instance, item, initiator)
             return
         found = instance.__dict__.get(self.key)
         state = state_of(instance)
@@ -223,8 +284,7 @@ class Link:
         if found is None:
             self.waiting(state)[0].append(item)
         elif not any(one is item for one in members(found)):
-            self.added(state, found, item, initiator)
-            _fill(found, item)
+            self.kind.put(found, item, initiator)
 
     def part(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Take an object out, because this one was taken out of that one's attribute."""
@@ -238,8 +298,7 @@ class Link:
             if state.pk is not None:
                 self.waiting(state)[1].append(item)
         elif any(one is item for one in members(found)):
-            self.removed(state, found, item, initiator)
-            _empty(found, item)
+            self.kind.take(found, item, initiator)
 
     def waiting(self, state: InstanceState) -> tuple[list[Any], list[Any]]:
         """Return what is to be added to, and removed from, a collection when it is loaded."""
@@ -251,38 +310,32 @@ class Link:
         return pair
 
     def _check(self, item: Any) -> None:
-        if self.checks_types and self.target is not None and not isinstance(item, self.target):
-            raise TypeError(
-                f"Attribute {self.key!r} takes objects of {self.target.__name__}, not "
-                f"{type(item).__name__}"
+        target = self.target
+        if target is None or isinstance(item, target):
+            return
+        if self.checks_types or not hasattr(type(item), "__state_class__"):
+            raise self._refused(item)
+
+    def _refused(self, item: Any) -> WrongObjectError:
+        wanted = self.target.__name__
+        where = f"'{self.owner.__name__}.{self.key}'"
+        if item is None:
+            return WrongObjectError(
+                f"Can't flush None value found in collection {where}: it takes objects of {wanted}",
+                hint="leave None out",
             )
+        kind, hint = type(item).__name__, f"an object of {wanted}"
+        if isinstance(item, type):
+            kind, hint = f"the class {item.__name__}", f"{item.__name__}(…), an object of it"
+        elif isinstance(item, (list, set, tuple)):
+            hint = f"uselist=True, if there are to be many objects of {wanted}"
+        elif hasattr(type(item), "__state_class__"):
+            hint += "; enable_typechecks=False lets objects of other classes in"
+        return WrongObjectError(
+            f"Attribute {where} takes objects of {wanted}, not {kind}", hint=hint
+        )
 
 
 def _began(initiator: Initiator | None, link: Link, instance: Any) -> bool:
     """Tell whether a change began with this very attribute of this very object."""
     return initiator is not None and initiator[0] is link and initiator[1] is instance
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, (list, tuple, set, frozenset)) or hasattr(value, "__next__")
-
-
-def _fill(collection: Any, item: Any) -> None:
-    """Add to a collection without telling anybody."""
-    if isinstance(collection, list):
-        list.append(collection, item)
-    elif isinstance(collection, set):
-        set.add(collection, item)
-    else:
-        collection._sa_appender(item)
-
-
-def _empty(collection: Any, item: Any) -> None:
-    """Take out of a collection without telling anybody."""
-    if isinstance(collection, list):
-        place = next(n for n, one in enumerate(collection) if one is item)
-        list.__delitem__(collection, place)
-    elif isinstance(collection, set):
-        set.discard(collection, item)
-    else:
-        collection._sa_remover(item)

@@ -12,6 +12,7 @@ from weakref import ref
 
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.attribute_state import AttributeStates
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 STATE = "_sa_instance_state"
+Values = dict[str, Any]
 
 
 class NoValue:
@@ -30,11 +32,14 @@ class NoValue:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        return "NO_VALUE"
+
 
 NO_VALUE = NoValue()
 
 
-class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any class
+class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the objects are of any class
     """The state of one object.  Each mapped class has a subclass of it, which knows its mapper."""
 
     __slots__ = ("__dict__", "home", "pk")
@@ -141,6 +146,12 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
         return None if self.home is None else self.home.session()
 
     @property
+    def session_id(self) -> int | None:
+        """The number of its session, or None."""
+        found: int | None = None if self.session is None else id(self.session)
+        return found
+
+    @property
     def object(self) -> Any:
         """The object; None when it is no more."""
         return self()
@@ -175,7 +186,15 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
     @property
     def unmodified(self) -> set[str]:
         """The names of the attributes that have not changed."""
-        return set(self.mapper.attrs.keys()) - (self.committed or {}).keys()
+        return set(self.mapper.attrs.keys()) - self.committed_state.keys()
+
+    @property
+    def committed_state(self) -> Values:
+        """What the attributes that have changed were before; of new objects, that is not known."""
+        if self.pk is not None or (self.was_written and self.committed is None):
+            return {**(self.committed or {})}
+        names = self.mapper.attrs.keys() & self.dict.keys()
+        return {**dict.fromkeys(names, NO_VALUE), **(self.committed or {})}
 
     def unmodified_intersection(self, keys: Any) -> set[str]:
         """Return those of the names whose attributes have not changed."""
@@ -186,6 +205,10 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
         """The names of the attributes that are loaded anew when they are next read."""
         return set(self.expired or ())
 
+    def __repr__(self) -> str:
+        name = "gone" if self() is None else f"of {self.mapper.class_.__name__}"
+        return f"<InstanceState {name} at {id(self):#x}>"
+
     @property
     def modified(self) -> bool:
         """Whether anything was set since it was last as in the database."""
@@ -195,35 +218,45 @@ class InstanceState(ref):  # type: ignore[type-arg] # the objects are of any cla
             return False
         return any(name in self.mapper.props for name in self.dict)
 
+    def told(self) -> Values:
+        """Return what a pickled object's new state is made of."""
+        own = self.__dict__
+        return {"pk": self.pk, **{name: own[name] for name in _PICKLED if own.get(name)}}
+
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return PickledState, (self.pk, self.is_deleted, self.expired, self.committed, self.waiting)
+        told = self.told()
+        _tell(self(), "pickle", told)
+        return PickledState, (told,)
 
 
 _ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
+_EVENTS = "toolkit_orm.mapping.mapper_events:events_of"
+_PICKLED = ("is_deleted", "was_written", "expired", "committed", "waiting")
 
 
 class PickledState:
-    """What a pickled object's state was: the object makes a new one of it."""
+    """What a pickled object's state was: the object makes a new one of it.
 
-    def __init__(
-        self, pk: Any, is_deleted: bool, expired: Any, committed: Any, waiting: Any
-    ) -> None:
-        self.told = (pk, is_deleted, expired, committed, waiting)
+    ``told`` may have more in it, which listeners to ``pickle`` have put there.
+    """
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told = told
 
     def restored(self, instance: Any) -> InstanceState:
         """Return the state of the object, which belongs to no session."""
         made = new_state(instance)
-        pk, is_deleted, expired, committed, waiting = self.told
-        made.pk = pk
-        if is_deleted:
-            made.is_deleted = True
-        if expired is not None:
-            made.expired = expired
-        if committed is not None:
-            made.committed = committed
-        if waiting is not None:
-            made.waiting = waiting
+        made.pk = self.told["pk"]
+        made.__dict__.update({name: self.told[name] for name in _PICKLED if name in self.told})
+        _tell(instance, "unpickle", self.told)
         return made
+
+
+def _tell(instance: Any, event: str, told: dict[str, Any]) -> None:
+    events = load_object(_EVENTS)(type(instance).__mapper__)
+    if events is not None:
+        for heard in getattr(events, event):
+            heard(instance, told)
 
 
 def gone(state: InstanceState) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.mapping.mapper_events import tell_refresh
 
 if TYPE_CHECKING:
     from toolkit_orm.load.plan import EntityShape
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
 
 # In how large parts rows become objects where they are asked for one by one.
 _FIRST, _GROWTH, _MOST = 1, 8, 1_000
+# How many raw rows there are at a time while all become objects: so few that the next ones have
+# the memory of those before.
+_CHUNK = 250
 
 
 class LoadContext:
@@ -38,17 +44,26 @@ class LoadContext:
             state.committed = None
             self._take(state, values)
             self.home.modified.pop(state, None)
+            tell_refresh(instance, self, None)
             return
         expired = state.expired
         if expired is None:
             return
-        for name in expired & values.keys():
+        names = expired & values.keys()
+        for name in names:
             have[name] = values[name]
         self._take(state, values)
+        if names:
+            tell_refresh(instance, self, frozenset(names))
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
         if state.expired is not None:
             state.expired = (state.expired - values.keys()) or None
+
+    @property
+    def session(self) -> Any:
+        """The session that objects are loaded into."""
+        return self.home.session()
 
     def later(self, number: int) -> Told | None:
         """Return what the objects of an entity remember of what was said about loading."""
@@ -117,8 +132,7 @@ class EntitySource:
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:
-            every: list[Any] = self.load(self.rows.fetchall(), self.context)
-            return every
+            return self._rest()
         if self._kept is not None:
             self._size = min(size * _GROWTH, _MOST)
         if size == _FIRST:
@@ -137,7 +151,7 @@ class EntitySource:
         ahead = self._taken()
         if self.whole and not self.ended and not ahead:
             self.ended = True
-            ahead = self.load(self.rows.fetchall(), self.context)
+            ahead = self._rest()
         if len(ahead) >= size or self.whole:
             self._ahead = ahead[size:]
             return ahead[:size]
@@ -147,8 +161,17 @@ class EntitySource:
     def fetchall(self) -> list[Any]:
         """Return all that are left."""
         ahead = self._taken()
-        found: list[Any] = self.load(self.rows.fetchall(), self.context)
+        found = self._rest()
         return ahead + found if ahead else found
+
+    def _rest(self) -> Any:
+        """Make objects of all rows that are left."""
+        try:
+            return self.load(_streamed(self.rows.fetchmany), self.context)
+        except BaseException:
+            # Rows that nobody reads any more would hold their locks.
+            self.rows.close()
+            raise
 
     def yield_per(self, size: int) -> EntitySource:
         """Make objects of so many rows at a time, and fetch no more."""
@@ -162,3 +185,15 @@ class EntitySource:
     def close(self) -> None:
         """Close the cursor."""
         self.rows.close()
+
+
+def _streamed(fetchmany: Callable[[int], Any]) -> Iterator[Any]:
+    return chain.from_iterable(_chunks(fetchmany))
+
+
+def _chunks(fetchmany: Callable[[int], Any]) -> Iterator[Any]:
+    size = _CHUNK
+    while size >= _CHUNK:
+        raw = fetchmany(_CHUNK)
+        size = len(raw)
+        yield raw

@@ -9,7 +9,9 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import DetachedInstanceError, ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.load.context import LoadContext
 from toolkit_orm.load.reason import because
+from toolkit_orm.mapping.mapper_events import is_anybody_listening, tell_refresh
 from toolkit_orm.query.locking import locked
 
 
@@ -124,3 +126,7 @@ def refresh(session: Any, state: InstanceState, names: Any, lock: Any = None) ->
         values[name] = value
     left = frozenset(state.expired or ()) - set(wanted)
     state.expired = left or None
+    if is_anybody_listening():
+        context = LoadContext(state.home, None, ()) if state.home is not None else None
+        names_told = None if names is mapper.expiring else frozenset(wanted)
+        tell_refresh(state(), context, names_told)

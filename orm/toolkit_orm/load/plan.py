@@ -19,6 +19,7 @@ from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.mapping.mapper_events import load_is_heard
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.lowering import Lowering
@@ -28,7 +29,12 @@ from toolkit_orm.query.row_criteria import criteria_in
 class EntityShape(RowShape):
     """The shape of rows with entities in them, and the function that makes those."""
 
-    load: Load
+    quiet: Load
+    # What the rows are made of: to load them in other forms.
+    made_of: tuple[Any, ...]
+    other_forms: dict[str, Load]
+    # The mappers of all that rows may become.
+    mappers: Sequence[Any] = ()
     # What is loaded by further queries, by the number of the entity.
     afters: dict[int, list[After]]
     # For each entity what was said of it; and how to find it where values are in what was said.
@@ -36,8 +42,30 @@ class EntityShape(RowShape):
     retold: Callable[[Any], tuple[Told, ...]] | None = None
     # Whether rows repeat objects, so that they must be made unique.
     repeats = False
+    # Whether objects that are there are loaded anew (``always_refresh``).
+    again = False
     # Whether all rows must be read before the first object is whole.
     whole = False
+
+    @property
+    def load(self) -> Load:
+        """Makes what the statement selects."""
+        return self._loader("telling", tells=True) if load_is_heard(self.mappers) else self.quiet
+
+    @property
+    def grouping(self) -> Load:
+        """Makes lists of the last thing that is selected, by what is before it."""
+        if load_is_heard(self.mappers):
+            return self._loader("telling groups", grouped=True, tells=True)
+        return self._loader("groups", grouped=True)
+
+    def _loader(self, name: str, **form: bool) -> Load:
+        """Return what makes the rows in another form, made when it is first wanted."""
+        found: Load | None = self.other_forms.get(name)
+        if found is None:
+            parts, width, processors = self.made_of
+            found = self.other_forms[name] = row_loader(parts, width, processors, **form)
+        return found
 
 
 class RepeatingShape(EntityShape):
@@ -154,14 +182,20 @@ def _shape(
         unique_keys=unique,
         locate=_locate(raw),
     )
-    shape.load = row_loader(parts, len(processors), processors)
+    shape.made_of = (parts, len(processors), processors)
+    shape.quiet = row_loader(*shape.made_of)
+    shape.other_forms = {}
     shape.afters = {}
     told: list[Told] = []
+    mappers: dict[Any, None] = {}
     for number, planned in enumerate(_numbered(planning, parts)):
         told.append(planned.told)
+        mappers.update(dict.fromkeys(planned.columns.mappers))
         if planned.afters:
             shape.afters[number] = planned.afters
     shape.told = tuple(told)
+    shape.mappers = tuple(mappers)
+    shape.again = any(mapper.always_refresh for mapper in mappers)
     shape.whole = bool(planning.repeats or shape.afters)
     if planning.is_valued:
         shape.retold = _retelling(planning, parts)

@@ -8,12 +8,13 @@ the values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from toolkit_orm.instrument.state import STATE
+from toolkit_orm.mapping.mapper_events import born
 
-Load = Callable[[Any, Any], list[Any]]
+Load = Callable[[Any, Any], Any]
 Attributes = Sequence[tuple[str, int]]
 
 
@@ -67,6 +68,11 @@ class EntityColumns:
         self.later = False
         self.number = 0
 
+    @property
+    def mappers(self) -> Iterable[Any]:
+        """The mappers of what its rows may become."""
+        return (self.mapper,) if self.kinds is None else self.mapper.polymorphic_iterator()
+
 
 class Joined:
     """Related objects that stand in the same rows."""
@@ -95,15 +101,21 @@ Part = Any
 
 
 def row_loader(
-    parts: Sequence[Part], width: int, processors: Sequence[Callable[[Any], Any] | None]
+    parts: Sequence[Part],
+    width: int,
+    processors: Sequence[Callable[[Any], Any] | None],
+    *,
+    grouped: bool = False,
+    tells: bool = False,
 ) -> Load:
     """Return a function that makes of raw rows what the statement selects.
 
     ``parts`` are what it selects, in order: entities, bundles, and the places of single columns.
-    One part gives a list of its values, several a list of tuples.
+    One part gives a list of its values, several a list of tuples; ``grouped`` a dictionary: lists
+    of the last part by what is before it.  ``tells``: somebody listens to what is loaded.
     """
-    text = LoaderText(width, [one is not None for one in processors])
-    source = text.written(parts)
+    text = LoaderText(width, [one is not None for one in processors], tells=tells)
+    source = text.written(parts, grouped=grouped)
     scope: dict[str, Any] = {"new": object.__new__, **text.scope}
     for place, processor in enumerate(processors):
         if processor is not None:
@@ -116,15 +128,16 @@ def row_loader(
 class LoaderText:
     """The text of one function that loads rows, as it is written."""
 
-    def __init__(self, width: int, processed: Sequence[bool]) -> None:
+    def __init__(self, width: int, processed: Sequence[bool], *, tells: bool = False) -> None:
         self.width = width
+        self.tells = tells
         self.processed = processed
         self.entities: list[EntityColumns] = []
         self.fills: list[tuple[EntityColumns, Joined]] = []
-        self.scope: dict[str, Any] = {}
+        self.scope: dict[str, Any] = {"born": born}
         self.bundles = 0
 
-    def written(self, parts: Sequence[Part]) -> str:
+    def written(self, parts: Sequence[Part], *, grouped: bool = False) -> str:
         """Return the text."""
         values = [self._part(part) for part in parts]
         rows: list[str] = []
@@ -133,15 +146,15 @@ class LoaderText:
         for part, joined in self.fills:
             rows += self._attach(part, joined)
         columns = "".join(f"c{place}, " for place in range(self.width)).rstrip()
-        together = values[0] if len(values) == 1 else f"({', '.join(values)})"
-        lines = ["def load(raws, context):", "    found = []", "    add = found.append"]
+        lines = ["def load(raws, context):"]
+        lines += ["    found = {}"] if grouped else ["    found = []", "    add = found.append"]
         lines += ["    home = context.home", "    again = context.again", "    gone = home.gone"]
         for part in self.entities:
             lines += self._before(part)
         lines += [f"    fill{joined.part.number} = {{}}" for _, joined in self.fills]
         lines.append(f"    for {columns} in raws:")
         lines += ["        " + line for line in rows]
-        lines.append(f"        add({together})")
+        lines += ["        " + line for line in _kept(values, grouped=grouped)]
         lines += [
             f"    context.fill(link{joined.part.number}, fill{joined.part.number})"
             for _, joined in self.fills
@@ -177,7 +190,6 @@ class LoaderText:
         else:
             self.scope[f"kinds{number}"] = part.kinds.by_value.get
             self.scope[f"unknown{number}"] = part.kinds.unknown
-        self.scope[f"born{number}"] = mapper.reconstructor
         for joined in part.joined:
             self._enter(joined.part)
             self.fills.append((part, joined))
@@ -210,7 +222,8 @@ class LoaderText:
             key = f"key{number}"
         elif part.joined or part.is_met or self._is_filled(part):
             lines.append(f"key{number} = {key}")
-        empty = " and ".join(f"c{place} is None" for place in part.key)
+        joint = " and " if part.mapper.allow_partial_pks else " or "
+        empty = joint.join(f"c{place} is None" for place in part.key)
         inner = [
             f"state = get{number}({key})",
             f"one{number} = None if state is None else state()",
@@ -261,8 +274,10 @@ class LoaderText:
         lines: list[str] = []
         if kinds is not None:
             value = self._value(kinds.place) if kinds.place not in part.key else f"c{kinds.place}"
-            lines.append(f"kind = kinds{number}({value}) or unknown{number}({value})")
-            cls, state_class = "kind[0]", "kind[1]"
+            lines.append(
+                f"cls, State, missing, extra = kinds{number}({value}) or unknown{number}({value})"
+            )
+            cls, state_class = "cls", "State"
         lines += [
             f"one{number} = new({cls})",
             f"state = known{number}[{key}] = {state_class}(one{number}, gone)",
@@ -273,21 +288,21 @@ class LoaderText:
         ]
         if kinds is not None:
             lines += self._extras(part, kinds)
-            lines += ["if kind[2] is not None:", "    state.expired = kind[2]"]
+            lines += ["if missing is not None:", "    state.expired = missing"]
         elif part.missing:
             lines.append(f"state.expired = missing{number}")
         if part.later:
             lines.append(f"state.load_options = later{number}")
         lines.append(f"values[{STATE!r}] = state")
-        if part.mapper.reconstructor is not None:
-            lines.append(f"born{number}(one{number})")
+        if self.tells or any(one.reconstructor is not None for one in part.mappers):
+            lines.append(f"born(one{number}, context)")
         return lines
 
     def _extras(self, part: EntityColumns, kinds: Kinds) -> list[str]:
         lines: list[str] = []
         for index, extra in enumerate(kinds.extras):
             if extra:
-                lines.append(f"{'elif' if lines else 'if'} kind[3] == {index}:")
+                lines.append(f"{'elif' if lines else 'if'} extra == {index}:")
                 lines += [
                     f"    values[{name!r}] = {value}" for name, value in self._pairs(part, extra)
                 ]
@@ -299,7 +314,7 @@ class LoaderText:
         lines = [f"values = {{{told}}}"]
         if kinds is not None and any(kinds.extras):
             value = self._value(kinds.place)
-            lines.append(f"kind = kinds{number}({value}) or unknown{number}({value})")
+            lines.append(f"*_, extra = kinds{number}({value}) or unknown{number}({value})")
             lines += self._extras(part, kinds)
         return [*lines, f"context.refresh(state, one{number}, values)"]
 
@@ -322,3 +337,20 @@ class LoaderText:
             f"if into{far} is not None and one{far} is not None:",
             f"    into{far}[key{far}] = one{far}",
         ]
+
+
+def _kept(values: list[str], *, grouped: bool) -> list[str]:
+    """Return the lines that keep what a row is."""
+    if not grouped:
+        return [f"add({_together(values)})"]
+    return [
+        f"owner = {_together(values[:-1])}",
+        "into = found.get(owner)",
+        "if into is None:",
+        "    into = found[owner] = []",
+        f"into.append({values[-1]})",
+    ]
+
+
+def _together(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"({', '.join(values)})"

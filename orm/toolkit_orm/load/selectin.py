@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
@@ -85,22 +86,14 @@ class SelectinLoader(After):
         session = context.home.session()
         if session is None:
             raise InvalidRequestError("The session of these objects is no more")
-        rows = related(session, statement, {KEYS: keys}, again=context.again, prop=self.prop)
-        found: dict[Any, list[Any]] = {key: [] for key in keys}
-        if query.by_key:
-            for one in rows:
-                found[one.__dict__[STATE].pk].append(one)
-        elif query.width == 1:
-            for key, one in rows:
-                if key in found:
-                    found[key].append(one)
-        else:
-            for *key, one in rows:
-                found.setdefault(tuple(key), []).append(one)
+        why = because(session, path=(self.prop.parent, self.prop))
+        found = related(session, statement, {KEYS: keys}, again=context.again, query=query, why=why)
         single = self.link.collection_class is None
-        for key, items in found.items():
-            for owner in owners.get(key, ()):
-                self.put(owner, items[:1] if single else items)
+        put, nothing = self.put, ()
+        for key in keys:
+            items = found.get(key, nothing)
+            for owner in owners[key]:
+                put(owner, items[:1] if single else items)
 
 
 def loads_more(mapper: Any) -> bool:
@@ -116,18 +109,41 @@ def loads_more(mapper: Any) -> bool:
 _BRINGING = frozenset(("joined", "selectin", "subquery", "immediate"))
 
 
-def related(session: Any, statement: Any, values: Any, *, again: bool, prop: Any) -> Any:
-    """Return the rows of a query for related objects; the session is not flushed for it."""
-    options: dict[str, Any] = {"autoflush": False, **because(session, path=(prop.parent, prop))}
+def related(
+    session: Any,
+    statement: Any,
+    values: Any,
+    *,
+    again: bool,
+    query: RelatedQuery,
+    why: Mapping[str, Any],
+) -> dict[Any, Any]:
+    """Return what a query has found, by the keys of owners; the session is not flushed for it."""
+    options: dict[str, Any] = {"autoflush": False, **why}
     if again:
         options["populate_existing"] = True
     result = session.execute(statement, values, execution_options=options)
     shape = result._shapes
+    if query.by_key:
+        return {one.__dict__[STATE].pk: (one,) for one in result.unique().scalars()}
     if not shape.repeats:
-        # Tuples as they come from the loader: nobody looks names up in them.
-        return result._take_raw()
-    result = result.unique()
-    return result.scalars().all() if len(shape.names) == 1 else result.all()
+        return _grouped(result, shape)
+    found: dict[Any, list[Any]] = {}
+    for *key, one in result.unique():
+        found.setdefault(key[0] if query.width == 1 else tuple(key), []).append(one)
+    return found
+
+
+def _grouped(result: Any, shape: Any) -> dict[Any, Any]:
+    """Return lists of objects by the keys of owners, with no row made on the way."""
+    source = result._source
+    source.load = shape.grouping
+    try:
+        found: dict[Any, Any] = source.fetchall()
+    except BaseException as error:  # noqa: BLE001 - the engine decides and raises
+        result._failed(error)
+    result.close()
+    return found
 
 
 def _is_none(key: Any) -> bool:

@@ -71,20 +71,31 @@ def read(inside: Any, container: Any = Mapped) -> Hint:
     inner, optional = without_none(inside)
     recipe: tuple[Any, ...] = ()
     annotated = None
-    if get_origin(inner) is Annotated:
+    if is_annotated(inner):
         annotated = inner
         first, *rest = get_args(inner)
         recipe = tuple(rest)
         inner, inside_optional = without_none(first)
         optional = optional or inside_optional
-    if is_alias(inner):
-        optional = optional or without_none(inner.__value__)[1]
+    elif is_alias(inner):
+        value, alias_optional = without_none(inner.__value__)
+        optional = optional or alias_optional
+        if is_annotated(value):
+            first, *rest = get_args(value)
+            annotated, recipe = value, tuple(rest)
+            inner, inside_optional = without_none(first)
+            optional = optional or inside_optional
     return Hint(inside, inner, optional, recipe, annotated, container)
 
 
 def is_alias(annotation: Any) -> bool:
     """Tell whether it is an alias as ``type X = int`` makes it."""
     return type(annotation).__name__ == "TypeAliasType"
+
+
+def is_annotated(annotation: Any) -> bool:
+    """Tell whether it is ``Annotated[...]``."""
+    return get_origin(annotation) is Annotated
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
-import sys
 import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
+from toolkit_core.errors import ArgumentError
 from toolkit_core.types import NULLTYPE, PLAIN, Enum, TypeEngine
 from toolkit_core.types.type_engine import UNSEEN
 from toolkit_orm.errors import MappedAnnotationError
-from toolkit_orm.mapping.annotation import Hint, NoneType, is_alias, unknown_in, without_none
+from toolkit_orm.mapping.annotation import Hint, NoneType, is_alias, without_none
 
 TypeMap = Mapping[Any, Any]
 
 
 def type_for(hint: Hint, name: str, given: TypeMap) -> TypeEngine[Any]:
     """Return the type of a column for what an annotation says, or say what is missing."""
-    unknown = unknown_in(hint.inner)
-    if unknown is not None:
-        raise MappedAnnotationError(
-            f'Could not resolve all types within mapped annotation: "Mapped[{unknown!r}]".  '
-            "Ensure all types are written correctly and are imported within the module in use.",
-            hint=f"give {name} a type, mapped_column(...), or relationship() if it is one",
-        )
     for candidate in _candidates(hint):
-        found = _found(candidate, given)
+        found = found_type(candidate, given)
         if found is not None:
             return found
     raise MappedAnnotationError(
         "Could not locate SQLAlchemy Core type when resolving for Python type indicated by "
-        f"'{_shown(hint)}' inside the Mapped[] annotation for the '{name}' attribute; the type "
-        "object is not resolvable by the registry",
+        f"'{_shown(hint)}' inside the Mapped[] annotation for the '{name}' attribute; "
+        f"{_unresolvable(hint)}",
         hint=f"give it a type, {name}: Mapped[...] = mapped_column(String), or name it in "
         "type_annotation_map",
     )
 
 
 def _shown(hint: Hint) -> Any:
-    return hint.whole if hint.annotated is None else hint.annotated
+    return without_none(hint.whole)[0] if hint.annotated is None else hint.annotated
+
+
+def _unresolvable(hint: Hint) -> str:
+    shown = _shown(hint)
+    if is_alias(shown):
+        below = without_none(shown.__value__)[0]
+        return f"neither '{shown}' nor '{below}' are resolvable by the registry"
+    return "the type object is not resolvable by the registry"
 
 
 def _candidates(hint: Hint) -> list[Any]:
     """Return what is looked for, the most precise first."""
     given = [hint.whole, hint.annotated, hint.inner]
+    if get_origin(hint.inner) is Union:
+        given.append(Union[hint.inner, None])  # noqa: UP007 - the members are known at run time only
     found: list[Any] = []
     for one in given:
         if one is not None and not any(one is other for other in found):
@@ -51,7 +54,7 @@ def _candidates(hint: Hint) -> list[Any]:
     return found
 
 
-def _found(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
+def found_type(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
     """Return the type for a Python type, an alias, or something that is made of others."""
     seen = python_type
     while True:
@@ -95,7 +98,7 @@ def _instance(found: Any, python_type: Any) -> TypeEngine[Any]:
 
 
 def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
-    for parent in cls.__mro__:
+    for parent in cls.__mro__ if cls is object else cls.__mro__[:-1]:
         found = _in_map(parent, given)
         if found is not None:
             return _for_members(found, cls)
@@ -152,15 +155,16 @@ _ENUM_OPTIONS = frozenset(
 
 def _literal(python_type: Any, given: TypeMap) -> TypeEngine[Any] | None:
     words = [one for one in _words(python_type) if one is not None]
-    if not all(isinstance(word, str) for word in words):
-        return None
+    wrong = [word for word in words or [None] if not isinstance(word, str)]
+    if wrong:
+        raise ArgumentError(
+            "Can't create string-based Enum datatype from non-string values: "
+            f"{', '.join(map(repr, wrong))}.  Please provide an explicit Enum datatype for this "
+            "Python type"
+        )
     template = given.get(Literal)
     if isinstance(template, Enum):
         return _enum_like(template, python_type)
-    enum_module = sys.modules.get("enum")
-    for_enums = given.get(vars(enum_module)["Enum"]) if enum_module is not None else None
-    if isinstance(for_enums, Enum):
-        return _enum_like(for_enums, python_type)
     return Enum(*words, native_enum=False)
 
 

@@ -1,29 +1,51 @@
-"""What happens to single attributes: set, append, remove; and who listens."""
+"""What happens to single attributes, and who listens.
+
+An attribute that nobody listens to knows nothing of this: the first listener puts a setter in
+place of its own, or a function into its link.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from toolkit_core.errors import ArgumentError
 from toolkit_core.events import Dispatch, Events, add_resolver
 from toolkit_core.events.registry import Registration
 from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.instrument.attribute_operation import AttributeEventToken, Operation
 from toolkit_orm.instrument.instrumentation import install
 from toolkit_orm.instrument.state import NO_VALUE
 from toolkit_orm.mapping.attribute_options import DONT_SET
-from toolkit_orm.mapping.relationship_link import link_of
+from toolkit_orm.mapping.mapper_events import with_state
+from toolkit_orm.mapping.relationship_events import tell_of_link
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.setting import set_noted
 
 
 class AttributeEvents(Events):
-    """What happens to an attribute: listen to it on its class, as ``Person.name``."""
+    """What happens to an attribute: listen to it on its class, as ``Person.name``.
 
-    returning = frozenset({"append", "set", "bulk_replace"})
+    With ``raw=True`` listeners get the object's ``InstanceState`` in its place; with
+    ``active_history=True`` the former value is loaded before ``set`` is told.
+    """
+
+    options = frozenset({"raw", "active_history", "include_key"})
+    returning = frozenset({"append", "set", "init_scalar"})
 
     @classmethod
     def _unchanged(cls, event: str) -> Callable[[tuple[Any, ...]], Any]:
         return lambda values: values[1]
+
+    @classmethod
+    def adapted(cls, event: str, called: Any, options: Mapping[str, Any]) -> Any:
+        """Return a listener that gets the state of the object, if it is to."""
+        if options.get("include_key"):
+            raise ArgumentError(
+                f"include_key=True is not supported for the attribute event {event!r}",
+                hint="listen without it: the object that is added or removed knows its key",
+            )
+        return with_state(called, 0) if options.get("raw") else called
 
     def set(self, target: Any, value: Any, oldvalue: Any, initiator: Any) -> Any:
         """A value is about to be set; ``retval`` returns the one to set."""
@@ -31,18 +53,26 @@ class AttributeEvents(Events):
     def append(self, target: Any, value: Any, initiator: Any) -> Any:
         """An object is about to be added to a collection; ``retval`` returns the one to add."""
 
+    def append_wo_mutation(self, target: Any, value: Any, initiator: Any) -> None:
+        """An object was to be added that is in the collection already."""
+
     def remove(self, target: Any, value: Any, initiator: Any) -> None:
-        """An object is about to be removed from a collection."""
+        """An object is about to be removed from a collection, or a value is deleted."""
 
+    def bulk_replace(self, target: Any, values: Any, initiator: Any) -> None:
+        """A collection is about to be replaced; the list ``values`` may be changed."""
 
-class AttributeEventToken:
-    """What a change of an attribute began with."""
+    def modified(self, target: Any, initiator: Any) -> None:
+        """``flag_modified()`` was called for the attribute."""
 
-    __slots__ = ("key", "parent")
+    def init_scalar(self, target: Any, value: Any, dict_: Any) -> Any:
+        """An unset attribute of a new object is read; ``retval`` returns what it is."""
 
-    def __init__(self, parent: Any, key: str) -> None:
-        self.parent = parent
-        self.key = key
+    def init_collection(self, target: Any, collection: Any, collection_adapter: Any) -> None:
+        """An empty collection was made for an object."""
+
+    def dispose_collection(self, target: Any, collection: Any, collection_adapter: Any) -> None:
+        """The collection of an object was replaced by another."""
 
 
 class AttributeDispatch(Dispatch):
@@ -56,7 +86,17 @@ class AttributeDispatch(Dispatch):
         parent = mapper.inherits
         inherited = parent is not None and key in parent.props
         self.above = (attribute_dispatch(parent, key),) if inherited else ()
+        # Whether a listener is to be told the former value, loaded if need be.
+        self.active_history: bool = any(dispatch.active_history for dispatch in self.above)
         super().__init__(self.above)
+
+    def adapted(self, event: str, called: Any, options: Mapping[str, Any]) -> Any:
+        """Return a listener as the options want it called."""
+        if options.get("active_history"):
+            for mapper in self.mapper.polymorphic_iterator():
+                if self.key in mapper.props:
+                    attribute_dispatch(mapper, self.key).active_history = True
+        return super().adapted(event, called, dict(options))
 
     def registrations(self, event: str) -> list[Registration]:
         """Return what was given for an event, here and above."""
@@ -94,16 +134,19 @@ def tell_changes(mapper: Any, key: str) -> None:
     """Have changes of an attribute of a class tell of themselves."""
     dispatch = attribute_dispatch(mapper, key)
     prop = mapper.props[key]
-    token = AttributeEventToken(mapper, key)
     if isinstance(prop, RelationshipProperty):
-        _tell_of_link(prop, dispatch, token)
+        tell_of_link(prop, dispatch)
         return
+    token = AttributeEventToken(mapper, key, Operation.REPLACE)
     below = prop.setter(mapper)
 
     def set_heard(instance: Any, value: Any) -> None:
         if value is DONT_SET:
             return
-        before = instance.__dict__.get(key, NO_VALUE)
+        values = instance.__dict__
+        before = values.get(key, NO_VALUE)
+        if before is NO_VALUE and dispatch.active_history:
+            before = getattr(instance, key)
         for heard in dispatch.set:
             value = heard(instance, value, before, token)
         if below is None:
@@ -112,31 +155,6 @@ def tell_changes(mapper: Any, key: str) -> None:
             below(instance, value)
 
     install(mapper.class_, key, mapper.class_.__dict__[key], set_heard)
-
-
-def _tell_of_link(prop: Any, dispatch: AttributeDispatch, token: AttributeEventToken) -> None:
-    link = link_of(prop)
-    if dispatch in link.told_to:
-        return
-    link.told_to.append(dispatch)
-
-    def appended(instance: Any, item: Any, initiator: Any) -> Any:
-        for heard in dispatch.append:
-            item = heard(instance, item, token)
-        return item
-
-    def removed(instance: Any, item: Any, initiator: Any) -> Any:
-        for heard in dispatch.remove:
-            heard(instance, item, token)
-
-    def was_set(instance: Any, value: Any, before: Any, initiator: Any) -> Any:
-        for heard in dispatch.set:
-            value = heard(instance, value, before, token)
-        return value
-
-    link.append_listeners += (appended,)
-    link.remove_listeners += (removed,)
-    link.set_listeners += (was_set,)
 
 
 def _resolved(target: Any) -> list[Dispatch] | None:

@@ -60,7 +60,7 @@ class AttributeOptions(Record):
             found["metadata"] = self.metadata
         if self.default_factory is not NO_ARG:
             found["default_factory"] = self.default_factory
-        elif self.default is not NO_ARG:
+        if self.default is not NO_ARG:
             # The attribute knows the default; what nobody set is not there.
             found["default"] = DONT_SET
         return found

@@ -53,11 +53,16 @@ def _name_of(prop: RelationshipProperty[Any]) -> str:
 
 
 def _link(prop: RelationshipProperty[Any], other: Any) -> None:
-    if prop.viewonly and prop.sync_backref:
-        raise InvalidRequestError(
-            f"Relationship {other} cannot specify sync_backref=True since {prop} includes "
-            "viewonly=True."
-        )
+    for one, another in ((prop, other), (other, prop)):
+        if not one.viewonly:
+            continue
+        if another.sync_backref:
+            raise InvalidRequestError(
+                f"Relationship {another} cannot specify sync_backref=True since {one} includes "
+                "viewonly=True."
+            )
+        if not another.viewonly:
+            another.sync_backref = False
     other.configure()
     if not other.mapper.common_parent(prop.parent):
         raise ArgumentError(
@@ -96,8 +101,6 @@ def make_backref(prop: RelationshipProperty[Any]) -> None:
             "primaryjoin", condition.reversed_primaryjoin(told="remote_side" in options)
         )
     for word in ("viewonly", "post_update", "passive_updates", "sync_backref"):
-        if word == "sync_backref" and options.get("viewonly"):
-            continue
         options.setdefault(word, getattr(prop, word))
     prop.back_populates = key
     made = type(prop)(prop.parent.class_, prop.secondary, back_populates=prop.key, **options)

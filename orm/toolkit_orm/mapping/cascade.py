@@ -59,3 +59,19 @@ class CascadeOptions(frozenset[str]):
 
     def __repr__(self) -> str:
         return f"CascadeOptions({','.join(sorted(self))!r})"
+
+
+# What a relationship that writes nothing may still do.
+_OF_VIEWS = frozenset({"merge", "refresh-expire", "expunge"})
+
+
+def cascade_of(given: Any, *, viewonly: bool) -> CascadeOptions:
+    """Return what ``relationship(cascade=…)`` means; of what is only read, nothing is written.
+
+    >>> cascade_of("all", viewonly=True)
+    CascadeOptions('expunge,merge,refresh-expire')
+    """
+    if viewonly and given == "save-update, merge":
+        return CascadeOptions("merge")
+    found = given if isinstance(given, CascadeOptions) else CascadeOptions(given)
+    return CascadeOptions(found & _OF_VIEWS) if viewonly else found

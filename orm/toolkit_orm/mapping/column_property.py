@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression.node import Node
 from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute_operation import listeners
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute, PropComparator
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.attribute_options import NO_ARG, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.property import MapperProperty
@@ -24,6 +26,8 @@ class ColumnProperty(MapperProperty):
 
     ``columns`` are all that have the value: in joined inheritance the key of each table.
     """
+
+    Comparator = PropComparator
 
     def __init__(
         self,
@@ -59,7 +63,11 @@ class ColumnProperty(MapperProperty):
 
     def attribute(self, mapper: Mapper) -> InstrumentedAttribute[Any]:
         """Return the attribute."""
-        return InstrumentedAttribute(mapper, self.key, self, mapper.column_of(self))
+        made: InstrumentedAttribute[Any] = InstrumentedAttribute(
+            mapper, self.key, self, mapper.column_of(self)
+        )
+        factory = self.comparator_factory
+        return made if factory is None else ComparedAttribute(made, factory)
 
     def setter(self, mapper: Mapper) -> Any:
         """Return what sets it: a validator stands before, and what a dataclass leaves unset."""
@@ -75,11 +83,14 @@ class ColumnProperty(MapperProperty):
         return load_object(_LOADER)(state, self.key)
 
     def _unset(self, instance: Any) -> Any:
-        if self.default is not NO_ARG:
-            return self.default
-        mapper: Mapper = type(instance).__mapper__
-        # An object knows from the start of which class of its hierarchy it is.
-        return mapper.polymorphic_identity if self.key == mapper.polymorphic_key else None
+        found = self.default
+        if found is NO_ARG:
+            mapper: Mapper = type(instance).__mapper__
+            # An object knows from the start of which class of its hierarchy it is.
+            found = mapper.polymorphic_identity if self.key == mapper.polymorphic_key else None
+        for heard in listeners(instance, self.key, "init_scalar"):
+            found = heard(instance, found, instance.__dict__)
+        return found
 
     def __repr__(self) -> str:
         return f"<ColumnProperty {self}>"

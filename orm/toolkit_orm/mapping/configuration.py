@@ -6,11 +6,16 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.inspectable import inspected_by
 from toolkit_orm.errors import UnmappedClassError, UnmappedInstanceError
 from toolkit_orm.instrument.state import STATE
-from toolkit_orm.mapping.mapper_events import events_of, every_mapper
+from toolkit_orm.mapping.mapper_events import (
+    EXT_SKIP,
+    events_of,
+    every_mapper,
+    tell_attributes,
+)
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 REGISTRIES: WeakSet[Any] = WeakSet()
 # One thread configures at a time; what it configures may ask for more of the same.
 _LOCK = RLock()
+
+
+def all_registries() -> set[Registry]:
+    """Return the registries that there are."""
+    return set(REGISTRIES)
 
 
 def configure_mappers() -> None:
@@ -45,21 +55,18 @@ def _configure(registry: Registry, *, cascade: bool) -> None:
     try:
         _check_failure(registry)
         _call_hooks(registry, "__declare_first__")
-        # It grows on the way, by backrefs; that it is not empty has other threads wait.
-        waiting = registry._new
         everywhere = every_mapper()
         if everywhere is not None:
             for heard in everywhere.before_configured:
                 heard()
-        for mapper in waiting:
-            _configure_mapper(registry, mapper)
-        for mapper in waiting:
-            mapper.check_relationships()
-        _call_hooks(registry, "__declare_last__")
-        registry._new = []
+        for told in registry.dispatch.before_configured:
+            told(registry)
+        registry._new = _configure_all(registry)
         if everywhere is not None:
             for heard in everywhere.after_configured:
                 heard()
+        for told in registry.dispatch.after_configured:
+            told(registry)
     finally:
         registry._is_configuring = False
     for other in list(registry._dependencies):
@@ -67,12 +74,28 @@ def _configure(registry: Registry, *, cascade: bool) -> None:
             configure_registry(other, cascade=cascade)
 
 
-def _configure_mapper(registry: Registry, mapper: Mapper) -> None:
+def _configure_all(registry: Registry) -> list[Mapper]:
+    """Configure the new mappers; return those that a listener has asked to skip."""
+    # It grows on the way, by backrefs; that it is not empty has other threads wait.
+    waiting = registry._new
+    skipped = [mapper for mapper in waiting if not _configure_mapper(registry, mapper)]
+    done = [mapper for mapper in waiting if mapper not in skipped] if skipped else waiting
+    for mapper in done:
+        mapper.check_relationships()
+    _call_hooks(registry, "__declare_last__")
+    for mapper in done:
+        tell_attributes(mapper)
+    return skipped
+
+
+def _configure_mapper(registry: Registry, mapper: Mapper) -> bool:
+    """Configure a mapper; tell whether it was, and not skipped."""
     events = events_of(mapper)
     try:
         if events is not None:
-            for heard in events.before_mapper_configured:
-                heard(mapper, mapper.class_)
+            told = [heard(mapper, mapper.class_) for heard in events.before_mapper_configured]
+            if EXT_SKIP in told:
+                return False
         mapper.configure()
         if events is not None:
             for heard in events.mapper_configured:
@@ -80,6 +103,7 @@ def _configure_mapper(registry: Registry, mapper: Mapper) -> None:
     except Exception as error:
         registry._failed = (mapper, error)
         raise
+    return True
 
 
 def _check_failure(registry: Registry) -> None:
@@ -146,7 +170,7 @@ def class_mapper(class_: Any, configure: bool = True) -> Mapper:
         return found
     mapper = getattr(class_, "mapper", None)
     if mapper is None or not hasattr(mapper, "class_"):
-        raise UnmappedClassError(class_)
+        raise ArgumentError(f"Class object expected, got '{class_!r}'.")
     known: Mapper = mapper
     return known
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError, SADeprecationWarning, warn
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.declared_attr import being_mapped, is_mapped, mapped_parent
 from toolkit_orm.mapping.declared_columns import name_column, settle
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.registry import registry as Registry  # noqa: N812 - a class
 
 
-def declare(registry: Registry, cls: type) -> None:
-    """Map a class by what it and its mixins declare."""
+# Classes that are not mapped until their tables are read from a database.
+WAITING: list[tuple[Registry, type]] = []
+
+
+def declare(registry: Registry, cls: type, reflected: dict[str, Any] | None = None) -> None:
+    """Map a class by what it and its mixins declare.
+
+    ``reflected`` is what its table is told to be read from a database.
+    """
     if cls.__dict__.get("__abstract__"):
+        return
+    if reflected is None and getattr(cls, "__waits_for_reflection__", False):
+        WAITING.append((registry, cls))
         return
     being_mapped[cls] = {}
     try:
-        _Declaration(registry, cls).map()
+        _Declaration(registry, cls, reflected or {}).map()
     finally:
         del being_mapped[cls]
 
@@ -35,9 +46,10 @@ def declare(registry: Registry, cls: type) -> None:
 class _Declaration:
     """One class on its way: scanned, then its table made, then mapped."""
 
-    def __init__(self, registry: Registry, cls: type) -> None:
+    def __init__(self, registry: Registry, cls: type, reflected: dict[str, Any]) -> None:
         self.registry = registry
         self.cls = cls
+        self.reflected = reflected
         self.scan = Scan(cls)
         parent = mapped_parent(cls)
         self.inherits: Mapper | None = None if parent is None else parent.__dict__["__mapper__"]
@@ -47,9 +59,10 @@ class _Declaration:
 
     def map(self) -> None:
         """Do it."""
-        types = self.registry.type_annotation_map
+        if "__table__" in self.cls.__dict__:
+            self._leave_to_table()
         for found in self.scan.found.values():
-            settle(found, self.cls, types)
+            settle(found, self.cls, self.registry)
         make_dataclass(self.cls, self.scan)
         self._sort_out()
         table = self._table()
@@ -73,10 +86,34 @@ class _Declaration:
             **{"inherits": inherits, **arguments},
         )
 
+        self._warn_of_left_out()
+
     # -- attributes -----------------------------------------------------------------------
+
+    def _leave_to_table(self) -> None:
+        """Take annotations of what a given table has for what they are: words to checkers."""
+        found = self.scan.found
+        for name in [name for name, one in found.items() if one.value is NO_ARG]:
+            del found[name]
+
+    def _warn_of_left_out(self) -> None:
+        mapper: Mapper = self.cls.__dict__["__mapper__"]
+        if mapper.include_properties is None and mapper.exclude_properties is None:
+            return
+        for name, column, _ in self.columns:
+            if column not in mapper.key_of:
+                warn(
+                    f"Attribute '{name}' declared on {self.cls} is excluded from the mapping by "
+                    "the exclude_properties / include_properties mapper arguments; excluding "
+                    "attributes that are declared on the class is deprecated, and does not "
+                    "reliably remove them from the mapping.  To declare a column that is part of "
+                    "the table and not mapped, use __table__, or __table_args__.",
+                    SADeprecationWarning,
+                )
 
     def _sort_out(self) -> None:
         """Tell columns of the table from attributes that are something else."""
+        self._warn_of_repeated()
         for name, found in self.scan.found.items():
             value = found.value
             if isinstance(value, QueryableAttribute):
@@ -94,6 +131,23 @@ class _Declaration:
                 self.properties[name] = value
                 if isinstance(value, ColumnProperty):
                     self._property_columns(name, value)
+
+    def _warn_of_repeated(self) -> None:
+        """Leave a column that several attributes are to be to the last of them."""
+        found = self.scan.found
+        names: dict[int, str] = {}
+        for name, one in list(found.items()):
+            if not isinstance(one.value, (Column, MappedColumn)):
+                continue
+            there = names.get(id(one.value))
+            if there is not None:
+                warn(
+                    f"On class {self.cls.__name__!r}, Column object {there!r} named directly "
+                    f"multiple times, only one will be used: {there}, {name}. Consider using "
+                    "orm.synonym instead"
+                )
+                del found[there]
+            names[id(one.value)] = name
 
     def _put(self, name: str, column: Any, prop: Any) -> None:
         if prop is not None:
@@ -125,6 +179,9 @@ class _Declaration:
             own = getattr(cls, "__table__", None)
         if own is not None:
             table = own.__get__(None, cls) if hasattr(own, "fget") else own
+            if self.reflected:
+                kept: Any = {"extend_existing": True, "autoload_replace": False}
+                Table(table.name, table.metadata, schema=table.schema, **kept, **self.reflected)
             self._check_no_more(table)
             return table
         name = self.scan.special.get("__tablename__")
@@ -133,7 +190,7 @@ class _Declaration:
         args, options = _table_arguments(self.scan.special.get("__table_args__"))
         metadata = self._metadata()
         maker = getattr(cls, "__table_cls__", Table)
-        return maker(name, metadata, *self._ordered_columns(), *args, **options)
+        return maker(name, metadata, *self._ordered_columns(), *args, **options, **self.reflected)
 
     def _metadata(self) -> Any:
         """Return the MetaData for the table: of the class, or the registry's."""
@@ -207,6 +264,10 @@ class _Declaration:
                 given[key] = [self._column(one) for one in many]
         parent = given.get("inherits", self.inherits)
         if isinstance(parent, type):
+            if not issubclass(self.cls, parent):
+                raise InvalidRequestError(
+                    f"mapper inherits argument given for non-inheriting class {parent!r}"
+                )
             parent = parent.__dict__.get("__mapper__")
         self.inherits = parent
         given.pop("inherits", None)

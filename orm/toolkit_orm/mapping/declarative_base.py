@@ -19,7 +19,12 @@ from toolkit_orm.mapping.declared_expressions import (
 )
 from toolkit_orm.mapping.mapped_column import MappedColumn, mapped_column
 from toolkit_orm.mapping.mapped_dataclass import make_unmapped_dataclass, remember_options
-from toolkit_orm.mapping.registry import BASE_METACLASS, DATACLASS_WORDS, registry
+from toolkit_orm.mapping.registry import (
+    BASE_METACLASS,
+    DATACLASS_WORDS,
+    dataclass_options,
+    registry,
+)
 from toolkit_orm.mapping.relationship import relationship
 from toolkit_orm.mapping.synonym import synonym
 
@@ -84,6 +89,14 @@ def _registry_of(cls: type) -> registry:
 
 def _start_base(cls: Any) -> None:
     """Give a new base its registry and its MetaData."""
+    # What works a name out for each class is a base's.
+    if isinstance(vars(cls).get("__tablename__"), str) or "__table__" in vars(cls):
+        above = next(one for one in cls.__bases__ if one.__module__ == __name__)
+        raise InvalidRequestError(
+            f"Cannot use {above.__name__!r} directly as a declarative base class. Create a Base by "
+            "creating a subclass of it.",
+            hint=f"class Base({above.__name__}): pass; class {cls.__name__}(Base): ...",
+        )
     metadata = getattr(cls, "metadata", None) if "metadata" in vars(cls) else None
     types = cls.__dict__.get("type_annotation_map")
     own: Any = cls.__dict__.get("registry")
@@ -261,6 +274,29 @@ def as_declarative(**kw: Any) -> Callable[[type[O]], type[O]]:
     """
     for_registry = {word: kw.pop(word) for word in ("metadata", "class_registry") if word in kw}
     return registry(**for_registry).as_declarative_base(**kw)
+
+
+def unmapped_dataclass(cls: type[O] | None = None, /, **options: Any) -> Any:
+    """Make a mixin or an abstract base of mapped dataclasses a dataclass itself; a decorator.
+
+    >>> from toolkit.orm import Mapped, mapped_column, registry
+    >>> @unmapped_dataclass(kw_only=True)
+    ... class Stamped:
+    ...     stamp: Mapped[int] = mapped_column(default=0)
+    >>> @mapped_as_dataclass(registry())
+    ... class Person(Stamped):
+    ...     __tablename__ = "person"
+    ...     id: Mapped[int] = mapped_column(primary_key=True)
+    >>> Person(id=5, stamp=7).stamp
+    7
+    """
+
+    def decorate(cls: type[O]) -> type[O]:
+        remember_options(cls, dataclass_options("unmapped_dataclass", options))
+        make_unmapped_dataclass(cls)
+        return cls
+
+    return decorate if cls is None else decorate(cls)
 
 
 def mapped_as_dataclass(registry: registry, /, **options: Any) -> Callable[[type[O]], type[O]]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, SADeprecationWarning, warn
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE
-from toolkit_orm.mapping.annotation import Hint
-from toolkit_orm.mapping.annotation_type import TypeMap, literal_optional, type_for
+from toolkit_orm.errors import MappedAnnotationError
+from toolkit_orm.mapping.annotation import Hint, unknown_in
+from toolkit_orm.mapping.annotation_type import literal_optional
 from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.mapped_column import MappedColumn
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.mapping.registry_events import resolved_type
 from toolkit_orm.mapping.scan import Found
 
+if TYPE_CHECKING:
+    from toolkit_orm.mapping.registry import registry as Registry  # noqa: N812 - a class
 
-def settle(found: Found, cls: type, given: TypeMap) -> None:
+
+def settle(found: Found, cls: type, registry: Registry) -> None:
     """Give an attribute its value where only an annotation says it, and a column its type."""
     hint, value = found.hint, found.value
     if value is NO_ARG:
@@ -24,18 +29,41 @@ def settle(found: Found, cls: type, given: TypeMap) -> None:
     elif hint is not None and hint.recipe and isinstance(value, MappedColumn):
         _take_recipe(value, hint)
     if isinstance(value, MapperProperty):
+        if hint is None and getattr(value, "argument", value) is None:
+            raise ArgumentError(
+                "Python typing annotation is required for attribute "
+                f'"{found.origin.__name__}.{found.name}" when primary argument(s) for '
+                f'"{type(value).__name__}" construct are None or not present',
+                hint=f"{found.name}: Mapped[list['Other']] = relationship(), or "
+                "relationship('Other')",
+            )
         if not isinstance(value, ColumnProperty) and hint is not None:
             value.read_annotation(hint, cls, found.name)
         return
     if isinstance(value, MappedColumn):
-        _settle_column(found, value, cls, given)
+        _settle_column(found, value, cls, registry)
 
 
 def _from_annotation(hint: Hint | None) -> Any:
     recipe = None if hint is None else _recipe(hint)
     if recipe is None:
         return MappedColumn()
-    return recipe.copied() if isinstance(recipe, MappedColumn) else recipe
+    if not isinstance(recipe, MappedColumn):
+        return recipe
+    return _without_name(recipe.copied())
+
+
+def _without_name(recipe: MappedColumn[Any]) -> MappedColumn[Any]:
+    """Return a recipe for many columns, which cannot all have its name."""
+    column: Any = recipe.column
+    if column.name is not None or column.key is not None:
+        warn(
+            "Can't use the 'key' or 'name' arguments in Annotated with mapped_column(); this will "
+            "be ignored",
+            SADeprecationWarning,
+        )
+        column.name = column.key = None
+    return recipe
 
 
 def _recipe(hint: Hint) -> Any:
@@ -44,7 +72,7 @@ def _recipe(hint: Hint) -> Any:
         if isinstance(one, (MappedColumn, MapperProperty)):
             if not isinstance(one, MappedColumn):
                 raise NotImplementedError(
-                    f"Use of the '{type(one).__name__}' construct inside an Annotated object is "
+                    f"Use of the '{type(one).__name__}' construct inside of an Annotated object is "
                     "not yet supported."
                 )
             return one
@@ -56,7 +84,7 @@ def _take_recipe(value: MappedColumn[Any], hint: Hint) -> None:
     recipe = _recipe(hint)
     if recipe is None:
         return
-    merge_columns(recipe.copied().column, value.column)
+    merge_columns(_without_name(recipe.copied()).column, value.column)
     if recipe.nullable_given and not value.nullable_given:
         value.column.nullable = recipe.column.nullable
         value.__dict__["nullable_given"] = True
@@ -68,8 +96,6 @@ def _take_recipe(value: MappedColumn[Any], hint: Hint) -> None:
 
 
 _MERGED = (
-    "name",
-    "key",
     "primary_key",
     "index",
     "unique",
@@ -109,7 +135,19 @@ def merge_columns(recipe: Column[Any], column: Column[Any]) -> None:
         constraint._copy()._attach(column)
 
 
-def _settle_column(found: Found, value: MappedColumn[Any], cls: type, given: TypeMap) -> None:
+def _refuse_unknown(hint: Hint) -> None:
+    """Refuse a name that nobody knows: it may stand for something that may be null."""
+    unknown = unknown_in(hint.whole)
+    if unknown is not None:
+        raise MappedAnnotationError(
+            f'Could not resolve all types within mapped annotation: "Mapped[{unknown!r}]".  '
+            "Ensure all types are written correctly and are imported within the module in use.",
+            hint="import it at run time, not for type checkers only; for a relationship, say "
+            "relationship()",
+        )
+
+
+def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: Registry) -> None:
     column, hint = value.column, found.hint
     if hint is None:
         if column.type is NULLTYPE and not _gets_type(column):
@@ -120,11 +158,12 @@ def _settle_column(found: Found, value: MappedColumn[Any], cls: type, given: Typ
                 hint=f"{found.name}: Mapped[int] = mapped_column(...), or mapped_column(Integer)",
             )
         return
-    if not value.nullable_given and not column.primary_key:
+    _refuse_unknown(hint)
+    if not value.nullable_given:
         column.nullable = hint.optional or literal_optional(hint.inner)
     # Where there is a foreign key, the type is that of what it refers to.
     if column.type is NULLTYPE and not column.foreign_keys:
-        column.type = type_for(hint, found.name, given)
+        column.type = resolved_type(registry, cls, found.name, hint)
 
 
 def _gets_type(column: Column[Any]) -> bool:

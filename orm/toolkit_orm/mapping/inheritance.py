@@ -15,6 +15,7 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.join_condition import join_condition
 from toolkit_core.expression.joins import Join
+from toolkit_core.expression.node import Node
 from toolkit_orm.mapping.column_pairs import comparisons
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.marked_column import plain
@@ -104,7 +105,7 @@ def _pairs(condition: Any, table: Any) -> Pairs:
 def primary_key_of(mapper: Mapper, given: Any) -> tuple[Any, ...]:
     """Return the columns that tell the rows of a class apart."""
     if given:
-        return tuple(given)
+        return tuple([_key_column(mapper, one) for one in given])
     parent = mapper.inherits
     if parent is not None:
         if mapper.single:
@@ -113,6 +114,19 @@ def primary_key_of(mapper: Mapper, given: Any) -> tuple[Any, ...]:
         own = [column for column in mapper.local_table.primary_key if column not in same]
         return (*parent.primary_key, *own)
     return tuple(_reduced(mapper.local_table))
+
+
+def _key_column(mapper: Mapper, given: Any) -> Any:
+    """Return a column of the primary key that was told, itself or by its attribute's name."""
+    if not isinstance(given, str):
+        return given
+    prop: Any = mapper.props.get(given)
+    if not isinstance(prop, ColumnProperty):
+        raise ArgumentError(
+            f"Can't determine primary_key column '{given}' - no attribute is mapped to this name.",
+            hint=mapper.nearest_key(given),
+        )
+    return prop.columns[0]
 
 
 def _reduced(table: Any) -> list[Any]:
@@ -168,10 +182,12 @@ def take_polymorphism(mapper: Mapper, polymorphic_on: Any) -> None:
 
 
 def _check_abstract(mapper: Mapper) -> None:
-    if mapper.polymorphic_identity is not None:
-        raise ArgumentError(
-            "The Mapper.polymorphic_identity and Mapper.polymorphic_abstract parameters are "
-            "mutually exclusive"
+    if mapper.polymorphic_on is None:
+        raise InvalidRequestError(
+            "The Mapper.polymorphic_abstract parameter may only be used on a mapper hierarchy "
+            "which includes the Mapper.polymorphic_on parameter at the base of the hierarchy.",
+            hint=f"__mapper_args__ = {{'polymorphic_on': ...}} in {mapper.base.class_.__name__}; "
+            "or __abstract__ = True for what is not mapped",
         )
 
 
@@ -192,6 +208,11 @@ def _set_discriminator(mapper: Mapper, given: Any) -> None:
         return
     if isinstance(given, ColumnElement):
         given = plain(given)
+    if not isinstance(given, (ColumnProperty, Node)):
+        raise ArgumentError(
+            "Column expression or string key expected for argument 'polymorphic_on'; got "
+            f"{given!r}."
+        )
     if isinstance(given, ColumnProperty):
         mapper.polymorphic_key = getattr(given, "key", None) or POLYMORPHIC_ON
         column = given.columns[0]

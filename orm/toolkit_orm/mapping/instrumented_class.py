@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.plugins import load_object
 from toolkit_core.schema import Column
 from toolkit_orm.errors import UnmappedClassError
@@ -43,6 +44,21 @@ def check_unmapped(cls: Any) -> None:
         )
 
 
+def check_table(cls: type[Any], table: Any, inherits: Any) -> None:
+    """Refuse what is no table, and a class without one that inherits none."""
+    if table is None and inherits is None:
+        raise ArgumentError(
+            f"Mapper[{cls.__name__}(None)] has None for a primary table argument and does not "
+            "specify 'inherits'",
+            hint="map_imperatively(Class, table)",
+        )
+    if table is not None and not isinstance(table, FromClause):
+        raise ArgumentError(
+            "FROM expression, such as a Table or alias() object expected for argument "
+            f"'local_table'; got {table!r}."
+        )
+
+
 def mapper_above(given: Mapper | type[Any] | None) -> Mapper | None:
     """Return the mapper that another inherits from."""
     if not isinstance(given, type):
@@ -74,28 +90,37 @@ def validators_of(cls: type) -> dict[str, Any]:
     A subclass's own come before those that it inherits.
     """
     found: dict[str, Any] = {}
-    for member in _methods(cls):
-        told = getattr(member, "__sa_validators__", None)
-        if told is not None:
-            for name in told[0]:
-                found.setdefault(name, (member, told[1]))
+    for parent in cls.__mro__:
+        own: dict[str, Any] = {}
+        for member in _functions(parent):
+            names, options = getattr(member, "__sa_validators__", ((), None))
+            for name in names:
+                if name in own:
+                    raise InvalidRequestError(
+                        f"A validation function for mapped attribute {name!r} on class "
+                        f"{parent.__name__} already exists: {own[name][0].__name__}()",
+                        hint="one method may validate several attributes, but each attribute has "
+                        "one; a subclass may have another",
+                    )
+                own[name] = (member, options)
+        found = {**own, **found}
     return found
 
 
 def reconstructor_of(cls: type) -> Any:
     """Return the function that an object is given to after it was loaded."""
-    for member in _methods(cls):
-        if getattr(member, "__sa_reconstructor__", False):
-            return member
+    for parent in cls.__mro__:
+        for member in _functions(parent):
+            if getattr(member, "__sa_reconstructor__", False):
+                return member
     return None
 
 
-def _methods(cls: type) -> Iterator[FunctionType]:
-    """Yield the methods of a class and of those above it."""
-    for parent in cls.__mro__:
-        for member in parent.__dict__.values():
-            if member.__class__ is FunctionType:
-                yield member
+def _functions(cls: type) -> Iterator[FunctionType]:
+    """Yield the methods of the class itself."""
+    for member in cls.__dict__.values():
+        if member.__class__ is FunctionType:
+            yield member
 
 
 def instrument_class(mapper: Mapper) -> None:
@@ -117,7 +142,29 @@ def instrument_class(mapper: Mapper) -> None:
         made = keyword_init(cls)
         made.__of_mapped_class__ = True  # type: ignore[attr-defined] # told apart by it
         type.__setattr__(cls, "__init__", made)
+    if mapper.polymorphic_abstract:
+        _refuse_construction(mapper)
     watch_construction(mapper)
+
+
+def _refuse_construction(mapper: Mapper) -> None:
+    """Have no objects made of a class that only its subclasses have rows of."""
+    cls = mapper.class_
+    plain = cls.__init__
+
+    def refused(self: Any, *args: Any, **kwargs: Any) -> None:
+        if type(self) is cls:
+            raise InvalidRequestError(
+                f"Can't instantiate class for {mapper}; mapper is marked polymorphic_abstract=True",
+                hint="make an object of one of its subclasses",
+            )
+        plain(self, *args, **kwargs)
+
+    refused.__of_mapped_class__ = getattr(plain, "__of_mapped_class__", False)  # type: ignore[attr-defined]
+    refused.__wrapped__ = plain  # type: ignore[attr-defined] # what signatures are read off
+    refused.__doc__ = plain.__doc__
+    refused.__name__ = "__init__"
+    type.__setattr__(cls, "__init__", refused)
 
 
 def _has_our_constructor(cls: type) -> bool:

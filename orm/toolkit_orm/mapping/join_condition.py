@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from toolkit_core.errors import AmbiguousForeignKeysError, ArgumentError, NoForeignKeysError
+from toolkit_core.errors import (
+    AmbiguousForeignKeysError,
+    ArgumentError,
+    NoForeignKeysError,
+    warn,
+)
 from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.conditions import joined
@@ -98,19 +103,18 @@ class JoinCondition:
         sides = self.sides
         other = sides.target if sides.secondary is None else sides.secondary
         paths = paths_between(side, other, local)
-        if len(paths) > 1 and self.foreign_keys:
-            chosen = [path for path in paths if self._is_chosen(path)]
-            paths = chosen or paths
+        if self.foreign_keys:
+            told = [path for path in paths if self._is_chosen(path, all)]
+            paths = told or [path for path in paths if self._is_chosen(path, any)]
         if not paths:
             raise self._no_path(side, argument)
         if len(paths) > 1:
             raise self._several_paths(side, paths, argument)
         return joined(operators.and_, tuple([one == another for one, another in paths[0]]))
 
-    def _is_chosen(self, path: Pairs) -> bool:
-        return all(
-            _has(self.foreign_keys, one) or _has(self.foreign_keys, two) for one, two in path
-        )
+    def _is_chosen(self, path: Pairs, how_many: Callable[[Iterable[bool]], bool]) -> bool:
+        told = self.foreign_keys
+        return how_many(_has(told, one) or _has(told, two) for one, two in path)
 
     def _no_path(self, side: Any, argument: str) -> NoForeignKeysError:
         by = ""
@@ -212,10 +216,21 @@ class JoinCondition:
 
     def _mark_remote(self) -> None:
         """Mark the columns of the far side."""
-        if self._with("is_remote"):
-            # Marks come before remote_side.
+        # Marks come before remote_side.
+        if not self._with("is_remote"):
+            self._mark(lambda leaf: leaf.but(is_remote=True) if self._is_far(leaf) else leaf)
+        sides = self.sides
+        if sides.secondary is not None or sides.is_self_referential:
             return
-        self._mark(lambda leaf: leaf.but(is_remote=True) if self._is_far(leaf) else leaf)
+        for leaf in self._leaves():
+            near = sides.parent.c.contains_column(leaf.element)
+            if leaf.is_remote and near and not sides.target.c.contains_column(leaf.element):
+                warn(
+                    f"Expression {leaf.element} is marked as 'remote', but these column(s) are "
+                    "local to the local side.  The remote() annotation is needed only for a "
+                    "self-referential relationship, where both sides of the relationship refer to "
+                    "the same tables."
+                )
 
     def _is_far(self, leaf: MarkedColumn[Any]) -> bool:
         column, sides = leaf.element, self.sides

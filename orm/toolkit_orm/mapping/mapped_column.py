@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from toolkit_core.expression.column_operators import ColumnOperators
+from toolkit_core.nearest import nearest
 from toolkit_core.schema import Column, insert_sentinel
 from toolkit_core.schema.constants import NULL_UNSPECIFIED, SchemaConst
 from toolkit_orm.mapping.attribute_options import (
@@ -137,6 +138,10 @@ class MappedColumn(Mapped[T], ColumnOperators):
         return f"mapped_column({self.column!r})"
 
 
+# The arguments of ``mapped_column()`` that are not passed on where they say nothing.
+_MORE = ("primary_key", "nullable", "use_existing_column", "autoincrement", "active_history")
+
+
 def mapped_column(
     __name_pos: str | TypeEngine[Any] | type[TypeEngine[Any]] | SchemaItem | None = None,
     __type_pos: TypeEngine[Any] | type[TypeEngine[Any]] | SchemaItem | None = None,
@@ -215,6 +220,13 @@ def mapped_column(
         "sort_order": sort_order,
         "dataclass_metadata": dataclass_metadata,
     }
+    for word in kw:
+        near = nearest(word, (*given, *_MORE))
+        if near is not None:
+            raise TypeError(
+                f"mapped_column() got an unexpected keyword argument {word!r}; did you mean "
+                f"{near!r}?"
+            )
     told = {
         word: value for word, value in given.items() if value is not None and value is not NO_ARG
     }
@@ -222,7 +234,7 @@ def mapped_column(
         told["default"] = None
     if insert_default is None:
         told["insert_default"] = None
-    if nullable is not NULL_UNSPECIFIED:
+    if nullable is not NULL_UNSPECIFIED and nullable is not None:
         told["nullable"] = nullable
     if autoincrement != "auto":
         told["autoincrement"] = autoincrement

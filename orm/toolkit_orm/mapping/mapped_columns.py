@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, warn
+from toolkit_core.schema import Column
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.instrumented_class import as_property
 
@@ -18,6 +19,7 @@ def map_columns(mapper: Mapper, properties: Mapping[str, Any]) -> None:
     """Give a mapper its attributes: its parent's, its table's columns, and those it was told."""
     given = {key: as_property(prop) for key, prop in properties.items()}
     by_column = _by_column(mapper, given)
+    _map_for_synonyms(mapper, given, by_column)
     parent = mapper.inherits
     if parent is not None:
         for key, prop in parent.props.items():
@@ -33,6 +35,8 @@ def map_columns(mapper: Mapper, properties: Mapping[str, Any]) -> None:
             continue
         _put_column(mapper, key, column, told)
     for key, prop in left.items():
+        if isinstance(properties[key], Column):
+            _check_represented(mapper, key, properties[key])
         if not _is_inherited_column(mapper, key, prop):
             mapper.put(key, prop)
 
@@ -52,6 +56,38 @@ def _by_column(mapper: Mapper, given: Mapping[str, Any]) -> dict[Any, str]:
                 continue
             found[column] = key
     return found
+
+
+def _check_represented(mapper: Mapper, key: str, column: Column[Any]) -> None:
+    """Refuse a column of another table, which nothing would write."""
+    if not any(table.c.contains_column(column) for table in mapper.tables):
+        raise ArgumentError(
+            f"When configuring property '{key}' on {mapper}, column '{column}' is not represented "
+            "in the mapper's table. Use the `column_property()` function to force this column to "
+            "be mapped as a read-only attribute."
+        )
+
+
+def _map_for_synonyms(mapper: Mapper, given: Mapping[str, Any], by_column: dict[Any, str]) -> None:
+    """Map the columns that have the names of synonyms under the names these stand for."""
+    for key, prop in given.items():
+        if not getattr(prop, "map_column", None):
+            continue
+        table = mapper.local_table
+        column = table.c.get(key)
+        if column is None:
+            raise ArgumentError(
+                f"Can't compile synonym '{key}': no column on table '{table.description}' named "
+                f"'{key}'",
+                hint="map_column=True is for a column that has the name of the synonym",
+            )
+        if prop.name in given:
+            raise ArgumentError(
+                f"Can't call map_column=True for synonym {key!r}={prop.name!r}, a "
+                f"{type(given[prop.name]).__name__} already exists keyed to the name "
+                f"{prop.name!r} for column {key!r}"
+            )
+        by_column[column] = prop.name
 
 
 def _own_columns(mapper: Mapper) -> list[Any]:

@@ -10,7 +10,7 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import UnmappedColumnError
-from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping import instrumented_class
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.configuration import configure_registry
@@ -18,7 +18,7 @@ from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.identity import identity_key, primary_key_values
 from toolkit_orm.mapping.inheritance import primary_key_of, take_polymorphism, take_tables
 from toolkit_orm.mapping.mapped_columns import map_columns
-from toolkit_orm.mapping.mapper_events import events_of
+from toolkit_orm.mapping.mapper_events import events_of, tell_mapped, tell_mapping
 from toolkit_orm.mapping.property_views import PropertyCollection
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.synonym import SynonymProperty
@@ -32,7 +32,7 @@ Version = Callable[[Any], Any]
 
 
 @inspects_itself
-class Mapper:
+class Mapper(InspectionAttr):
     """The mapping of one class to a table, or to something else with columns.
 
     ``props`` are its attributes by name: those of its parent, then the columns of its own table,
@@ -56,6 +56,7 @@ class Mapper:
 
     is_mapper = True
     configured = False
+    concrete = False
 
     def __init__(
         self,
@@ -100,6 +101,7 @@ class Mapper:
                 hint="single-table or joined-table inheritance",
             )
         instrumented_class.check_unmapped(class_)
+        instrumented_class.check_table(class_, local_table, inherits)
         self.class_ = class_
         self.registry = registry
         self.local_table = local_table
@@ -110,7 +112,7 @@ class Mapper:
         self.polymorphic_identity = polymorphic_identity
         self.polymorphic_abstract = polymorphic_abstract
         self.polymorphic_load = _checked_load(polymorphic_load)
-        self.with_polymorphic = with_polymorphic
+        self.with_polymorphic = _checked_with(with_polymorphic)
         self.inherit_foreign_keys = inherit_foreign_keys
         self.allow_partial_pks = allow_partial_pks
         self.batch = batch
@@ -138,17 +140,12 @@ class Mapper:
         take_polymorphism(self, polymorphic_on)
         self._take_version(version_id_col, version_id_generator)
         self.entity = Entity(self)
-        events = events_of(self)
-        if events is not None:
-            for heard in events.instrument_class:
-                heard(self, class_)
+        tell_mapping(self)
         instrumented_class.instrument_class(self)
         if self.inherits is not None:
             self.inherits.children.append(self)
         registry._enter(self)
-        if events is not None:
-            for heard in events.after_mapper_constructed:
-                heard(self, class_)
+        tell_mapped(self)
 
     def _check_primary_key(self) -> None:
         if not self.primary_key:
@@ -323,7 +320,7 @@ class Mapper:
         found: dict[str, Any] = {}
         for parent in self.class_.__mro__:
             for key, member in parent.__dict__.items():
-                if isinstance(member, QueryableAttribute) or hasattr(member, "extension_type"):
+                if isinstance(member, InspectionAttr) and not isinstance(member, Mapper):
                     found.setdefault(key, getattr(self.class_, key, member))
         return PropertyCollection(found)
 
@@ -387,6 +384,20 @@ class Mapper:
         """Tell whether both are of one hierarchy."""
         return self.base is other.base
 
+    def is_sibling(self, other: Mapper) -> bool:
+        """Tell whether both are of one hierarchy, and neither is above the other."""
+        return self.common_parent(other) and not self.isa(other) and not other.isa(self)
+
+    @property
+    def base_mapper(self) -> Mapper:
+        """The mapper at the top of its hierarchy."""
+        return self.base
+
+    @property
+    def mapped_table(self) -> Any:
+        """Its table, under the name that it had once."""
+        return self.persist_selectable
+
     @property
     def with_polymorphic_mappers(self) -> list[Mapper]:
         """The mappers whose attributes are loaded with a query for this one."""
@@ -395,9 +406,9 @@ class Mapper:
 
     # -- keys -----------------------------------------------------------------------------
 
-    def primary_key_from_instance(self, instance: Any) -> list[Any]:
+    def primary_key_from_instance(self, instance: Any) -> tuple[Any, ...]:
         """Return the primary key of an object, as its attributes have it."""
-        return primary_key_values(self, instance)
+        return tuple(primary_key_values(self, instance))
 
     def identity_key_from_primary_key(
         self, primary_key: tuple[Any, ...], identity_token: Any = None
@@ -447,6 +458,10 @@ class Mapper:
 
     def unmap(self) -> None:
         """Leave the class as if it had never been mapped."""
+        events = events_of(self)
+        if events is not None:
+            for heard in events.class_uninstrument:
+                heard(self.class_)
         self.registry._leave(self)
         instrumented_class.uninstrument(self)
 
@@ -460,6 +475,14 @@ class Mapper:
 def _count(version: int | None) -> int:
     """Count versions up from one."""
     return (version or 0) + 1
+
+
+def _checked_with(given: Any) -> Any:
+    if given is not None and given != "*" and not isinstance(given, (list, tuple)):
+        raise ArgumentError(
+            f"Invalid setting for with_polymorphic: {given!r}", hint="'*', or a list of classes"
+        )
+    return given
 
 
 def _checked_load(given: str | None) -> str | None:

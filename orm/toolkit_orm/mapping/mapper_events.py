@@ -6,16 +6,56 @@ its subclasses are there.  Until somebody listens to any class, ``events_of`` is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from functools import wraps
 from typing import Any
 from weakref import WeakKeyDictionary, ref
 
 from toolkit_core.events import Dispatch, Events, add_resolver
 from toolkit_core.events.registry import Registration, class_dispatch
+from toolkit_orm.instrument.state import InstanceState, state_of
+
+
+class Returned(Enum):
+    """What some listeners may return, to say how it goes on."""
+
+    EXT_CONTINUE = 1
+    EXT_STOP = 2
+    EXT_SKIP = 3
+
+
+EXT_CONTINUE = Returned.EXT_CONTINUE
+EXT_STOP = Returned.EXT_STOP
+EXT_SKIP = Returned.EXT_SKIP
+
+
+def with_state(called: Any, place: int) -> Any:
+    """Return a listener that is called with the state of an object in place of the object."""
+
+    @wraps(called)
+    def call(*values: Any, **named: Any) -> Any:
+        told = list(values)
+        told[place] = state_of(told[place])
+        return called(*told, **named)
+
+    return call
 
 
 class MapperEvents(Events):
-    """What happens to a mapper, and to rows in a flush: listen to a class, or to ``Mapper``."""
+    """What happens to a mapper, and to rows in a flush: listen to a class, or to ``Mapper``.
+
+    With ``raw=True`` listeners get the object's ``InstanceState`` in its place.
+    """
+
+    options = frozenset({"raw"})
+    returning = frozenset({"before_mapper_configured"})
+
+    @classmethod
+    def adapted(cls, event: str, called: Any, options: Mapping[str, Any]) -> Any:
+        """Return a listener of rows that gets the state of the object, if it is to."""
+        is_of_row = "target" in cls.argument_names(event)
+        return with_state(called, 2) if is_of_row and options.get("raw") else called
 
     def instrument_class(self, mapper: Any, class_: Any) -> None:
         """A class is about to be given its attributes."""
@@ -23,8 +63,8 @@ class MapperEvents(Events):
     def after_mapper_constructed(self, mapper: Any, class_: Any) -> None:
         """A mapper was made; what depends on other classes is not known yet."""
 
-    def before_mapper_configured(self, mapper: Any, class_: Any) -> None:
-        """A mapper is about to be configured."""
+    def before_mapper_configured(self, mapper: Any, class_: Any) -> Any:
+        """A mapper is about to be configured; ``retval`` may return ``EXT_SKIP``: not now."""
 
     def mapper_configured(self, mapper: Any, class_: Any) -> None:
         """A mapper was configured."""
@@ -55,7 +95,18 @@ class MapperEvents(Events):
 
 
 class InstanceEvents(Events):
-    """What happens to objects: listen to a class, or to ``Mapper``."""
+    """What happens to objects: listen to a class, or to ``Mapper``.
+
+    With ``raw=True`` listeners get the object's ``InstanceState`` in its place.
+    ``restore_load_context`` is accepted and changes nothing: a listener may load what it likes.
+    """
+
+    options = frozenset({"raw", "restore_load_context"})
+
+    @classmethod
+    def adapted(cls, event: str, called: Any, options: Mapping[str, Any]) -> Any:
+        """Return a listener that gets the state of the object, if it is to."""
+        return with_state(called, 0) if options.get("raw") else called
 
     def init(self, target: Any, args: Any, kwargs: Any) -> None:
         """``__init__`` is about to be called; ``kwargs`` may be changed."""
@@ -63,11 +114,39 @@ class InstanceEvents(Events):
     def init_failure(self, target: Any, args: Any, kwargs: Any) -> None:
         """``__init__`` has raised."""
 
+    def load(self, target: Any, context: Any) -> None:
+        """An object was made of a row; what is related to it may not be there yet."""
+
+    def refresh(self, target: Any, context: Any, attrs: Any) -> None:
+        """Attributes of an object were loaded anew; ``attrs`` names them, None: all."""
+
+    def refresh_flush(self, target: Any, flush_context: Any, attrs: Any) -> None:
+        """A flush has given an object what defaults and the server have made up."""
+
     def expire(self, target: Any, attrs: Any) -> None:
         """Attributes of an object, or all (None), have expired."""
 
+    def pickle(self, target: Any, state_dict: Any) -> None:
+        """An object is being pickled; what is put into ``state_dict`` goes with it."""
 
-FAMILIES = (MapperEvents, InstanceEvents)
+    def unpickle(self, target: Any, state_dict: Any) -> None:
+        """An object was unpickled; ``state_dict`` has what ``pickle`` put there."""
+
+
+class InstrumentationEvents(Events):
+    """What happens to a class when it is mapped: listen to it, or to a class above."""
+
+    def class_instrument(self, cls: Any) -> None:
+        """A class was given its attributes."""
+
+    def class_uninstrument(self, cls: Any) -> None:
+        """A class is about to lose its attributes."""
+
+    def attribute_instrument(self, cls: Any, key: Any, inst: Any) -> None:
+        """An attribute is ready: a column's or a relationship's; it may be listened to now."""
+
+
+FAMILIES = (MapperEvents, InstanceEvents, InstrumentationEvents)
 
 
 class EveryMapper:
@@ -88,6 +167,8 @@ class ClassDispatch(Dispatch):
 
     def add(self, event: str, registration: Registration, *, first: bool = False) -> None:
         """Add a listener; of ``init`` only classes tell that are listened to."""
+        if event in InstrumentationEvents.events():
+            registration = Registration(registration.given, registration.called, propagate=True)
         super().add(event, registration, first=first)
         cls: Any = self.cls()
         if event in ("init", "init_failure") and cls is not None:
@@ -138,6 +219,73 @@ def events_of(mapper: Any) -> ClassDispatch | None:
 def every_mapper() -> Dispatch | None:
     """Return who listens to all mapped classes; None while nobody listens to any."""
     return class_dispatch(EveryMapper) if _Listening.anybody else None
+
+
+def is_anybody_listening() -> bool:
+    """Tell whether anybody listens to any class."""
+    return _Listening.anybody
+
+
+def load_is_heard(mappers: Iterable[Any]) -> bool:
+    """Tell whether anybody wants to know which objects of some classes are loaded."""
+    return _Listening.anybody and any(dispatch_of_class(one.class_).load for one in mappers)
+
+
+def born(instance: Any, context: Any) -> None:
+    """Give a new object that was loaded to who wants it: its class, and those who listen."""
+    mapper = type(instance).__mapper__
+    if mapper.reconstructor is not None:
+        mapper.reconstructor(instance)
+    if _Listening.anybody:
+        for heard in dispatch_of_class(mapper.class_).load:
+            heard(instance, context)
+
+
+def tell_mapping(mapper: Any) -> None:
+    """Tell that a class is about to be given its attributes."""
+    events = events_of(mapper)
+    if events is not None:
+        for heard in events.instrument_class:
+            heard(mapper, mapper.class_)
+
+
+def tell_mapped(mapper: Any) -> None:
+    """Tell that a class was mapped."""
+    events = events_of(mapper)
+    if events is not None:
+        for heard in events.class_instrument:
+            heard(mapper.class_)
+        for heard in events.after_mapper_constructed:
+            heard(mapper, mapper.class_)
+
+
+def tell_attributes(mapper: Any) -> None:
+    """Tell of the attributes of a class that was configured."""
+    events = events_of(mapper)
+    if events is not None:
+        for key, prop in list(mapper.props.items()):
+            if not prop.is_synonym:
+                for heard in events.attribute_instrument:
+                    heard(mapper.class_, key, getattr(mapper.class_, key))
+
+
+def tell_refresh(instance: Any, context: Any, names: Any) -> None:
+    """Tell that attributes of an object were loaded anew."""
+    if _Listening.anybody:
+        for heard in dispatch_of_class(type(instance)).refresh:
+            heard(instance, context, names)
+
+
+def refresh_flush_heard(mapper: Any) -> tuple[Any, ...]:
+    """Return who wants to know what a flush has given to objects of a class."""
+    return dispatch_of_class(mapper.class_).refresh_flush if _Listening.anybody else ()
+
+
+def tell_refresh_flush(state: InstanceState, heard: tuple[Any, ...], names: list[str]) -> None:
+    """Tell what a flush has given to an object."""
+    if names:
+        for one in heard:
+            one(state(), None, names)
 
 
 def _subclasses(cls: type) -> list[type]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 
-class MapperProperty:
+class MapperProperty(InspectionAttr):
     """One attribute of a mapped class, as its mapper knows it.
 
     ``key`` and ``parent`` are given to it when its class is mapped.  ``load`` returns the value
@@ -28,6 +29,8 @@ class MapperProperty:
     options: AttributeOptions = NO_OPTIONS
 
     is_property = True
+    # Whether it only stands for another one, whose name is its ``name``.
+    is_synonym = False
 
     @property
     def class_attribute(self) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 from weakref import WeakKeyDictionary
 
+from toolkit_core.events import Dispatch
 from toolkit_core.newer_typing import dataclass_transform
 from toolkit_core.schema import MetaData
 from toolkit_orm.mapping.attribute_options import NO_ARG
@@ -16,6 +17,7 @@ from toolkit_orm.mapping.declarative import declare
 from toolkit_orm.mapping.mapped_column import MappedColumn, mapped_column
 from toolkit_orm.mapping.mapped_dataclass import remember_options
 from toolkit_orm.mapping.mapper import Mapper
+from toolkit_orm.mapping.registry_events import RegistryEvents
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.class_registry import ClassNames
@@ -37,6 +39,8 @@ class registry:  # noqa: N801 - the documented name
     <Mapper[Person(people)]>
     """
 
+    event_families = (RegistryEvents,)
+
     def __init__(
         self,
         *,
@@ -51,6 +55,7 @@ class registry:  # noqa: N801 - the documented name
         if type_annotation_map is not None:
             self.update_type_annotation_map(type_annotation_map)
         self.constructor = constructor
+        self.dispatch = Dispatch.for_target(self)
         # Class → its mapper, in the order in which they were mapped.
         self._mapped: WeakKeyDictionary[type, Mapper] = WeakKeyDictionary()
         self._kept: list[Any] = []
@@ -145,12 +150,7 @@ class registry:  # noqa: N801 - the documented name
     ) -> Callable[[type[O]], type[O]]: ...
     def mapped_as_dataclass(self, cls: type[Any] | None = None, /, **options: Any) -> Any:
         """Make a class a dataclass and map it; a decorator, with or without options."""
-        known = {word: options.pop(word, NO_ARG) for word in DATACLASS_WORDS}
-        if options:
-            raise TypeError(
-                f"mapped_as_dataclass() takes no argument {next(iter(options))!r}; it takes "
-                + ", ".join(DATACLASS_WORDS)
-            )
+        known = dataclass_options("mapped_as_dataclass", options)
 
         def decorate(cls: type[Any]) -> type[Any]:
             remember_options(cls, known)
@@ -211,6 +211,17 @@ DATACLASS_WORDS = (
     "kw_only",
     "dataclass_callable",
 )
+
+
+def dataclass_options(function: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a dataclass; what is none of them is refused."""
+    for word in given:
+        if word not in DATACLASS_WORDS:
+            raise TypeError(
+                f"{function}() takes no argument {word!r}; it takes " + ", ".join(DATACLASS_WORDS)
+            )
+    return {word: given.get(word, NO_ARG) for word in DATACLASS_WORDS}
+
 
 # What makes declarative bases; filled by the module that defines it.
 BASE_METACLASS: list[Any] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.nearest import nearest
-from toolkit_orm.mapping.attribute_options import options_of
+from toolkit_orm.mapping.attribute_options import NO_ARG, options_of
 from toolkit_orm.mapping.mapped import Mapped
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 
@@ -19,11 +19,48 @@ class Relationship(RelationshipProperty[T], Mapped[T]):
         key: str
 
 
-# All that a relationship may be told, for saying which name was meant.
-_KNOWN = tuple(RelationshipProperty.__init__.__code__.co_varnames)[1:33]
-
-
-def relationship(argument: Any = None, secondary: Any = None, **options: Any) -> Relationship[Any]:
+def relationship(
+    argument: Any = None,
+    secondary: Any = None,
+    *,
+    uselist: bool | None = None,
+    collection_class: Any = None,
+    primaryjoin: Any = None,
+    secondaryjoin: Any = None,
+    back_populates: Any = None,
+    order_by: Any = False,
+    backref: Any = None,
+    overlaps: str | None = None,
+    post_update: bool = False,
+    cascade: Any = "save-update, merge",
+    viewonly: bool = False,
+    init: Any = NO_ARG,
+    repr: Any = NO_ARG,
+    default: Any = NO_ARG,
+    default_factory: Any = NO_ARG,
+    compare: Any = NO_ARG,
+    kw_only: Any = NO_ARG,
+    hash: Any = NO_ARG,
+    lazy: Any = "select",
+    passive_deletes: Any = False,
+    passive_updates: bool = True,
+    active_history: bool = False,
+    enable_typechecks: bool = True,
+    foreign_keys: Any = None,
+    remote_side: Any = None,
+    join_depth: int | None = None,
+    comparator_factory: Any = None,
+    single_parent: bool = False,
+    innerjoin: Any = False,
+    distinct_target_key: bool | None = None,
+    load_on_pending: bool = False,
+    query_class: Any = None,
+    info: dict[Any, Any] | None = None,
+    omit_join: Any = None,
+    sync_backref: bool | None = None,
+    dataclass_metadata: Any = NO_ARG,
+    **kw: Any,
+) -> Relationship[Any]:
     """Declare how the objects of a class belong to those of another.
 
     The target is a mapped class, its name, or a function that returns it; or it stands in the
@@ -45,10 +82,15 @@ def relationship(argument: Any = None, secondary: Any = None, **options: Any) ->
     >>> Person.__mapper__.relationships.addresses.direction.name
     'ONETOMANY'
     """
-    for_dataclass = options_of(options)
-    unknown = [word for word in options if word not in _KNOWN]
-    if unknown:
-        near = nearest(unknown[0], _KNOWN)
-        meant = "" if near is None else f"; did you mean {near!r}?"
-        raise TypeError(f"relationship() got an unexpected keyword argument {unknown[0]!r}{meant}")
-    return Relationship(argument, secondary, options=for_dataclass, **options)
+    given = {name: value for name, value in locals().items() if name not in _NOT_OPTIONS}
+    for_dataclass = options_of(given)
+    known = {*given, "doc", "cascade_backrefs"}
+    for word in kw:
+        if word not in known:
+            near = nearest(word, known)
+            meant = "" if near is None else f"; did you mean {near!r}?"
+            raise TypeError(f"relationship() got an unexpected keyword argument {word!r}{meant}")
+    return Relationship(argument, secondary, options=for_dataclass, **given, **kw)
+
+
+_NOT_OPTIONS = frozenset({"argument", "secondary", "kw"})

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import ArgumentError
-from toolkit_orm.instrument.collections import InstrumentedDict, InstrumentedList, InstrumentedSet
-from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.link import Link
 from toolkit_orm.instrument.state import NO_VALUE
 from toolkit_orm.mapping.direction import MANYTOONE
@@ -15,13 +12,6 @@ from toolkit_orm.mapping.direction import MANYTOONE
 if TYPE_CHECKING:
     from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.mapping.relationship_property import RelationshipProperty
-
-_KINDS: dict[Any, Any] = {
-    None: InstrumentedList,
-    list: InstrumentedList,
-    set: InstrumentedSet,
-    dict: InstrumentedDict,
-}
 
 
 def link_of(prop: RelationshipProperty[Any]) -> Link:
@@ -32,7 +22,8 @@ def link_of(prop: RelationshipProperty[Any]) -> Link:
     prop.parent.check_configure()
     made = prop.__dict__["_link"] = Link(
         prop.key,
-        collection_class=kind_of(prop) if prop.uselist else None,
+        collection_class=(prop.collection_class or list) if prop.uselist else None,
+        owner=prop.parent.class_,
         target=prop.mapper.class_,
         cascades=prop.cascade.save_update,
         checks_types=prop.enable_typechecks,
@@ -42,8 +33,8 @@ def link_of(prop: RelationshipProperty[Any]) -> Link:
     validator = prop.parent.validators.get(prop.key)
     if validator is not None:
         _validate(made, prop.key, *validator)
-    if prop.sync_backref:
-        made.reverse = [link_of(other) for other in prop.reverse if other.sync_backref]
+    if prop.sync_backref is not False and not prop.viewonly:
+        made.reverse = [link_of(other) for other in prop.reverse if not other.viewonly]
     return made
 
 
@@ -106,27 +97,4 @@ def relink(state: InstanceState) -> None:
     values = state.dict
     for prop in state.mapper.relationships:
         if prop.uselist and prop.key in values:
-            values[prop.key] = link_of(prop).collection(state, members(values[prop.key]))
-
-
-def kind_of(prop: RelationshipProperty[Any]) -> Any:
-    """Return the class of a relationship's collections, which tells of changes."""
-    given = prop.collection_class
-    found = _KINDS.get(given) if given is None or isinstance(given, type) else given
-    if found is None:
-        found = _told(given)
-    return found
-
-
-def _told(given: type[Any]) -> Any:
-    """Return a subclass of a user's own collection that tells of changes."""
-    for base, kind in ((list, InstrumentedList), (set, InstrumentedSet), (dict, InstrumentedDict)):
-        if issubclass(given, base):
-            if issubclass(given, kind):
-                return given
-            made = _KINDS[given] = type(given.__name__, (given, kind), {})
-            return made
-    raise ArgumentError(
-        f"{given.__name__} cannot be the collection of a relationship",
-        hint="derive it from list, set or dict",
-    )
+            link_of(prop).own(state, values[prop.key])

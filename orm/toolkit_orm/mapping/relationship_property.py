@@ -9,16 +9,22 @@ from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.state import STATE, new_state
 from toolkit_orm.mapping.attribute_options import DONT_SET, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.back_reference import make_backref, pair_up
-from toolkit_orm.mapping.cascade import CascadeOptions
-from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY, RelationshipDirection
+from toolkit_orm.mapping.cascade import CascadeOptions, cascade_of
+from toolkit_orm.mapping.direction import MANYTOONE, ONETOMANY, RelationshipDirection
 from toolkit_orm.mapping.join_condition import JoinCondition, Sides
 from toolkit_orm.mapping.marked_column import plain
 from toolkit_orm.mapping.overlaps import warn_of_overlaps
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.mapping.relationship_arguments import (
+    check_configured,
+    check_declared,
+    checked_lazy,
+)
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.mapping.relationship_target import (
     columns_given,
+    condition_given,
     evaluated,
     mapper_for,
     resolved_target,
@@ -35,22 +41,6 @@ T = TypeVar("T")
 
 # What loads related objects that are not there.
 _LOADER = "toolkit_orm.load.lazy:load_related"
-_LAZY = (
-    "select",
-    "joined",
-    "selectin",
-    "subquery",
-    "immediate",
-    "raise",
-    "raise_on_sql",
-    "noload",
-    "dynamic",
-    "write_only",
-    True,
-    False,
-    None,
-)
-_SAME = {True: "select", False: "joined", None: "noload"}
 
 
 class RelationshipProperty(MapperProperty, Generic[T]):
@@ -109,6 +99,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         omit_join: Any = None,
         sync_backref: bool | None = None,
         doc: str | None = None,
+        cascade_backrefs: bool = False,
         options: AttributeOptions = NO_OPTIONS,
     ) -> None:
         self.argument = argument
@@ -129,7 +120,7 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         self.overlaps = frozenset(one.strip() for one in (overlaps or "").split(",") if one.strip())
         self.post_update = post_update
         self.viewonly = viewonly
-        self.lazy = _checked_lazy(lazy)
+        self.lazy = checked_lazy(lazy)
         self.passive_deletes = passive_deletes
         self.passive_updates = passive_updates
         self.active_history = active_history
@@ -145,37 +136,12 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         self.info = {} if info is None else info
         self.doc = doc
         self.options = options
-        self.cascade = self._checked_cascade(cascade)
-        self.sync_backref = self._checked_sync(sync_backref)
+        self.cascade = cascade_of(cascade, viewonly=viewonly)
+        # None: the other side follows, unless one of both only reads.
+        self.sync_backref = sync_backref
         # The relationships of the other side that are this one seen from there.
         self.reverse: list[RelationshipProperty[Any]] = []
-        if backref is not None and back_populates is not None:
-            raise ArgumentError(
-                "back_populates and backref keyword arguments are mutually exclusive"
-            )
-
-    def _checked_cascade(self, given: str | CascadeOptions) -> CascadeOptions:
-        default = given == "save-update, merge"
-        if self.viewonly and default:
-            return CascadeOptions("merge")
-        found = given if isinstance(given, CascadeOptions) else CascadeOptions(given)
-        written = sorted(found & {"save-update", "delete", "delete-orphan"})
-        if self.viewonly and written:
-            raise ArgumentError(
-                f'Cascade settings "{", ".join(written)}" apply to persistence operations and '
-                "should not be combined with a viewonly=True relationship."
-            )
-        if self.passive_deletes == "all" and found.delete:
-            raise ArgumentError(
-                f"On {type(self).__name__}, can't set passive_deletes='all' in conjunction with "
-                "'delete' or 'delete-orphan' cascade"
-            )
-        return found
-
-    def _checked_sync(self, given: bool | None) -> bool:
-        if self.viewonly and given:
-            raise ArgumentError("sync_backref and viewonly cannot both be True")
-        return not self.viewonly if given is None else given
+        check_declared(self, cascade_backrefs=cascade_backrefs)
 
     def read_annotation(self, hint: Hint, cls: type, name: str) -> None:
         """Take target, one or many, and the collection from the annotation."""
@@ -201,6 +167,10 @@ class RelationshipProperty(MapperProperty, Generic[T]):
             if value is not DONT_SET:
                 link_of(self).set(instance, value)
 
+        def delete_related(instance: Any) -> None:
+            link_of(self).delete(instance)
+
+        set_related.deletes = delete_related  # type: ignore[attr-defined] # a mark of ours
         return set_related
 
     @property
@@ -257,8 +227,8 @@ class RelationshipProperty(MapperProperty, Generic[T]):
                 self.mapper.local_table,
                 self.secondary,
             ),
-            primaryjoin=_condition(given["primaryjoin"]),
-            secondaryjoin=_condition(given["secondaryjoin"]),
+            primaryjoin=condition_given(given["primaryjoin"], "primaryjoin"),
+            secondaryjoin=condition_given(given["secondaryjoin"], "secondaryjoin"),
             foreign_keys=columns_given(given["foreign_keys"], "foreign_keys"),
             remote_side=columns_given(given["remote_side"], "remote_side"),
             viewonly=self.viewonly,
@@ -275,27 +245,10 @@ class RelationshipProperty(MapperProperty, Generic[T]):
             self.order_by = [plain(one) for one in columns_given(order_by, "order_by")]
         if self.uselist is None:
             self.uselist = self.direction is not MANYTOONE
-        self._check_orphans()
+        check_configured(self)
         make_backref(self)
         if self.back_populates is not None:
             pair_up(self)
-
-    def _check_orphans(self) -> None:
-        if not self.cascade.delete_orphan or self.single_parent:
-            return
-        if self.direction is MANYTOONE or self.direction is MANYTOMANY:
-            many = "many-to-one" if self.direction is MANYTOONE else "many-to-many"
-            raise ArgumentError(
-                f"For {many} relationship {self}, delete-orphan cascade is normally configured "
-                'only on the "one" side of a one-to-many relationship, and not on the "many" side '
-                "of a many-to-one or many-to-many relationship.  To force this relationship to "
-                "allow a "
-                f'particular "{self.mapper.class_.__name__}" object to be referenced by only a '
-                f'single "{self.parent.class_.__name__}" object at a time via the {self} '
-                "relationship, which would allow delete-orphan cascade to take place in this "
-                "direction, set the single_parent=True flag.",
-                code="bbf0",
-            )
 
     def check(self) -> None:
         """Warn of relationships that write the same column."""
@@ -355,21 +308,6 @@ _FOUND_OUT = frozenset(
 )
 
 
-def _checked_lazy(given: Any) -> Any:
-    if given not in _LAZY:
-        raise ArgumentError(
-            f"{given!r} is no way of loading a relationship",
-            hint=f"lazy= is one of {', '.join(repr(one) for one in _LAZY)}",
-        )
-    return _SAME.get(given, given) if not isinstance(given, str) else given
-
-
-def _condition(given: Any) -> Any:
-    while hasattr(given, "__clause_element__"):
-        given = given.__clause_element__()
-    return given
-
-
 def _table_of(given: Any, prop: RelationshipProperty[Any]) -> Any:
     if isinstance(given, type):
         mapper: Mapper | None = given.__dict__.get("__mapper__")
@@ -379,6 +317,11 @@ def _table_of(given: Any, prop: RelationshipProperty[Any]) -> Any:
                 "nor a mapped class"
             )
         return mapper.local_table
+    if given is not None and not hasattr(given, "c"):
+        raise ArgumentError(
+            f"FROM expression, such as a Table or alias() object expected, got {given!r}.",
+            hint=f"relationship {prop}: secondary= is a Table, its name, or a mapped class",
+        )
     return given
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.node import Node
+from toolkit_orm.errors import UnmappedClassError
 from toolkit_orm.mapping.annotation import Hint, without_none
 from toolkit_orm.mapping.annotation_text import Unknown
 from toolkit_orm.mapping.class_registry import Resolver
@@ -83,14 +84,13 @@ def mapper_for(target: Any, prop: RelationshipProperty[Any]) -> Mapper:
         found: Mapper | None = target.__dict__.get("__mapper__")
         if found is not None:
             return found
-    else:
-        behind: Mapper | None = getattr(target, "mapper", None)
-        if behind is not None:
-            return behind
+        raise UnmappedClassError(target)
+    behind: Mapper | None = getattr(target, "mapper", None)
+    if behind is not None:
+        return behind
     raise ArgumentError(
-        f"relationship '{prop.key}' expects a class or a mapper argument (received: {type(target)})"
-        if not isinstance(target, type)
-        else f"relationship '{prop}' leads to {target.__name__}, which is not mapped",
+        f"relationship '{prop.key}' expects a class or a mapper argument (received: "
+        f"{type(target)})",
         hint="a mapped class, or its name",
     )
 
@@ -126,3 +126,8 @@ def columns_given(given: Any, argument: str) -> list[Any]:
             )
         found.append(element)
     return found
+
+
+def condition_given(given: Any, argument: str) -> Any:
+    """Return the condition of an argument that takes one."""
+    return None if given is None else columns_given([given], argument)[0]

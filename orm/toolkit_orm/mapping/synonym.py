@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.attribute import InstrumentedAttribute, QueryableAttribute
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions, options_of
 from toolkit_orm.mapping.mapped import Mapped
 from toolkit_orm.mapping.property import MapperProperty
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 class SynonymProperty(MapperProperty, Mapped[T]):
     """An attribute that stands for another one, whose name is ``name``."""
+
+    is_synonym = True
 
     def __init__(
         self,
@@ -94,18 +97,32 @@ class SynonymAttribute(QueryableAttribute):
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
         """Return, of a class, the attribute it stands for; of an object, its value."""
         if instance is None:
-            return self if self.descriptor is not None else self._in_sql(owner)
+            return self._in_sql(owner)
         if self.descriptor is not None:
             return self.descriptor.__get__(instance, owner)
         return self.prop.load(instance)
 
     def _in_sql(self, owner: Any) -> Any:
-        found = getattr(owner, self.prop.name, None)  # type: ignore[attr-defined] # its own
-        return self if found is None else found
+        original = getattr(owner, self.prop.name, None)  # type: ignore[attr-defined] # its own
+        if not isinstance(original, InstrumentedAttribute):
+            return self if original is None else original
+        mapper = owner.__mapper__
+        known = mapper.memo.setdefault("synonyms", {})
+        found = known.get(self.key)
+        if found is None:
+            made: InstrumentedAttribute[Any] = InstrumentedAttribute(
+                mapper, self.key, original.prop, original.element
+            )
+            factory = self.prop.comparator_factory or original.prop.comparator_factory  # type: ignore[attr-defined] # its own
+            found = known[self.key] = made if factory is None else ComparedAttribute(made, factory)
+        return found
 
     def __clause_element__(self) -> InstrumentedAttribute[Any]:
-        found: InstrumentedAttribute[Any] = self.original
+        found: InstrumentedAttribute[Any] = self._in_sql(self.parent.class_)
         return found
+
+    def __str__(self) -> str:
+        return f"{self.parent.class_.__name__}.{self.key}"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -135,11 +152,6 @@ def synonym(
     >>> Person(id=5).number
     5
     """
-    if map_column:
-        raise ArgumentError(
-            "synonym(map_column=True) is for columns that have the synonym's name",
-            hint="name the column of the attribute: other = mapped_column('name')",
-        )
     left = dict(for_dataclass)
     options = options_of(left)
     if left:

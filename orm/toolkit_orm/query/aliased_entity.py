@@ -18,7 +18,10 @@ from toolkit_core.expression.node import (
     new_key,
     value,
 )
+from toolkit_core.inspectable import inspected_by
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.compared_attribute import ComparedAttribute, WithComparator
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.entity import AttributeNames
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
@@ -29,7 +32,7 @@ T = TypeVar("T")
 
 
 @declared
-class AliasedEntity(FromClause):
+class AliasedEntity(FromClause, InspectionAttr):
     """What an alias of a mapped class stands for.
 
     Each is itself and no other, however alike, as aliases of tables are: a leaf.  ``element``
@@ -37,6 +40,7 @@ class AliasedEntity(FromClause):
     """
 
     visit_name = "aliased_entity"
+    is_aliased_class = True
     stands_for_more = True
     inherits_key = True
 
@@ -90,11 +94,6 @@ class AliasedEntity(FromClause):
     def description(self) -> str:
         """What messages call it."""
         return self.name or self.mapper.class_.__name__
-
-    @property
-    def is_aliased_class(self) -> bool:
-        """Whether it is an alias: it is."""
-        return True
 
     @property
     def class_(self) -> type[Any]:
@@ -163,6 +162,8 @@ class AliasedAttribute(InstrumentedAttribute[T]):
 
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str) -> None:
         prop: Any = mapper.props[key]
+        while prop.is_synonym:
+            prop = mapper.props[prop.name]
         super().__init__(mapper, key, prop, mapper.column_of(prop))
         self.source = source
 
@@ -175,6 +176,15 @@ class AliasedAttribute(InstrumentedAttribute[T]):
         return f"{self.source.description}.{self.key}"
 
 
+class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
+    """A column attribute of an alias, with operators of its own."""
+
+    def __init__(self, source: AliasedEntity, mapper: Mapper, key: str, factory: Any) -> None:
+        super().__init__(source, mapper, key)
+        self.plain = AliasedAttribute[Any](source, mapper, key)
+        self.factory = factory
+
+
 def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
     """Return an attribute of an alias; the same one each time."""
     memo = entity._memo
@@ -185,6 +195,8 @@ def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
         plain = getattr(mapper.class_, key)
         if isinstance(plain, RelationshipAttribute):
             found = plain.adapt_to_entity(entity)
+        elif isinstance(plain, ComparedAttribute):
+            found = ComparedAliasedAttribute(entity, mapper, plain.key, plain.factory)
         elif isinstance(plain, InstrumentedAttribute):
             found = AliasedAttribute(entity, mapper, plain.key)
         else:
@@ -309,3 +321,6 @@ def aliased(
         is_named=source is not None and name is None,
     )
     return AliasedClass(made, mapper.class_.__name__)
+
+
+inspected_by(AliasedClass, AliasedClass.__clause_element__)

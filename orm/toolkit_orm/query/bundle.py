@@ -10,7 +10,9 @@ from toolkit_core.expression.coercions import as_columns
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import children, declared, derived, value
+from toolkit_core.inspectable import inspects_itself
 from toolkit_core.newer_typing import Self
+from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 
 @declared
@@ -38,7 +40,8 @@ class BundleNode(ColumnElement[Any]):
         }
 
 
-class Bundle:
+@inspects_itself
+class Bundle(InspectionAttr):
     """Several expressions under one name, which are one thing of each row.
 
     >>> from toolkit.sql import column, select
@@ -49,9 +52,6 @@ class Bundle:
     """
 
     single_entity = False
-    is_clause_element = False
-    is_mapper = False
-    is_aliased_class = False
     is_bundle = True
 
     def __init__(self, name: str, *exprs: Any, **kw: Any) -> None:

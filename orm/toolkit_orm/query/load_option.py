@@ -274,7 +274,9 @@ def _column(given: Any) -> Any:
         )
     found = resolved(given)
     if isinstance(found, InstrumentedAttribute):
-        return found
+        # A synonym is loaded as what it stands for.
+        own = found.key == found.prop.key
+        return found if own else found.read_from.attribute(found.prop.key)
     if isinstance(given, str):
         raise ArgumentError(
             f"Strings are not accepted for attribute names in loader options ({given!r}); please "

@@ -32,12 +32,16 @@ def related_keys(mapper: Any) -> list[str]:
 
 def expire(state: InstanceState, instance: Any, names: Any = None) -> None:
     """Have attributes of an object, or all, loaded anew when they are next read."""
-    values = instance.__dict__
-    keys = state.mapper.expiring
+    _drop(state, instance, names)
     events = events_of(state.mapper)
     if events is not None:
         for heard in events.expire:
             heard(instance, names)
+
+
+def _drop(state: InstanceState, instance: Any, names: Any) -> None:
+    values = instance.__dict__
+    keys = state.mapper.expiring
     wanted = keys if names is None else frozenset(names)
     for key in wanted:
         values.pop(key, None)

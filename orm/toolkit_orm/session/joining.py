@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, get_args
 
 from toolkit_core.engine import Connection
 from toolkit_core.errors import ArgumentError
 
-JOIN_MODES = ("conditional_savepoint", "rollback_only", "control_fully", "create_savepoint")
+JoinTransactionMode = Literal[
+    "conditional_savepoint", "rollback_only", "control_fully", "create_savepoint"
+]
+JOIN_MODES = get_args(JoinTransactionMode)
 
 
 def checked_join_mode(mode: str) -> str:

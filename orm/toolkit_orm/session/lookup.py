@@ -14,7 +14,12 @@ from toolkit_orm.load.missing import refresh
 from toolkit_orm.query.locking import locked
 
 if TYPE_CHECKING:
+    from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.mapping.mapper import Mapper
+
+
+# What keys mostly are: a key of one column as it is.
+_PLAIN = frozenset((int, str))
 
 
 def get(
@@ -30,20 +35,15 @@ def get(
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
     mapper = getattr(entity, "__dict__", EMPTY).get("__mapper__") or mapper_given(entity)
-    pk = key_given(mapper, ident)
-    again = populate_existing or bool(options and options.get("populate_existing"))
-    if not again and lock is None:
-        state = session._home.known(mapper.base).get(pk)
+    pk = ident
+    if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
+        pk = key_given(mapper, ident)
+    if lock is None and not (populate_existing or (options and options.get("populate_existing"))):
+        known = session._home.by_base.get(mapper.base)
+        state = None if known is None else known.get(pk)
         instance = None if state is None else state()
         if state is not None and instance is not None:
-            if not isinstance(instance, mapper.class_):
-                return None
-            if state.expired is not None and state.expired == mapper.expiring:
-                try:
-                    refresh(session, state, state.expired)
-                except ObjectDeletedError:
-                    return None
-            return instance
+            return _at_hand(session, mapper, state, instance)
     key = pk if len(mapper.primary_key) > 1 else (pk,)
     statement = select(mapper.class_).where(
         *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
@@ -59,6 +59,18 @@ def get(
     if loader_options:
         found = found.unique()
     return found.scalars().one_or_none()
+
+
+def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) -> Any:
+    """Return an object that the session has, unless it is of another class or its row is gone."""
+    if not isinstance(instance, mapper.class_):
+        return None
+    if state.expired is not None and state.expired == mapper.expiring:
+        try:
+            refresh(session, state, state.expired)
+        except ObjectDeletedError:
+            return None
+    return instance
 
 
 def required(entity: Any, ident: Any, found: Any) -> Any:

@@ -122,17 +122,21 @@ class Merging:
                 continue
             if isinstance(prop, ColumnProperty):
                 self._put(made, key, values[key])
-            elif isinstance(prop, RelationshipProperty) and prop.cascade.merge:
-                # The other side of the way here is in step by itself.
-                if not any((state, other) in self.reached for other in prop.reverse):
-                    self._put(made, key, self._related(prop, values[key], made))
+            elif self._leads_on(state, prop):
+                self._put(made, key, self._related(prop, values[key], made))
         if not self.load:
             below = state_of(made)
             below.committed = None
             left = below.mapper.expiring - made.__dict__.keys()
             below.expired = frozenset(left) or None
 
-    def _related(self, prop: RelationshipProperty[Any], given: Any, made: Any) -> Any:
+    def _leads_on(self, state: InstanceState, prop: Any) -> bool:
+        """Tell whether a relationship is merged; the other side of the way here is in step."""
+        if not (isinstance(prop, RelationshipProperty) and prop.cascade.merge):
+            return False
+        return not any((state, other) in self.reached for other in prop.reverse)
+
+    def _related(self, prop: Any, given: Any, made: Any) -> Any:
         """Return the session's objects for those that an object is related to."""
         if prop.uselist and self.load and state_of(made).pk is not None:
             # What is there is loaded by one query, and not one by one.
@@ -177,7 +181,7 @@ def _check_version(state: InstanceState, there: InstanceState) -> None:
     known = getattr(there(), name)
     if given != known:
         raise StaleDataError(
-            f"Version id '{given}' on merged state {shown_instance(state())} does not match existing version "
-            f"'{known}'. Leave the version attribute unset when merging to update the most recent "
-            "version."
+            f"Version id '{given}' on merged state {shown_instance(state())} does not match "
+            f"existing version '{known}'. Leave the version attribute unset when merging to update "
+            "the most recent version."
         )

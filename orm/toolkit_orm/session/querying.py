@@ -102,7 +102,7 @@ def _load_from(
 ) -> None:
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
-    again = bool(options.get("populate_existing"))
+    again = shape.again or bool(options.get("populate_existing"))
     if statement.with_options:
         passed = propagated(statement.with_options)
         told = tuple([one.passing(passed) for one in told]) if passed else told

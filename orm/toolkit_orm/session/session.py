@@ -15,14 +15,14 @@ from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.lazy_policy import checked_policy
 from toolkit_orm.session import bulk, flushing, membership, querying, refreshing, transitions
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
-from toolkit_orm.session.every_session import numbered
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.expiring import expire_all
 from toolkit_orm.session.identity_set import IdentitySet
 from toolkit_orm.session.identity_view import IdentityView
-from toolkit_orm.session.joining import checked_join_mode
+from toolkit_orm.session.joining import JoinTransactionMode, checked_join_mode
 from toolkit_orm.session.ledger import note_expired
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.living import numbered
 from toolkit_orm.session.merging import Merging
 from toolkit_orm.session.modification import is_modified
 from toolkit_orm.session.session_events import SessionEvents, tell
@@ -67,7 +67,7 @@ class Session(StatementMethods):
         info: Mapping[Any, Any] | None = None,
         query_cls: Any = None,
         autocommit: bool = False,
-        join_transaction_mode: str = "conditional_savepoint",
+        join_transaction_mode: JoinTransactionMode = "conditional_savepoint",
         close_resets_only: bool | None = True,
         execution_options: Options = EMPTY,
         lazy_policy: str | None = None,

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from toolkit_core.errors import ArgumentError, warn_deprecated
 from toolkit_core.events import Dispatch
 from toolkit_core.events.registry import class_dispatch
-from toolkit_orm.session.every_session import close_all_sessions
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.session import Session
 
 S = TypeVar("S", bound=Session)

@@ -82,6 +82,10 @@ class _Writing:
         return connection.execute(statement, params, execution_options=self.options)
 
     def _column(self, name: str) -> Any:
+        prop: Any = self.mapper.props.get(name)
+        while prop is not None and prop.is_synonym:
+            name = prop.name
+            prop = self.mapper.props.get(name)
         return written(self.mapper).names.get(name)
 
     def _given(self) -> dict[str, Any]:

@@ -1,217 +1,174 @@
-"""INSERTs of a flush: rows of one shape in one batch, and what comes back is stored."""
+"""INSERTs of a flush: objects are given what their class says, and sorted into batches."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
+from toolkit_core.errors import warn
 from toolkit_core.expression.given_row import is_sql
-from toolkit_core.expression.insert import insert
-from toolkit_core.expression.select import select
 from toolkit_orm.errors import FlushError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.query.lowering import lowered
-from toolkit_orm.unit_of_work.written import WrittenTable, written
+from toolkit_orm.unit_of_work.insert_batch import Batch, send
+from toolkit_orm.unit_of_work.row_text import MakeRow, insert_maker
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Values = dict[str, Any]
+# An object's state, and the values that it has.
+Arrival = tuple[InstanceState, Values]
 
 
 def insert_rows(states: list[InstanceState], connection: Any, home: Home) -> None:
     """Insert the rows of objects of one hierarchy: those of the first table first."""
-    for state in states:
-        _prepare(state)
-    for table in _tables(states):
-        there = [state for state in states if table in written(state.mapper).by_table]
-        _insert_into(table, there, connection)
-    for state in states:
-        _arrived(state, home)
+    arrivals = [(state, state().__dict__) for state in states]
+    by_mapper: dict[Any, list[Arrival]] = {}
+    for arrival in arrivals:
+        by_mapper.setdefault(arrival[0].mapper, []).append(arrival)
+    tables: dict[Any, None] = {}
+    for mapper, own in by_mapper.items():
+        _prepare(mapper, own, home)
+        tables.update(dict.fromkeys(mapper.tables))
+    for table in tables:
+        _insert_into(table, arrivals, connection)
+    for mapper, own in by_mapper.items():
+        _arrived(mapper, own, home)
 
 
-def _tables(states: list[InstanceState]) -> list[Any]:
-    found: dict[Any, None] = {}
-    for mapper in dict.fromkeys(state.mapper for state in states):
-        found.update(dict.fromkeys(mapper.tables))
-    return list(found)
-
-
-def _prepare(state: InstanceState) -> None:
-    """Set what an object has from its class: which one it is, and the first version."""
-    mapper = state.mapper
+def _prepare(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
+    """Set what objects have from their class: which one it is, and the first version."""
     key = mapper.polymorphic_key
-    values = state.dict
-    if key is not None and values.get(key) is None and mapper.polymorphic_identity is not None:
-        values[key] = mapper.polymorphic_identity
-    version = written(mapper).version
-    if (
-        version is not None
-        and mapper.version_id_generator is not False
-        and values.get(version) is None
-    ):
-        values[version] = mapper.version_id_generator(None)
-    state.expired = None
+    identity = mapper.polymorphic_identity
+    tells = key is not None and identity is not None
+    facts = written(mapper)
+    generator = mapper.version_id_generator if facts.version is not None else False
+    for state, values in arrivals:
+        if tells and values.get(key) is None:
+            values[key] = identity
+        if generator is not False:
+            values[facts.version] = generator(None)
+        if state.expired is not None:
+            state.expired = None
+    known = home.by_base.get(mapper.base)
+    if known:
+        _check_identities(facts, arrivals, known)
 
 
-def _insert_into(table: Any, states: list[InstanceState], connection: Any) -> None:
-    rows = [(state, *_row(written(state.mapper).by_table[table], state)) for state in states]
-    shape = groupby(rows, key=lambda row: (row[0].mapper, tuple(row[1]), bool(row[2])))
-    for (mapper, _, expressed), group in shape:
-        facts = written(mapper).by_table[table]
-        batch = list(group)
-        if expressed or not mapper.batch:
-            for state, row, in_sql in batch:
-                _send(facts, [state], [row], in_sql, connection)
-        else:
-            _send(facts, [one[0] for one in batch], [one[1] for one in batch], {}, connection)
-
-
-def _row(facts: WrittenTable, state: InstanceState) -> tuple[Values, Values]:
-    """Return the values of a row, and those that are SQL; what is None is left to defaults."""
-    values = state.dict
-    row: Values = {}
-    in_sql: Values = {}
-    for key, column in facts.columns.items():
-        found: Any = values.get(key)
-        if found is None and (column.type.should_evaluate_none is False or key not in values):
-            if key in facts.null_keys:
-                row[column.key] = None
-        elif is_sql(found):
-            in_sql[column.key] = lowered(found)
-        else:
-            row[column.key] = found
-    return row, in_sql
-
-
-def _send(
-    facts: WrittenTable,
-    states: list[InstanceState],
-    rows: list[Values],
-    in_sql: Values,
-    connection: Any,
-) -> None:
-    statement = insert(facts.table)
-    if in_sql:
-        statement = statement.values({**rows[0], **in_sql})
-    first = rows[0]
-    knows_key = all(column.key in first for column in facts.primary)
-    wanted = _wanted(facts, states[0], first)
-    returns = connection.dialect.capabilities.returning
-    if returns and (wanted or (not knows_key and len(rows) > 1)):
-        columns = [*facts.primary, *[facts.columns[key] for key in wanted]]
-        returning: Any = statement.returning(*columns, sort_by_parameter_order=len(rows) > 1)
-        result = connection.execute(returning, None if in_sql else rows)
-        found = result.all()
-        width = len(facts.primary)
-        for number, state in enumerate(states):
-            _store_key(facts, state, found[number][:width])
-            state.dict.update(zip(wanted, found[number][width:], strict=True))
-        _store_sent(facts, states, result._facts.sets, in_sql, wanted)
-    elif knows_key:
-        result = connection.execute(statement, None if in_sql else rows)
-        sent = result._facts.sets
-        for number, state in enumerate(states):
-            _store_key(facts, state, [sent[number][column.key] for column in facts.primary])
-        _store_sent(facts, states, sent, in_sql, ())
-    else:
-        # Only the driver's last row tells its key.
-        for state, row in zip(states, rows, strict=True):
-            result = connection.execute(statement, None if in_sql else row)
-            known = dict(
-                zip(facts.table.primary_key, tuple(result.inserted_primary_key), strict=True)
+def _check_identities(facts: Written, arrivals: list[Arrival], known: dict[Any, Any]) -> None:
+    """Warn of objects with the keys of others that are there: the database will refuse them."""
+    names = facts.key_names
+    for state, values in arrivals:
+        pk = values.get(names[0])
+        if pk is None:
+            continue
+        if len(names) > 1:
+            pk = tuple([values.get(name) for name in names])
+        # What is SQL is no key before it was executed, and may be no key of a dictionary.
+        other = None if is_sql(pk) else known.get(pk)
+        there = None if other is None or other is state or other.is_deleted else other()
+        if there is not None:
+            shown = (state.mapper.base.class_, pk if len(names) > 1 else (pk,), None)
+            warn(
+                f"New instance {state()!r} with identity key {shown} conflicts with persistent "
+                f"instance {there!r}"
             )
-            _store_key(facts, state, [known[column] for column in facts.primary])
-            _store_sent(facts, [state], result._facts.sets, in_sql, ())
-    if not returns and states[0].mapper.eager_defaults is True:
-        _fetch(facts, states, connection)
 
 
-def _wanted(facts: WrittenTable, state: InstanceState, row: Values) -> list[str]:
-    """Return the attributes whose values the server makes up and an INSERT is to return."""
-    if state.mapper.eager_defaults is False:
-        version = written(state.mapper).version
-        return [key for key in facts.server_made if key == version]
-    return [
-        key
-        for key, column in facts.columns.items()
-        if column.key not in row
-        and not any(column is one for one in facts.primary)
-        and (key in facts.server_made or is_sql(state.dict.get(key)) or _is_sql_default(column))
-    ]
-
-
-def _is_sql_default(column: Any) -> bool:
-    default = column.default
-    return default is not None and (
-        getattr(default, "is_clause_element", False) or getattr(default, "is_sequence", False)
-    )
-
-
-def _fetch(facts: WrittenTable, states: list[InstanceState], connection: Any) -> None:
-    """Ask for what the server has made up, where INSERT cannot return it."""
-    for state in states:
-        keys = sorted((state.expired or frozenset()) & facts.columns.keys())
-        if keys:
-            values = state.dict
-            chosen = select(*[facts.columns[key] for key in keys]).where(*facts.key_conditions)
-            key = tuple([values[name] for name in facts.key_names])
-            row = connection.execute(chosen, facts.key_values(key)).one()
-            values.update(zip(keys, row, strict=True))
-            state.expired = frozenset(state.expired - set(keys)) or None if state.expired else None
-
-
-def _store_key(facts: WrittenTable, state: InstanceState, key: Any) -> None:
-    values = state.dict
-    for name, value in zip(facts.key_names, key, strict=True):
-        values[name] = value
-    for start, to in written(state.mapper).key_copies:
-        if start in values:
-            values[to] = values[start]
-
-
-def _store_sent(
-    facts: WrittenTable,
-    states: list[InstanceState],
-    sent: Any,
-    in_sql: Values,
-    returned: Any,
-) -> None:
-    """Store what defaults were sent; what the database has made up is loaded when it is read."""
-    known = set(facts.key_names).union(returned)
-    for number, state in enumerate(states):
-        values = state.dict
-        unknown = []
-        row = sent[number]
-        for key, column in facts.columns.items():
-            if key in known:
+def _insert_into(table: Any, arrivals: list[Arrival], connection: Any) -> None:
+    """Send the rows of one table, as many together as are of one shape."""
+    mapper: Any = None
+    facts: WrittenTable | None = None
+    make: MakeRow | None = None
+    batch: Batch | None = None
+    for state, values in arrivals:
+        if state.mapper is not mapper:
+            mapper, make = state.mapper, None
+            facts = written(mapper).by_table.get(table)
+        if facts is None:
+            continue
+        row = None if make is None else make(values)
+        if batch is None or row is None:
+            if batch is not None:
+                send(batch, connection)
+            make = _maker(facts, values)
+            batch = Batch(facts)
+            row = make(values)
+            if row is None or not mapper.batch:
+                _add_one(batch, state, values, row)
+                send(batch, connection)
+                make = batch = None
                 continue
-            if column.key in row and column.key not in in_sql and not is_sql(row[column.key]):
-                values[key] = row[column.key]
+        batch.add(state, values, row)
+    if batch is not None:
+        send(batch, connection)
+
+
+def _maker(facts: WrittenTable, values: Values) -> MakeRow:
+    """Return what makes the rows of objects that have values for the same columns as this one."""
+    given = frozenset(
+        [
+            one.key
+            for one in facts.optional
+            if not one.or_null
+            and (one.key in values if one.keeps_none else values.get(one.key) is not None)
+        ]
+    )
+    found: MakeRow | None = facts.shapes.get(given)
+    if found is None:
+        found = facts.shapes[given] = insert_maker(facts.optional, given)
+    return found
+
+
+def _add_one(batch: Batch, state: InstanceState, values: Values, row: Values | None) -> None:
+    """Add the one object of a batch, whose values may be SQL; what is None is left out."""
+    if row is None:
+        row = {}
+        for one in batch.facts.optional:
+            found: Any = values.get(one.key)
+            if found is None and not (one.keeps_none and one.key in values):
+                if one.or_null:
+                    row[one.name] = None
+            elif is_sql(found):
+                batch.in_sql[one.name] = lowered(found)
             else:
-                values.pop(key, None)
-                unknown.append(key)
-        if unknown:
-            state.expired = (state.expired or frozenset()) | frozenset(unknown)
+                row[one.name] = found
+    batch.add(state, values, row)
 
 
-def _arrived(state: InstanceState, home: Home) -> None:
-    """Enter an object that has a row now into the identity map."""
-    facts = written(state.mapper)
-    values = state.dict
-    key = tuple([values.get(name) for name in facts.key_names])
-    partial = state.mapper.allow_partial_pks
-    if all(one is None for one in key) or (not partial and any(one is None for one in key)):
-        raise FlushError(
-            f"Instance {state()!r} has a NULL identity key.  If this is an auto-generated value, "
-            "check that the database table allows generation of new primary key values, and that "
-            "the mapped Column object is configured to expect these generated values.  Ensure also "
-            "that this flush() is not occurring at an inappropriate time, such as within a load() "
-            "event."
-        )
-    state.pk = key[0] if len(key) == 1 else key
-    state.committed = None
-    state.home = home
-    home.known(state.mapper.base)[state.pk] = state
+def _arrived(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
+    """Enter objects that have rows now into the identity map."""
+    facts = written(mapper)
+    names = facts.key_names
+    only = names[0] if len(names) == 1 else None
+    known = home.known(mapper.base)
+    for state, values in arrivals:
+        if only is not None:
+            pk = values.get(only)
+            is_key = pk is not None
+        else:
+            pk = tuple([values.get(name) for name in names])
+            is_key = any(one is not None for one in pk)
+            if None in pk and not mapper.allow_partial_pks:
+                is_key = False
+        if not is_key:
+            raise _no_key(state)
+        state.pk = pk
+        state.home = home
+        if state.committed is not None:
+            state.committed = None
+        known[pk] = state
     if facts.expressions:
-        for name in facts.expressions:
-            values.pop(name, None)
-        state.expired = (state.expired or frozenset()) | frozenset(facts.expressions)
+        for state, values in arrivals:
+            for name in facts.expressions:
+                values.pop(name, None)
+            state.expired = (state.expired or frozenset()).union(facts.expressions)
+
+
+def _no_key(state: InstanceState) -> FlushError:
+    return FlushError(
+        f"Instance {state()!r} has a NULL identity key.  If this is an auto-generated value, "
+        "check that the database table allows generation of new primary key values, and that "
+        "the mapped Column object is configured to expect these generated values.  Ensure also "
+        "that this flush() is not occurring at an inappropriate time, such as within a load() "
+        "event."
+    )

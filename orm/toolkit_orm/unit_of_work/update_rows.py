@@ -12,6 +12,7 @@ from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
+from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.unit_of_work.relations import Copy
 from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
@@ -129,6 +130,7 @@ def _send_one(
     rows = connection.execute(statement, found).all()
     _checked(len(rows), facts, 1)
     state.dict.update(zip(returning, rows[0], strict=True))
+    tell_refresh_flush(state, refresh_flush_heard(state.mapper), returning)
 
 
 def _send_many(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from toolkit_core.expression.elements import bindparam
 from toolkit_orm.mapping.column_property import ColumnProperty
+from toolkit_orm.unit_of_work.row_text import InsertColumn, key_maker
 
 # In the WHERE of an UPDATE or DELETE the columns of the key go by names of their own.
 WAS = "was_"
@@ -16,17 +18,30 @@ class WrittenTable:
 
     __slots__ = (
         "columns",
+        "counting",
+        "is_first",
+        "key_columns",
         "key_conditions",
         "key_names",
+        "key_values",
+        "made_later",
+        "mapper",
         "null_keys",
         "onupdate",
+        "optional",
         "primary",
         "server_made",
+        "shapes",
+        "sql_defaults",
         "table",
         "version",
+        "version_condition",
+        "version_was",
+        "was",
     )
 
     def __init__(self, mapper: Any, table: Any) -> None:
+        self.mapper = mapper
         self.table = table
         # Attribute → the column of this table that it is written to.
         self.columns: dict[str, Any] = {}
@@ -34,44 +49,78 @@ class WrittenTable:
             key = mapper.key_of.get(column)
             if key is not None and isinstance(mapper.props[key], ColumnProperty):
                 self.columns[key] = column
+        # Whether the primary key of the class is of this table.
+        self.is_first = table is mapper.tables[0]
         # The columns of this table that have the primary key of the class, and their attributes.
         self.primary = _primary_here(mapper, table)
+        self.key_columns = frozenset(column.key for column in self.primary)
         self.key_names = tuple([mapper.key_of[column] for column in self.primary])
+        # What is known of statements for some of the columns, by what and which.
+        self.shapes: dict[Any, Any] = {}
+        self._take_values()
+        self._take_conditions()
+
+    def _take_values(self) -> None:
+        """Sort out where the values of columns come from."""
+        columns = self.columns
         # Attributes that are NULL where an object has no value: nothing else would fill them.
         self.null_keys = frozenset(
             key
-            for key, column in self.columns.items()
+            for key, column in columns.items()
             if column.default is None
             and not _made_by_server(column)
             and not column.primary_key
             # None would be a value of theirs, and not NULL.
             and not column.type.should_evaluate_none
         )
-        self.server_made = tuple(
+        self.optional = tuple(
             [
-                key
-                for key, column in self.columns.items()
-                if _made_by_server(column) and not any(column is one for one in self.primary)
+                InsertColumn(
+                    key,
+                    column.key,
+                    or_null=key in self.null_keys,
+                    keeps_none=bool(column.type.should_evaluate_none),
+                )
+                for key, column in columns.items()
             ]
+        )
+        others = {key: c for key, c in columns.items() if all(c is not one for one in self.primary)}
+        self.server_made = frozenset(key for key, c in others.items() if _made_by_server(c))
+        self.sql_defaults = frozenset(key for key, c in others.items() if _is_sql(c.default))
+        # What an INSERT that leaves them out does not tell; of the rest it is known to be NULL.
+        self.made_later = self.server_made | self.sql_defaults
+        # Defaults that look at the rows that are there: each row must see the one before.
+        self.counting = frozenset(
+            key for key, c in columns.items() if _is_sql(c.default) and not _is_function(c.default)
         )
         self.onupdate = frozenset(
             key
-            for key, column in self.columns.items()
+            for key, column in columns.items()
             if column.onupdate is not None
             or column.server_onupdate is not None
             or getattr(column, "computed", None) is not None
         )
-        self.key_conditions = tuple(
-            [column == bindparam(WAS + column.key, type_=column.type) for column in self.primary]
-        )
-        version = mapper.version_id_col
-        here = version is not None and any(version is column for column in table.c)
-        self.version = version if here else None
 
-    def key_values(self, pk: Any) -> dict[str, Any]:
-        """Return the values of the key conditions."""
-        key = pk if isinstance(pk, tuple) else (pk,)
-        return {WAS + c.key: value for c, value in zip(self.primary, key, strict=True)}
+    def _take_conditions(self) -> None:
+        """Name the parameters of conditions: none as a column is named."""
+        prefix = WAS
+        while any(column.key.startswith(prefix) for column in self.table.c):
+            prefix = "_" + prefix
+        self.was = prefix
+        self.key_conditions = tuple(
+            [column == bindparam(prefix + column.key, type_=column.type) for column in self.primary]
+        )
+        self.key_values: Callable[[Any], dict[str, Any]] = key_maker(
+            [prefix + column.key for column in self.primary]
+        )
+        version = self.mapper.version_id_col
+        here = version is not None and any(version is column for column in self.table.c)
+        self.version = version if here else None
+        self.version_was = f"{prefix}version_{version.key}" if here else ""
+        self.version_condition: tuple[Any, ...] = ()
+        if here:
+            was = bindparam(self.version_was, type_=version.type)
+            self.version_condition = (version == was,)
 
 
 def _primary_here(mapper: Any, table: Any) -> tuple[Any, ...]:
@@ -103,10 +152,33 @@ def _made_by_server(column: Any) -> bool:
     )
 
 
+def _is_sql(default: Any) -> bool:
+    return default is not None and (
+        getattr(default, "is_clause_element", False) or getattr(default, "is_sequence", False)
+    )
+
+
+def _is_function(default: Any) -> bool:
+    """Tell whether a default is a sequence, or a function that looks at no rows."""
+    if getattr(default, "is_sequence", False):
+        return True
+    looks = ("scalar_select", "select", "textclause")
+    return not any(node.visit_name in looks for node in (default.arg, *default.arg.walked()))
+
+
 class Written:
     """The tables of a class, the one that others refer to first."""
 
-    __slots__ = ("by_table", "expressions", "key_copies", "key_names", "names", "tables", "version")
+    __slots__ = (
+        "alone",
+        "by_table",
+        "expressions",
+        "key_copies",
+        "key_names",
+        "names",
+        "tables",
+        "version",
+    )
 
     def __init__(self, mapper: Any) -> None:
         self.tables = tuple([WrittenTable(mapper, table) for table in mapper.tables])
@@ -115,6 +187,8 @@ class Written:
         self.names: dict[str, Any] = {}
         for one in reversed(self.tables):
             self.names.update(one.columns)
+        # Each attribute as a set of itself: most objects that change change in one.
+        self.alone = {name: frozenset((name,)) for name in self.names}
         self.key_names = tuple([mapper.key_of[column] for column in mapper.primary_key])
         # SQL expressions that are read with the row: after it was written they are others.
         self.expressions = tuple(

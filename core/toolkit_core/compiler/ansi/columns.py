@@ -22,8 +22,7 @@ from toolkit_core.schema import Column
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
     if column.table is not None and not w.bare:
-        w.safe(source_name(w, column.table))
-        w.text(".")
+        write_prefix(w, column.table)
     w.name(column.name)
 
 
@@ -34,8 +33,7 @@ def write_column_clause(w: Writer, column: ColumnClause[Any]) -> None:
         w.safe(column.name)
         return
     if column.table is not None and not w.bare:
-        w.safe(source_name(w, column.table))
-        w.text(".")
+        write_prefix(w, column.table)
     w.name(column.name)
 
 
@@ -48,8 +46,7 @@ def write_source_column(w: Writer, column: SourceColumn[Any]) -> None:
         name = found_name(w, column.found_name)
     source = column.source
     if not w.bare and (source.name is not None or source.visit_name != "values"):
-        w.safe(source_name(w, source))
-        w.text(".")
+        write_prefix(w, source)
     w.name(name)
 
 
@@ -66,6 +63,14 @@ def write_scalar_function_column(w: Writer, column: ScalarFunctionColumn) -> Non
     w.write(column.function)
     w.text(").")
     w.name(column.name)
+
+
+def write_prefix(w: Writer, source: Any) -> None:
+    """Write what stands before a column: the name of its source, the same throughout."""
+    prefix = w.prefixes.get(source)
+    if prefix is None:
+        prefix = w.prefixes[source] = w.escaped(f"{source_name(w, source)}.")
+    w.out.append(prefix)
 
 
 def found_name(w: Writer, found: Any) -> str:

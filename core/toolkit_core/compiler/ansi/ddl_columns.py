@@ -31,7 +31,8 @@ def write_create_column(w: Writer, create: CreateColumn) -> None:
 
 def write_column_start(w: Writer, column: Column[Any]) -> None:
     """Write name and type."""
-    w.safe(w.style.quoted(column.name) + " ")
+    w.name(column.name)
+    w.text(" ")
     w.type(column.type)
 
 

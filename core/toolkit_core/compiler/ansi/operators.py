@@ -34,10 +34,11 @@ def write_binary(w: Writer, binary: BinaryExpression[Any]) -> None:
 @ansi.operator(op.Operator)
 def write_infix(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write two operands with their operator between them."""
-    operator = binary.operator
-    _operand(w, binary.left, operator)
+    operator, left, right = binary.operator, binary.left, binary.right
+    strength, together = operator.strength, operator.associative
+    w.operand(left, strength, same=together and left.operator is operator)
     w.safe(operator.text)
-    _operand(w, binary.right, operator)
+    w.operand(right, strength, same=together and right.operator is operator)
 
 
 def _operand(w: Writer, operand: Any, operator: op.Operator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from toolkit_core.compiler.type_rules import TypeRules
@@ -100,17 +101,23 @@ TEXT_NAMES: dict[type[String], str] = {
 }
 
 
+def _first(names: Mapping[type[Any], str], type_: TypeEngine[Any]) -> str:
+    """Return the name that a table has for the class of a type, or for its nearest parent."""
+    cls = type(type_)
+    found = names.get(cls)
+    return found or next(names[parent] for parent in cls.__mro__ if parent in names)
+
+
 @ansi_types(*NAMES)
 def write_name(style: Style, type_: TypeEngine[Any]) -> str:
     """Write the name."""
-    return next(NAMES[cls] for cls in type(type_).__mro__ if cls in NAMES)
+    return _first(NAMES, type_)
 
 
 @ansi_types(*TEXT_NAMES)
 def write_string(style: Style, type_: String) -> str:
     """Write the name, the length and the collation."""
-    name = next(TEXT_NAMES[cls] for cls in type(type_).__mro__ if cls in TEXT_NAMES)
-    return with_collation(style, with_length(name, type_.length), type_)
+    return with_collation(style, with_length(_first(TEXT_NAMES, type_), type_.length), type_)
 
 
 @ansi_types(Enum)

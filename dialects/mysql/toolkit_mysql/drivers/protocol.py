@@ -212,10 +212,6 @@ class ProtocolDriver(Driver):
 
     # -- what is there ------------------------------------------------------------------
 
-    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
-        """Tell whether there is a table or view of that name."""
-        return bool(tables_there(connection, (name,), schema))
-
     def has_tables(
         self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
     ) -> set[str]:

@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
 
 from toolkit_core.dialect import (
     URL,
@@ -25,6 +24,10 @@ from toolkit_core.dialect import (
 from toolkit_sqlite.address import connect_arguments, is_named_memory, is_private_memory
 from toolkit_sqlite.errors import classify
 from toolkit_sqlite.existing import index_is_there, tables_there
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 _TRANSACTION_MODES = ("DEFERRED", "IMMEDIATE", "EXCLUSIVE")
 
@@ -159,10 +162,6 @@ class PySQLite(Driver):
             return
         deadline = time.monotonic() + seconds
         handler(lambda: time.monotonic() > deadline, _STEPS)
-
-    def has_table(self, connection: DBAPIConnection, name: str, schema: str | None) -> bool:
-        """Tell whether there is a table or view of that name."""
-        return bool(tables_there(connection, (name,), schema))
 
     def has_tables(
         self, connection: DBAPIConnection, names: Sequence[str], schema: str | None
