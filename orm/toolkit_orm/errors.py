@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError, SQLAlchemyError
+from toolkit_core.errors import (
+    ArgumentError,
+    ErrorFacts,
+    InvalidRequestError,
+    NotNullViolation,
+    SQLAlchemyError,
+    StatementError,
+)
 
 
 class StaleDataError(SQLAlchemyError):
@@ -13,6 +20,14 @@ class StaleDataError(SQLAlchemyError):
 
 class FlushError(SQLAlchemyError):
     """A flush met objects in a state that cannot be written."""
+
+
+class MissingKeyError(FlushError, NotNullViolation):
+    """A new object has no primary key, and nothing makes one up: nothing of it was sent."""
+
+    def __init__(self, message: str, *, hint: str | None = None, facts: ErrorFacts) -> None:
+        StatementError.__init__(self, message, orig=ValueError(message), hint=hint)
+        self.facts = facts
 
 
 class WrongObjectError(FlushError, TypeError, AttributeError):

@@ -6,6 +6,7 @@ The program is written for the oracle's import name and finds these functions am
 - `attempt(name, function, *arguments, **options)`: report what the function returns or raises;
 - `sent()`: the SQL sent to SQLite since the last call, white space normalised (its `len` is the
   number of statements);
+- a step called `number of …` reports a count, and ours must be no higher;
 - `differs(name, why=…)`: this step differs, and that is meant. It must then differ.
 """
 

@@ -13,8 +13,9 @@ class Capabilities(Record):
     server_side_cursors: bool = False
     statement_timeout: bool = False
     cancel: bool = False
-    # INSERT, UPDATE and DELETE can return rows.
+    # INSERT can return rows; where UPDATE cannot, ``returning_updates`` says so.
     returning: bool = False
+    returning_updates: bool = False
     # The driver tells the key that the server has counted up for the row of an INSERT.
     last_row_id: bool = False
     # The driver's ``executemany`` makes one INSERT of many, and forgets values behind the row.

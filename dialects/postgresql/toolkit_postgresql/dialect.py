@@ -37,6 +37,7 @@ def make(name: str, driver: Driver) -> Dialect:
             cancel=True,
             autocommit=True,
             returning=True,
+            returning_updates=True,
             batches_inserts=getattr(driver, "batches_inserts", False),
             alters_constraints=True,
             sequences=True,

@@ -8,6 +8,8 @@ from toolkit_sqlite.words import WORDS
 
 def make(name: str, driver: Driver) -> Dialect:
     """Put the dialect together around a driver."""
+    # https://sqlite.org/lang_returning.html
+    returns = getattr(driver.module, "sqlite_version_info", (3, 35)) >= (3, 35)
     return Dialect(
         name=name,
         glue=driver,
@@ -22,7 +24,7 @@ def make(name: str, driver: Driver) -> Dialect:
             statement_timeout=True,
             cancel=True,
             autocommit=True,
-            # https://sqlite.org/lang_returning.html
-            returning=getattr(driver.module, "sqlite_version_info", (3, 35)) >= (3, 35),
+            returning=returns,
+            returning_updates=returns,
         ),
     )

@@ -12,6 +12,7 @@ from toolkit_orm.session.told_flush import ToldFlush
 from toolkit_orm.unit_of_work.changes import Changes, changes_of
 from toolkit_orm.unit_of_work.execute import carry_out
 from toolkit_orm.unit_of_work.plan import Step, steps_of
+from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import written
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def _carry_out(session: Session, changes: Changes) -> None:
     for state, names in changes.updated.items():
         if not names.isdisjoint(written(state.mapper).key_names):
             rekeyed.setdefault(state, state.pk)
+    for copies in changes.relations.followers.values():
+        for copy in copies:
+            rekeyed.setdefault(copy.dest, copy.dest.pk)
     for state, former in changes.switched.items():
         _take_place(session, state, former)
     carry_out(steps_of(changes), session._connection_of, session._home)
@@ -126,7 +130,7 @@ def _settle(session: Session, changes: Changes, objects: Iterable[InstanceState]
 def _still_new(session: Session, changes: Changes) -> States:
     """Return what waits for its INSERT; what nobody has any more does not."""
     left = _without(session._new, changes.inserted)
-    for state in changes.relations.orphans if left else ():
+    for state in changes.dropped:
         if left.pop(state, None) is not None:
             state.home = None
     return left
@@ -142,9 +146,13 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
     home.forget(former)
     state.pk = former.pk
     home.known(state.mapper.base)[state.pk] = state
-    name = written(state.mapper).version
-    if name is not None:
-        state.dict[name] = getattr(former(), name)
+    mapper = state.mapper
+    values = state.dict
+    version = written(mapper).version
+    if version is not None:
+        # Its row is found by the version that it has.
+        values[version] = former_version(former)
+    state.expired = frozenset(mapper.expiring.difference(values)) or None
 
 
 def autoflush(session: Session) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from toolkit_core.expression.delete import delete
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.insert import insert
+from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.unit_of_work.plan import RowsStep
 from toolkit_orm.unit_of_work.relations import Row, current
@@ -14,21 +15,30 @@ from toolkit_orm.unit_of_work.written import WAS
 
 
 def write_rows(step: RowsStep, connection: Any) -> None:
-    """Insert or delete the rows of one table."""
+    """Insert or delete the rows of one table, or give them new keys."""
     table = step.states[0].prop.secondary
     rows = [_between(row) for row in step.states]
     if step.verb == "insert":
         connection.execute(insert(table), rows if len(rows) > 1 else rows[0])
         return
+    # Names that no column has.
+    prefix = WAS
+    while any(name.startswith(prefix) for name in rows[0]):
+        prefix = "_" + prefix
     conditions = [
-        table.c[name] == bindparam(WAS + name, type_=table.c[name].type) for name in rows[0]
+        table.c[name] == bindparam(prefix + name, type_=table.c[name].type) for name in rows[0]
     ]
-    was = [{WAS + name: value for name, value in row.items()} for row in rows]
-    result = connection.execute(delete(table).where(*conditions), was if len(was) > 1 else was[0])
-    if result.rowcount not in (len(was), -1):
+    found = [row.before or now for row, now in zip(step.states, rows, strict=True)]
+    sent = [{prefix + name: value for name, value in row.items()} for row in found]
+    statement: Any = delete(table).where(*conditions)
+    if step.verb == "update":
+        statement = update(table).where(*conditions)
+        sent = [{**was, **now} for was, now in zip(sent, rows, strict=True)]
+    result = connection.execute(statement, sent if len(sent) > 1 else sent[0])
+    if result.rowcount not in (len(sent), -1):
         raise StaleDataError(
-            f"DELETE statement on table {table.name!r} expected to delete {len(was)} row(s); "
-            f"Only {result.rowcount} were matched.",
+            f"{step.verb.upper()} statement on table {table.name!r} expected to {step.verb} "
+            f"{len(sent)} row(s); Only {result.rowcount} were matched.",
             hint="somebody else has deleted a row meanwhile: roll back and load anew",
         )
 

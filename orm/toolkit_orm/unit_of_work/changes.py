@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.unit_of_work.relations import Relations, relations_of
-from toolkit_orm.unit_of_work.written import written
+from toolkit_core.expression.given_row import is_sql
+from toolkit_orm.instrument.state import InstanceState, state_of
+from toolkit_orm.mapping.mapper_events import events_of
+from toolkit_orm.unit_of_work.new_keys import follow_keys
+from toolkit_orm.unit_of_work.relations import Relations, cascaded, relations_of
+from toolkit_orm.unit_of_work.written import Written, written
 
 Values = dict[str, Any]
 States = dict[InstanceState, Any]
+_NONE: frozenset[str] = frozenset()
 
 
 class Changes:
     """The states to be written, each with what is known of it."""
 
-    __slots__ = ("deleted", "inserted", "relations", "switched", "updated")
+    __slots__ = ("deleted", "dropped", "inserted", "relations", "switched", "updated")
 
     def __init__(self, relations: Relations) -> None:
         self.inserted: States = {}
         # With the attributes that differ from the database.
-        self.updated: dict[InstanceState, set[str]] = {}
+        self.updated: dict[InstanceState, frozenset[str]] = {}
         self.deleted: States = {}
+        # New objects that go before they were written, since nobody has them any more.
+        self.dropped: States = {}
         # New objects that take the rows of deleted ones.
         self.switched: dict[InstanceState, InstanceState] = {}
         self.relations = relations
 
     def __bool__(self) -> bool:
+        relations = self.relations
         rows = (
-            self.relations.added_rows
-            or self.relations.removed_rows
-            or any(copy.is_late for copy in self.relations.copies)
+            relations.added_rows
+            or relations.removed_rows
+            or relations.moved_rows
+            or any(copy.is_late for copy in relations.copies)
         )
         return bool(self.inserted or self.updated or self.deleted or rows)
 
@@ -42,24 +50,82 @@ def changes_of(new: States, modified: States, deleted: States) -> Changes:
     relations = relations_of(_each(new, modified, going), going)
     while any(state not in going for state in relations.orphans):
         # What goes may leave others behind.
-        going.update(relations.orphans)
+        _take_with(going, relations.orphans)
         relations = relations_of(_each(new, modified, going), going)
     changes = Changes(relations)
-    changes.inserted = {state: one for state, one in new.items() if state not in going}
-    changes.deleted = {state: one for state, one in going.items() if state.pk is not None}
+    if going:
+        changes.inserted = {state: one for state, one in new.items() if state not in going}
+        changes.dropped = {state: one for state, one in new.items() if state in going}
+        changes.deleted = {state: one for state, one in going.items() if state.pk is not None}
+    else:
+        changes.inserted = dict(new)
     _switch_rows(changes)
-    for state, instance in modified.items():
-        if state.pk is not None and state not in going:
-            names = changed_columns(state, instance.__dict__)
-            if names:
-                changes.updated[state] = set(names)
+    follow_keys(relations, [state for state in modified if state not in going])
+    _find_updated(changes.updated, modified, going)
     for copy in relations.copies:
         dest = copy.dest
         if copy.is_late:
             continue
         if dest.pk is not None and dest not in going and not copy.is_done():
-            changes.updated.setdefault(dest, set()).update(to for _, to in copy.pairs)
+            names = changes.updated.get(dest, _NONE)
+            changes.updated[dest] = names.union([to for _, to in copy.pairs])
     return changes
+
+
+def _take_with(going: States, orphans: States) -> None:
+    """Have orphans go, and those that they cascade to."""
+    for state, one in orphans.items():
+        if state not in going:
+            going[state] = one
+            for other in cascaded(one, "delete"):
+                going.setdefault(state_of(other), other)
+
+
+def _find_updated(
+    updated: dict[InstanceState, frozenset[str]], modified: States, going: States
+) -> None:
+    """Find the objects that differ from the database, and those that listeners want to see."""
+    mapper: Any = None
+    facts: Any = None
+    is_heard = False
+    for state, instance in modified.items():
+        if state.pk is None or state in going or state.is_deleted:
+            continue
+        if state.mapper is not mapper:
+            mapper = state.mapper
+            facts = written(mapper)
+            events = events_of(mapper)
+            is_heard = events is not None and bool(events.before_update or events.after_update)
+        names = _changed_names(facts, state.committed or {}, instance.__dict__)
+        if names or is_heard:
+            updated[state] = names
+
+
+def _changed_names(facts: Written, committed: Values, values: Values) -> frozenset[str]:
+    if len(committed) == 1:
+        for name, before in committed.items():
+            column = facts.names.get(name)
+            if column is None or not _differs(column.type, before, values.get(name)):
+                return _NONE
+            return facts.alone[name]
+    columns = facts.names
+    return frozenset(
+        [
+            name
+            for name, before in committed.items()
+            if name in columns and _differs(columns[name].type, before, values.get(name))
+        ]
+    )
+
+
+def changed_columns(state: InstanceState, values: Values) -> Iterable[str]:
+    """Return the names of the column attributes that are not as they are in the database."""
+    committed = state.committed
+    return () if committed is None else _changed_names(written(state.mapper), committed, values)
+
+
+def _differs(type_: Any, before: Any, now: Any) -> bool:
+    return before is not now and (is_sql(now) or not type_.compare_values(before, now))
 
 
 def _switch_rows(changes: Changes) -> None:
@@ -71,12 +137,14 @@ def _switch_rows(changes: Changes) -> None:
         names = written(state.mapper).key_names
         values = state.dict
         key = tuple([values.get(name) for name in names])
+        if any(is_sql(part) for part in key):
+            continue
         former = going.get((state.mapper.base, key if len(key) > 1 else key[0]))
         if former is not None and former.mapper is state.mapper:
             del changes.inserted[state]
             changes.switched[state] = former
-            changes.updated[state] = set(values).intersection(written(state.mapper).names)
-            changes.updated[state].difference_update(names)
+            given = frozenset(values).intersection(written(state.mapper).names)
+            changes.updated[state] = given.difference(names)
             del changes.deleted[former]
 
 
@@ -84,23 +152,6 @@ def _each(*groups: States) -> Iterator[InstanceState]:
     seen: set[InstanceState] = set()
     for group in groups:
         for state in list(group):
-            if state not in seen:
+            if state not in seen and not state.is_deleted:
                 seen.add(state)
                 yield state
-
-
-def changed_columns(state: InstanceState, values: Values) -> list[str]:
-    """Return the names of the column attributes that are not as they are in the database."""
-    committed = state.committed
-    if committed is None:
-        return []
-    columns = written(state.mapper).names
-    return [
-        name
-        for name, before in committed.items()
-        if name in columns and not _same(columns[name].type, before, values.get(name))
-    ]
-
-
-def _same(type_: Any, before: Any, now: Any) -> bool:
-    return before is now or bool(type_.compare_values(before, now))

@@ -7,52 +7,77 @@ from typing import Any
 
 from toolkit_core.errors import warn
 from toolkit_core.expression.delete import delete
-from toolkit_core.expression.elements import bindparam
 from toolkit_orm.errors import ObjectDeletedError, StaleDataError
-from toolkit_orm.instrument.state import NO_VALUE, InstanceState
-from toolkit_orm.unit_of_work.written import WAS, WrittenTable, written
+from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.unit_of_work.update_rows import former_version
+from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 
 def delete_rows(states: list[InstanceState], connection: Any) -> None:
     """Delete the rows of objects of one hierarchy."""
+    mappers = dict.fromkeys([state.mapper for state in states])
     tables: dict[Any, None] = {}
-    for mapper in dict.fromkeys(state.mapper for state in states):
+    for mapper in mappers:
         tables.update(dict.fromkeys(mapper.tables))
-        if written(mapper).version is not None:
-            # Before a part of the row is gone, since the version may have to be loaded.
-            for state in states:
-                if state.mapper is mapper:
-                    _version_of(state)
+    # Before a part of a row is gone, since the version may have to be loaded.
+    versions = {
+        state: _version_of(state) for state in states if written(state.mapper).version is not None
+    }
     for table in reversed(list(tables)):
-        there = [state for state in states if table in written(state.mapper).by_table]
-        if there and there[0].mapper.passive_deletes and table is not there[0].mapper.tables[0]:
-            # ON DELETE CASCADE of the key between the tables does it.
-            continue
-        for facts, group in groupby(there, key=lambda one: written(one.mapper).by_table[table]):
-            _delete_from(facts, list(group), connection)
+        for facts, there in _of_table(table, states, len(mappers) == 1):
+            if facts.mapper.passive_deletes and not facts.is_first:
+                # ON DELETE CASCADE of the key between the tables does it.
+                continue
+            _delete_from(facts, there, versions, connection)
 
 
-def _delete_from(facts: WrittenTable, states: list[InstanceState], connection: Any) -> None:
-    conditions: tuple[Any, ...] = facts.key_conditions
-    rows = [facts.key_values(state.pk) for state in states]
+def _of_table(
+    table: Any, states: list[InstanceState], is_alone: bool
+) -> list[tuple[WrittenTable, list[InstanceState]]]:
+    """Return the objects with rows in a table, those found in the same way as they come."""
+    if is_alone:
+        return [(written(states[0].mapper).by_table[table], states)]
+    return [
+        (facts, list(group))
+        for facts, group in groupby(states, key=lambda one: _facts(one.mapper, table))
+        if facts is not None
+    ]
+
+
+def _facts(mapper: Any, table: Any) -> WrittenTable | None:
+    facts = written(mapper).by_table.get(table)
+    while facts is not None and facts.above is not None:
+        facts = facts.above
+    return facts
+
+
+def _delete_from(
+    facts: WrittenTable,
+    states: list[InstanceState],
+    versions: dict[InstanceState, Any],
+    connection: Any,
+) -> None:
+    key_values = facts.key_values
+    rows = [key_values(state.pk) for state in states]
     if facts.version is not None:
-        name = WAS + "version_" + facts.version.key
-        conditions += (facts.version == bindparam(name, type_=facts.version.type),)
         for row, state in zip(rows, states, strict=True):
-            row[name] = _version_of(state)
-    statement = delete(facts.table).where(*conditions)
+            row[facts.version_was] = versions[state]
+    statement = delete(facts.table).where(*facts.key_conditions, *facts.version_condition)
     result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
-    if result.rowcount in (len(rows), -1):
-        return
+    if result.rowcount not in (len(rows), -1):
+        _tell(facts, len(rows), result.rowcount)
+
+
+def _tell(facts: WrittenTable, expected: int, matched: int) -> None:
     told = (
-        f"DELETE statement on table {facts.table.name!r} expected to delete {len(rows)} row(s); "
-        f"{result.rowcount} were matched."
+        f"DELETE statement on table {facts.table.name!r} expected to delete {expected} row(s); "
+        f"{matched} were matched."
     )
     if facts.version is not None:
         raise StaleDataError(
             told, hint="somebody else has changed or deleted a row meanwhile: roll back, load anew"
         )
-    if states[0].mapper.confirm_deleted_rows:
+    if facts.mapper.confirm_deleted_rows:
         warn(
             f"{told}  Please set confirm_deleted_rows=False within the mapper configuration to "
             "prevent this warning."
@@ -60,12 +85,8 @@ def _delete_from(facts: WrittenTable, states: list[InstanceState], connection: A
 
 
 def _version_of(state: InstanceState) -> Any:
-    name: str = written(state.mapper).version or ""
-    before = (state.committed or {}).get(name, NO_VALUE)
-    if before is not NO_VALUE:
-        return before
     try:
-        return getattr(state(), name)
+        return former_version(state)
     except ObjectDeletedError:
         # Nothing will be matched, and that is what is told.
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.errors import StatementError
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
+from toolkit_orm.unit_of_work.refusals import tell_of
+from toolkit_orm.unit_of_work.row_text import MakeRow
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 Values = dict[str, Any]
@@ -17,10 +20,12 @@ Values = dict[str, Any]
 class Batch:
     """Objects, what they have, and their rows: with the same columns all of them."""
 
-    __slots__ = ("facts", "in_sql", "rows", "states", "values")
+    __slots__ = ("facts", "in_sql", "make", "rows", "states", "values")
 
-    def __init__(self, facts: WrittenTable) -> None:
+    def __init__(self, facts: WrittenTable, make: MakeRow) -> None:
         self.facts = facts
+        # What makes the rows of other objects that belong here.
+        self.make = make
         self.states: list[InstanceState] = []
         self.values: list[Values] = []
         self.rows: list[Values] = []
@@ -37,7 +42,7 @@ class Batch:
         """Return its objects in batches of their own."""
         made = []
         for state, values, row in zip(self.states, self.values, self.rows, strict=True):
-            one = Batch(self.facts)
+            one = Batch(self.facts, self.make)
             one.add(state, values, row)
             one.in_sql = self.in_sql
             made.append(one)
@@ -47,11 +52,13 @@ class Batch:
 def send(batch: Batch, connection: Any) -> None:
     """Insert the rows, and store what the database and defaults have made up."""
     facts, rows = batch.facts, batch.rows
-    if len(rows) > 1 and any(facts.columns[key].key not in rows[0] for key in facts.counting):
-        for one in batch.each():
+    alone = len(rows) > 1 and any(facts.columns[key].key not in rows[0] for key in facts.counting)
+    for one in batch.each() if alone else [batch]:
+        try:
             _send_together(one, connection)
-    else:
-        _send_together(batch, connection)
+        except StatementError as error:
+            tell_of(error, "insert", one.states, facts.columns)
+            raise
 
 
 def _send_together(batch: Batch, connection: Any) -> None:
@@ -128,8 +135,14 @@ def _store_given_keys(batch: Batch, sent: Any) -> None:
 
 
 def _copy_keys(batch: Batch) -> None:
-    for start, to in written(batch.facts.mapper).key_copies:
-        for values in batch.values:
+    """Give objects the key under the names that it has in joined tables."""
+    mapper: Any = None
+    copies: Any = ()
+    for state, values in zip(batch.states, batch.values, strict=True):
+        if state.mapper is not mapper:
+            mapper = state.mapper
+            copies = written(mapper).key_copies
+        for start, to in copies:
             if start in values:
                 values[to] = values[start]
 
@@ -139,35 +152,42 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
     facts = batch.facts
     if len(sent[0]) == len(batch.rows[0]) and not facts.made_later and not batch.in_sql:
         # Nothing but what the objects had.
+        _tell(batch, returned)
         return
-    row, given = sent[0], batch.rows[0]
-    made: list[tuple[str, str]] = []
+    row = sent[0]
+    made: list[str] = []
     unknown: list[str] = []
-    for key, column in facts.columns.items():
-        name = column.key
-        if key in returned or name in facts.key_columns or name in given:
-            continue
+    for key, name in _left_out(batch, returned):
         if name in row and name not in batch.in_sql and not is_sql(row[name]):
-            made.append((key, name))
+            for values, one in zip(batch.values, sent, strict=True):
+                values[key] = one[name]
+            made.append(key)
         elif key in facts.made_later or name in batch.in_sql:
             unknown.append(key)
-    for key, name in made:
-        for values, one in zip(batch.values, sent, strict=True):
-            values[key] = one[name]
     if unknown:
         gone = frozenset(unknown)
         for state, values in zip(batch.states, batch.values, strict=True):
             for key in unknown:
                 values.pop(key, None)
             state.expired = gone if state.expired is None else gone | state.expired
-    _tell(batch, [*returned, *[key for key, _ in made]])
+    _tell(batch, [*returned, *made])
 
 
 def _tell(batch: Batch, names: list[str]) -> None:
     heard = refresh_flush_heard(batch.facts.mapper)
-    if heard:
+    if heard and names:
         for state in batch.states:
             tell_refresh_flush(state, heard, names)
+
+
+def _left_out(batch: Batch, returned: list[str]) -> list[tuple[str, str]]:
+    """Return the attributes, with their columns, that neither rows nor what came back have."""
+    facts, given = batch.facts, batch.rows[0]
+    return [
+        (key, column.key)
+        for key, column in facts.columns.items()
+        if key not in returned and column.key not in facts.key_columns and column.key not in given
+    ]
 
 
 def _fetch(batch: Batch, connection: Any) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from toolkit_core.errors import warn
 from toolkit_core.expression.given_row import is_sql
-from toolkit_orm.errors import FlushError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.unit_of_work.insert_batch import Batch, send
+from toolkit_orm.unit_of_work.refusals import missing_key, null_key, shown_object
 from toolkit_orm.unit_of_work.row_text import MakeRow, insert_maker
 from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
@@ -41,17 +41,26 @@ def _prepare(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
     identity = mapper.polymorphic_identity
     tells = key is not None and identity is not None
     facts = written(mapper)
-    generator = mapper.version_id_generator if facts.version is not None else False
+    version, generator = facts.version, mapper.version_id_generator
     for state, values in arrivals:
         if tells and values.get(key) is None:
             values[key] = identity
-        if generator is not False:
-            values[facts.version] = generator(None)
+        if version is not None and generator is not False:
+            values[version] = generator(None)
         if state.expired is not None:
             state.expired = None
+    _check_keys(facts, arrivals)
     known = home.by_base.get(mapper.base)
     if known:
         _check_identities(facts, arrivals, known)
+
+
+def _check_keys(facts: Written, arrivals: list[Arrival]) -> None:
+    """Refuse objects without the parts of their key that nobody makes up."""
+    for key in facts.needed:
+        for state, values in arrivals:
+            if values.get(key) is None:
+                raise missing_key(state, key, facts.names[key])
 
 
 def _check_identities(facts: Written, arrivals: list[Arrival], known: dict[Any, Any]) -> None:
@@ -65,12 +74,11 @@ def _check_identities(facts: Written, arrivals: list[Arrival], known: dict[Any, 
             pk = tuple([values.get(name) for name in names])
         # What is SQL is no key before it was executed, and may be no key of a dictionary.
         other = None if is_sql(pk) else known.get(pk)
-        there = None if other is None or other is state or other.is_deleted else other()
-        if there is not None:
+        if other is not None and other is not state and not other.is_deleted and other():
             shown = (state.mapper.base.class_, pk if len(names) > 1 else (pk,), None)
             warn(
-                f"New instance {state()!r} with identity key {shown} conflicts with persistent "
-                f"instance {there!r}"
+                f"New instance {shown_object(state)} with identity key {shown} conflicts with "
+                f"persistent instance {shown_object(other)}"
             )
 
 
@@ -78,27 +86,27 @@ def _insert_into(table: Any, arrivals: list[Arrival], connection: Any) -> None:
     """Send the rows of one table, as many together as are of one shape."""
     mapper: Any = None
     facts: WrittenTable | None = None
-    make: MakeRow | None = None
     batch: Batch | None = None
     for state, values in arrivals:
         if state.mapper is not mapper:
-            mapper, make = state.mapper, None
+            mapper = state.mapper
             facts = written(mapper).by_table.get(table)
         if facts is None:
             continue
-        row = None if make is None else make(values)
-        if batch is None or row is None:
-            if batch is not None:
-                send(batch, connection)
-            make = _maker(facts, values)
-            batch = Batch(facts)
-            row = make(values)
-            if row is None or not mapper.batch:
-                _add_one(batch, state, values, row)
-                send(batch, connection)
-                make = batch = None
-                continue
-        batch.add(state, values, row)
+        row = None if batch is None or batch.facts is not facts else batch.make(values)
+        if batch is not None and row is not None:
+            batch.add(state, values, row)
+            continue
+        if batch is not None:
+            send(batch, connection)
+        batch = Batch(facts, _maker(facts, values))
+        row = batch.make(values)
+        if row is not None and facts.mapper.batch:
+            batch.add(state, values, row)
+        else:
+            _add_one(batch, state, values, row)
+            send(batch, connection)
+            batch = None
     if batch is not None:
         send(batch, connection)
 
@@ -151,7 +159,7 @@ def _arrived(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
             if None in pk and not mapper.allow_partial_pks:
                 is_key = False
         if not is_key:
-            raise _no_key(state)
+            raise null_key(state)
         state.pk = pk
         state.home = home
         if state.committed is not None:
@@ -162,13 +170,3 @@ def _arrived(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
             for name in facts.expressions:
                 values.pop(name, None)
             state.expired = (state.expired or frozenset()).union(facts.expressions)
-
-
-def _no_key(state: InstanceState) -> FlushError:
-    return FlushError(
-        f"Instance {state()!r} has a NULL identity key.  If this is an auto-generated value, "
-        "check that the database table allows generation of new primary key values, and that "
-        "the mapped Column object is configured to expect these generated values.  Ensure also "
-        "that this flush() is not occurring at an inappropriate time, such as within a load() "
-        "event."
-    )

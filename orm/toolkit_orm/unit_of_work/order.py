@@ -43,11 +43,12 @@ def _referred(mappers: list[Any], present: dict[Any, list[Any]]) -> set[Any]:
         for table in mapper.tables
     }
     own = {table for mapper in mappers for table in mapper.tables}
+    joining = {pair for one in mappers for up in one.iterate_to_root() for pair in up.inherit_pairs}
     found: set[Any] = set()
     for table in own:
         for key in getattr(table, "foreign_keys", ()):
             other = tables.get(key.column.table)
-            if other is not None and (other is not base):
+            if other is not None and (key.column, key.parent) not in joining:
                 found.add(other)
     for mapper in mappers:
         found |= _related(mapper, present, "MANYTOONE")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
-from toolkit_core.errors import CircularDependencyError
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.unit_of_work.changes import Changes
+from toolkit_orm.unit_of_work.deletion_order import circular, depths
 from toolkit_orm.unit_of_work.order import Places, components
 from toolkit_orm.unit_of_work.relations import Copy, Row
 
@@ -39,7 +40,13 @@ class InsertStep(Step):
 class UpdateStep(Step):
     """Objects whose rows change: states, with the names of what has changed."""
 
+    __slots__ = ("followers",)
     verb = "update"
+
+    def __init__(self, mapper: Any, states: list[Any], copies: list[Copy] | None = None) -> None:
+        super().__init__(mapper, states, copies)
+        # What the database has others take over then.
+        self.followers: list[Copy] = []
 
 
 class DeleteStep(Step):
@@ -49,9 +56,17 @@ class DeleteStep(Step):
 
 
 class PointStep(Step):
-    """Keys that are set when both rows are there: ``states`` are the copies (``post_update``)."""
+    """Keys that are set when both rows are there: ``states`` are the copies (``post_update``).
 
+    Rows that the flush writes for another reason have their next version by then.
+    """
+
+    __slots__ = ("written",)
     verb = "point"
+
+    def __init__(self, copies: list[Copy], written: frozenset[InstanceState]) -> None:
+        super().__init__(copies[0].dest.mapper, copies)
+        self.written = written
 
 
 class RowsStep(Step):
@@ -78,33 +93,59 @@ def steps_of(changes: Changes) -> list[Step]:
             late.append(copy)
         else:
             copies.setdefault(copy.dest, []).append(copy)
-    present = [*changes.inserted, *changes.updated, *changes.deleted]
-    places, cyclic = components(dict.fromkeys(state.mapper for state in present))
+    mappers: dict[Any, None] = {}
+    for present in (changes.inserted, changes.updated, changes.deleted):
+        mappers.update(dict.fromkeys([state.mapper for state in present]))
+    places, cyclic = components(mappers)
     levels = _levels(changes, copies, places) if cyclic else {}
     written = _grouped(changes.inserted, InsertStep, levels, places, copies)
     written += _grouped(changes.updated, UpdateStep, levels, places, copies, changes.updated)
+    if relations.followers:
+        _lead(written, relations.followers)
     written.sort(key=lambda placed: placed[0])
     steps: list[Step] = [step for _, step in written]
-    steps += _pointed(late)
+    steps += _pointed(late, changes)
     for verb, rows in (
         ("delete", relations.removed_rows),
+        ("update", relations.moved_rows),
         ("insert", relations.added_rows),
     ):
         by_table: dict[Any, list[Row]] = {}
         for row in rows.values():
             by_table.setdefault(row.prop.secondary, []).append(row)
         steps += [RowsStep(verb, found) for found in by_table.values()]
-    deleted = _grouped(changes.deleted, DeleteStep, _below(changes), places, {})
+    deleted = _grouped(
+        changes.deleted, DeleteStep, depths(changes.deleted, places, cyclic), places, {}
+    )
     deleted.sort(key=lambda placed: placed[0], reverse=True)
     return [*steps, *(step for _, step in deleted)]
 
 
-def _pointed(late: list[Copy]) -> list[Step]:
-    """Return the steps of keys that are set last; what is there already is left out."""
+def _lead(written: list[tuple[Any, Step]], followers: Mapping[InstanceState, list[Copy]]) -> None:
+    for _, step in written:
+        if isinstance(step, UpdateStep):
+            step.followers = [copy for state, _ in step.states for copy in followers.get(state, ())]
+
+
+def _pointed(late: list[Copy], changes: Changes) -> list[Step]:
+    """Return the steps of keys that are set last."""
     by_base: dict[Any, list[Copy]] = {}
+    once: dict[Any, Copy] = {}
     for copy in late:
+        # Both sides of a relationship may tell of the same key; who gives one is right.
+        names = (copy.dest, frozenset([to for _, to in copy.pairs]))
+        if copy.source is not None or names not in once:
+            once[names] = copy
+    for copy in once.values():
         by_base.setdefault(copy.dest.mapper.base, []).append(copy)
-    return [PointStep(found[0].dest.mapper, found) for found in by_base.values()]
+    written = frozenset(
+        copy.dest
+        for copy in late
+        if copy.dest in changes.inserted
+        or copy.dest in changes.deleted
+        or changes.updated.get(copy.dest)
+    )
+    return [PointStep(found, written) for found in by_base.values()]
 
 
 def _grouped(
@@ -113,28 +154,33 @@ def _grouped(
     levels: Levels,
     places: Places,
     copies: Mapping[InstanceState, list[Copy]],
-    names: Mapping[InstanceState, set[str]] | None = None,
+    names: Mapping[InstanceState, frozenset[str]] | None = None,
 ) -> list[tuple[Any, Step]]:
     groups: dict[Any, list[InstanceState]] = {}
-    for state in states:
-        component, position = places[state.mapper.base]
-        groups.setdefault((component, levels.get(state, 0), position), []).append(state)
+    if levels or len(places) > 1:
+        for state in states:
+            component, position = places[state.mapper.base]
+            groups.setdefault((component, levels.get(state, 0), position), []).append(state)
+    elif states:
+        ((component, position),) = places.values()
+        groups[(component, 0, position)] = list(states)
     made: list[tuple[Any, Step]] = []
     for place, found in groups.items():
-        wanted = [copy for state in found for copy in copies.get(state, ())]
+        wanted = [copy for state in found for copy in copies.get(state, ())] if copies else []
         members: list[Any] = found
         if names is not None:
-            found.sort(key=lambda state: _key_order(state.pk))
-            members = [(state, sorted(names[state])) for state in found]
+            _sort_by_key(found)
+            members = [(state, names[state]) for state in found]
         made.append(((*place, kind is UpdateStep), kind(found[0].mapper, members, wanted)))
     return made
 
 
-def _key_order(pk: Any) -> tuple[str, Any]:
-    """Return what updates are in order of: two flushes at the same time take locks alike."""
-    if isinstance(pk, (int, str)):
-        return (type(pk).__name__, pk)
-    return ("", str(pk))
+def _sort_by_key(states: list[InstanceState]) -> None:
+    """Put updates in order of the keys: two flushes at the same time take locks alike."""
+    try:
+        states.sort(key=attrgetter("pk"))
+    except TypeError:
+        states.sort(key=lambda state: (type(state.pk).__name__, str(state.pk)))
 
 
 def _levels(
@@ -149,7 +195,6 @@ def _levels(
             copy.source
             for copy in copies.get(state, ())
             if copy.source is not None
-            and copy.source is not state
             and copy.source in changes.inserted
             and places[copy.source.mapper.base][0] == group
         ]
@@ -167,66 +212,7 @@ def _levels(
                 on_path.discard(path.pop())
                 continue
             if missing[0] in on_path:
-                raise _circular(path)
+                raise circular(path)
             path.append(missing[0])
             on_path.add(missing[0])
     return levels
-
-
-def _circular(states: Iterable[InstanceState]) -> CircularDependencyError:
-    names = ", ".join(sorted({one.mapper.class_.__name__ for one in states}))
-    return CircularDependencyError(
-        f"Circular dependency detected: objects of {names} need each other's keys; "
-        "relationship(post_update=True) writes one of the keys in an UPDATE of its own",
-        (),
-        set(),
-    )
-
-
-def _below(changes: Changes) -> dict[Any, int]:
-    """Return how deep deleted objects are below others of their hierarchy that go, too."""
-    from_key = {(state.mapper.base, state.pk): state for state in changes.deleted}
-    depth: dict[Any, int] = {}
-    for start in changes.deleted:
-        path = [start]
-        while path:
-            state = path[-1]
-            above = [one for one in _parents(state, from_key) if one is not state]
-            missing = [one for one in above if one not in depth and one not in path]
-            if missing:
-                path.append(missing[0])
-                continue
-            depth.setdefault(state, max((depth.get(one, 0) + 1 for one in above), default=0))
-            path.pop()
-    return depth
-
-
-def _parents(state: InstanceState, from_key: Mapping[Any, InstanceState]) -> list[InstanceState]:
-    values = state.dict
-    mapper = state.mapper
-    found = []
-    for names in _own_references(mapper):
-        committed = state.committed or {}
-        key = tuple([committed.get(name, values.get(name)) for name in names])
-        parent = from_key.get((mapper.base, key if len(key) > 1 else key[0]))
-        if parent is not None:
-            found.append(parent)
-    return found
-
-
-def _own_references(mapper: Any) -> list[tuple[str, ...]]:
-    """Return the attributes with keys of objects of the same hierarchy."""
-    known: list[tuple[str, ...]] | None = mapper.memo.get("own_references")
-    if known is None:
-        found: dict[tuple[str, ...], None] = {}
-        for prop in mapper.relationships:
-            if prop.mapper.base is mapper.base and not prop.viewonly and prop.secondary is None:
-                to_one = prop.direction.name == "MANYTOONE"
-                pairs = [
-                    (far, near) if to_one else (near, far) for near, far in prop.local_remote_pairs
-                ]
-                names = tuple([mapper.key_of[one] for _, one in pairs if one in mapper.key_of])
-                if len(names) == len(mapper.primary_key):
-                    found[names] = None
-        known = mapper.memo["own_references"] = list(found)
-    return known

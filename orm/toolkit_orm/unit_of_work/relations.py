@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from toolkit_core.errors import warn
 from toolkit_orm.instrument.history import History, history_of, members
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE, ONETOMANY
+from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.setting import set_noted
@@ -30,7 +31,8 @@ class Copy(NamedTuple):
         """Tell whether the values are there already."""
         values: dict[str, Any] = self.dest().__dict__
         if self.source is None:
-            return all(values.get(to) is None and to in values for _, to in self.pairs)
+            expired = self.dest.expired or ()
+            return all(values.get(to) is None and to not in expired for _, to in self.pairs)
         source = self.source
         return source.pk is not None and all(
             to in values and values[to] == current(source, start) for start, to in self.pairs
@@ -71,17 +73,22 @@ class Row(NamedTuple):
     prop: Any
     near: InstanceState
     far: InstanceState
+    # What its columns are, where a key that they have has changed.
+    before: dict[str, Any] | None = None
 
 
 class Relations:
     """All of them, for the objects that a flush is about."""
 
-    __slots__ = ("added_rows", "copies", "orphans", "removed_rows")
+    __slots__ = ("added_rows", "copies", "followers", "moved_rows", "orphans", "removed_rows")
 
     def __init__(self) -> None:
         self.copies: list[Copy] = []
         self.added_rows: dict[Any, Row] = {}
         self.removed_rows: dict[Any, Row] = {}
+        self.moved_rows: dict[Any, Row] = {}
+        # Keys that the database has others take over, by whose they are.
+        self.followers: dict[InstanceState, list[Copy]] = {}
         # Objects that nobody has any more, and that are to go for it.
         self.orphans: dict[InstanceState, Any] = {}
 
@@ -109,24 +116,11 @@ def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, A
             if is_going:
                 _of_deleted(relations, state, prop, _objects_only(history), deleted)
             elif history.added or history.deleted:
-                _of_changed(relations, state, prop, _objects_only(history), deleted)
-            if not is_going and not prop.passive_updates and state.pk is not None:
-                _of_new_key(relations, state, prop)
+                told = _of_session(state, prop, _objects_only(history))
+                if told is not None:
+                    _of_changed(relations, state, prop, told, deleted)
     relations.copies = _settled(relations.copies)
     return relations
-
-
-def _of_new_key(
-    relations: Relations, state: InstanceState, prop: RelationshipProperty[Any]
-) -> None:
-    """Have the objects that refer to a key which has changed refer to the new one."""
-    pairs = _pairs(prop)
-    changed = any(start in (state.committed or {}) for start, _ in pairs)
-    if changed and prop.direction is ONETOMANY:
-        found = getattr(state(), prop.key)
-        for one in members(found) if prop.uselist else [found]:
-            if one is not None:
-                relations.copies.append(Copy(state, state_of(one), pairs))
 
 
 def _settled(copies: list[Copy]) -> list[Copy]:
@@ -154,12 +148,25 @@ def related_history(
             getattr(instance, prop.key)
         elif state.waiting is not None and prop.key in state.waiting:
             added, removed = state.waiting[prop.key]
-            return History(added, (), removed)
+            # What was taken out and put back, or put in and taken out, is as it was.
+            both = {id(one) for one in added}.intersection(id(one) for one in removed)
+            return History(
+                [one for one in added if id(one) not in both],
+                (),
+                [one for one in removed if id(one) not in both],
+            )
     return history_of(state, prop.key, is_collection=is_collection)
 
 
 def _objects_only(history: History) -> History:
-    return History(*[[one for one in part if one is not None] for part in history])
+    """Leave out None, and of what was there before, objects that an earlier flush has deleted."""
+    return History(
+        [one for one in history.added if one is not None],
+        *[
+            [one for one in part if one is not None and not state_of(one).is_deleted]
+            for part in (history.unchanged, history.deleted)
+        ],
+    )
 
 
 def _of_changed(
@@ -171,17 +178,17 @@ def _of_changed(
 ) -> None:
     if prop.direction is MANYTOMANY:
         for one in history.added:
-            _row(relations.added_rows, prop, state, state_of(one))
+            note_row(relations.added_rows, Row(prop, state, state_of(one)))
         for one in history.deleted:
-            _row(relations.removed_rows, prop, state, state_of(one))
+            note_row(relations.removed_rows, Row(prop, state, state_of(one)))
     elif prop.direction is MANYTOONE:
-        pairs = _pairs(prop)
+        pairs = copied_pairs(prop)
         source = state_of(history.added[0]) if history.added else None
         if source is not None and source in deleted:
             source = None
         relations.copies.append(Copy(source, state, pairs, prop.post_update))
     else:
-        pairs = _pairs(prop)
+        pairs = copied_pairs(prop)
         relations.copies += [
             Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
         ]
@@ -191,6 +198,28 @@ def _of_changed(
     if prop.cascade.delete_orphan:
         for one in history.deleted:
             relations.orphans[state_of(one)] = one
+
+
+def _of_session(
+    state: InstanceState, prop: RelationshipProperty[Any], history: History
+) -> History | None:
+    """Leave out what was added and is in no session, or in another: it has no row to refer to."""
+    if all(state_of(one).home is state.home for one in history.added):
+        return history
+    added = []
+    for one in history.added:
+        if state_of(one).home is state.home:
+            added.append(one)
+        else:
+            left_out = "won't" if prop.direction is MANYTOONE else "will not"
+            warn(
+                f"Object of type <{type(one).__name__}> not in session, add operation along "
+                f"'{prop.parent.class_.__name__}.{prop.key}' {left_out} proceed"
+            )
+    if prop.direction is MANYTOONE:
+        # The reference stays what it was.
+        return None
+    return History(added, history.unchanged, history.deleted)
 
 
 def _parted(
@@ -224,12 +253,12 @@ def _of_deleted(
 ) -> None:
     if prop.direction is MANYTOONE:
         if prop.post_update and state.pk is not None:
-            relations.copies.append(Copy(None, state, _pairs(prop), is_late=True))
+            relations.copies.append(Copy(None, state, copied_pairs(prop), is_late=True))
         return
     before = [*history.unchanged, *history.deleted]
     if prop.direction is MANYTOMANY:
         for one in before:
-            _row(relations.removed_rows, prop, state, state_of(one))
+            note_row(relations.removed_rows, Row(prop, state, state_of(one)))
         return
     if prop.passive_deletes == "all":
         return
@@ -240,7 +269,7 @@ def _of_deleted(
         if child in deleted or child.pk is None:
             continue
         if not _has_other_parent(child, prop) or _still_of(child, prop, state):
-            relations.copies.append(Copy(None, child, _pairs(prop), prop.post_update))
+            relations.copies.append(Copy(None, child, copied_pairs(prop), prop.post_update))
 
 
 def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
@@ -255,16 +284,16 @@ def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: Ins
     return any(instance.__dict__.get(other.key) is parent() for other in prop.reverse)
 
 
-def _row(
-    rows: dict[Any, Row], prop: RelationshipProperty[Any], near: InstanceState, far: InstanceState
-) -> None:
+def note_row(rows: dict[Any, Row], row: Row) -> None:
     """Note a row, which both sides may tell of."""
-    ends = frozenset((id(near), id(far)))
-    rows.setdefault((prop.secondary, ends), Row(prop, near, far))
+    near = [to for _, to in row.prop.synchronize_pairs]
+    far = [to for _, to in row.prop.secondary_synchronize_pairs]
+    ends = frozenset(((*near, id(row.near)), (*far, id(row.far))))
+    rows.setdefault((row.prop.secondary, ends), row)
 
 
-def _pairs(prop: RelationshipProperty[Any]) -> Pairs:
-    """Return which attribute's value goes to which."""
+def copied_pairs(prop: RelationshipProperty[Any]) -> Pairs:
+    """Return which attribute's value goes to which; not for rows of a table between."""
     start, end = prop.parent, prop.mapper
     if prop.direction is MANYTOONE:
         start, end = end, start

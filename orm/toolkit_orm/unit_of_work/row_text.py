@@ -57,7 +57,8 @@ def insert_maker(columns: Iterable[InsertColumn], given: frozenset[str]) -> Make
                 tests.append(f"{value} is not None")
         tests.append(_plain(value))
         parts.append(f"{column.name!r}: {value}")
-    return _made("values", ["get = values.get", *lines], tests, parts)
+    made: MakeRow = _made("values", ["get = values.get", *lines], tests, parts)
+    return made
 
 
 def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeKeyedRow:
@@ -71,7 +72,8 @@ def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeK
         tests.append(_plain(value))
         parts.append(f"{column!r}: {value}")
     parts += key_parts(keys)
-    return _made("values, pk", ["get = values.get", *lines], tests, parts)
+    made: MakeKeyedRow = _made("values, pk", ["get = values.get", *lines], tests, parts)
+    return made
 
 
 def key_parts(keys: Iterable[str]) -> list[str]:

@@ -1,210 +1,200 @@
-"""UPDATEs of a flush: batches of one shape, versions checked, keys that have changed."""
+"""UPDATEs of a flush: changes sorted into batches of one shape, and objects told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
-from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import is_sql
-from toolkit_core.expression.update import update
-from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
-from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.query.lowering import lowered
-from toolkit_orm.unit_of_work.relations import Copy
-from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
+from toolkit_orm.unit_of_work.update_batch import Batch, Shape, fetch_changed, send
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Values = dict[str, Any]
-Change = tuple[InstanceState, list[str]]
+# An object's state, and the names of what has changed.
+Change = tuple[InstanceState, frozenset[str]]
+Unknown = dict[InstanceState, frozenset[str]]
 
 
 def update_rows(changes: list[Change], connection: Any, home: Home) -> None:
     """Update the rows of objects of one hierarchy, table by table."""
+    mappers = dict.fromkeys([state.mapper for state, _ in changes])
     tables: dict[Any, None] = {}
-    for mapper in dict.fromkeys(state.mapper for state, _ in changes):
+    for mapper in mappers:
         tables.update(dict.fromkeys(mapper.tables))
-    unknown: dict[InstanceState, set[str]] = {state: set() for state, _ in changes}
+    unknown: Unknown = {}
+    rekeyed = _rekeyed(changes, mappers)
     for table in tables:
-        _update_table(table, changes, connection, unknown)
+        _update_table(table, changes, connection, unknown, rekeyed)
     for state, names in changes:
-        _written(state, names, unknown[state], home)
+        _written(state, names, unknown)
+    for state in rekeyed:
+        _take_key(state, home)
+    if unknown:
+        fetch_changed(unknown, connection)
+
+
+def _rekeyed(changes: list[Change], mappers: dict[Any, None]) -> dict[InstanceState, Any]:
+    """Return the objects whose primary keys change, with what they become."""
+    keys = {name for mapper in mappers for name in written(mapper).key_names}
+    return {
+        state: _key_of(state, written(state.mapper))
+        for state, names in changes
+        if not names.isdisjoint(keys)
+    }
+
+
+def _key_of(state: InstanceState, facts: Written) -> Any:
+    values = state.dict
+    key = tuple(
+        [
+            values[name] if name in values else _part(state, place)
+            for place, name in enumerate(facts.key_names)
+        ]
+    )
+    return key[0] if len(key) == 1 else key
+
+
+def _part(state: InstanceState, place: int) -> Any:
+    return state.pk[place] if isinstance(state.pk, tuple) else state.pk
 
 
 def _update_table(
     table: Any,
     changes: list[Change],
     connection: Any,
-    unknown: dict[InstanceState, set[str]],
+    unknown: Unknown,
+    rekeyed: dict[InstanceState, Any],
 ) -> None:
-    here = []
-    for state, names in changes:
-        facts = written(state.mapper).by_table.get(table)
-        if facts is None:
+    mapper: Any = None
+    facts: WrittenTable | None = None
+    batch: Batch | None = None
+    shape: Shape | None = None
+    names: Any = None
+    for state, changed in changes:
+        if state.mapper is not mapper:
+            mapper, names = state.mapper, None
+            facts = written(mapper).by_table.get(table)
+        if changed is not names:
+            names = changed
+            shape = None if facts is None else update_shape(facts, changed)
+        if shape is None:
             continue
-        own = tuple([name for name in names if name in facts.columns])
-        if own or (facts.version is not None and names):
-            here.append((state, facts, own, _has_sql(state, own)))
-    for (facts, names, expressed), group in groupby(here, key=lambda one: one[1:]):
-        batch = [one[0] for one in group]
-        returning = _returned(facts, batch[0], names, connection)
-        if expressed or returning:
-            for state in batch:
-                _send_one(facts, state, names, connection, returning)
+        # The database has taken a new key over from the table above already.
+        pk = rekeyed.get(state, state.pk) if shape.follows else state.pk
+        row = shape.make(state().__dict__, pk)
+        if batch is not None and (row is None or batch.shape is not shape):
+            send(batch, connection, unknown)
+            batch = None
+        if row is None:
+            _send_expressed(shape, state, pk, connection, unknown)
+            continue
+        if shape.is_versioned:
+            take_version(shape, state, row)
+        if batch is None:
+            batch = Batch(shape)
+        batch.states.append(state)
+        batch.rows.append(row)
+    if batch is not None:
+        send(batch, connection, unknown)
+
+
+def update_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
+    """Return what is known of UPDATEs of these attributes; None where they are not of the table."""
+    known = ("update", changed)
+    if known not in facts.shapes:
+        facts.shapes[known] = _new_shape(facts, changed)
+    found: Shape | None = facts.shapes[known]
+    return found
+
+
+def _new_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
+    above = facts.above
+    mine = changed.intersection(facts.columns)
+    if above is not None and above.has(mine, facts) and above.onupdate == facts.onupdate:
+        # Objects of several classes are then written together.
+        return update_shape(above, changed)
+    follows = facts.mapper.passive_updates and not facts.is_first
+    own = {
+        key: column
+        for key, column in facts.columns.items()
+        if key in changed and not (follows and key in facts.key_names)
+    }
+    if not own and (facts.version is None or not changed):
+        return None
+    # The same for all that set these columns, whatever changes in other tables.
+    known = ("set", frozenset(own))
+    if known not in facts.shapes:
+        facts.shapes[known] = Shape(facts, own, follows=follows)
+    shape: Shape = facts.shapes[known]
+    return shape
+
+
+def _send_expressed(
+    shape: Shape, state: InstanceState, pk: Any, connection: Any, unknown: Unknown
+) -> None:
+    """Send the one UPDATE of an object with values that are SQL."""
+    values = state.dict
+    row = shape.facts.key_values(pk)
+    batch = Batch(shape)
+    for name, column in shape.names.items():
+        found: Any = values.get(name)
+        if is_sql(found):
+            batch.in_sql[column.key] = lowered(found)
+            batch.sql_names.add(name)
         else:
-            _send_many(facts, batch, names, connection)
-        for state in batch:
-            _note_unknown(facts, state, names, unknown[state])
-            unknown[state].difference_update(returning)
+            row[column.key] = found
+    if shape.is_versioned:
+        take_version(shape, state, row)
+    batch.states.append(state)
+    batch.rows.append(row)
+    send(batch, connection, unknown)
 
 
-def _returned(
-    facts: WrittenTable, state: InstanceState, names: tuple[str, ...], connection: Any
-) -> list[str]:
-    """Return the attributes that the server changes too and that the UPDATE is to return."""
-    if state.mapper.eager_defaults is not True or not connection.dialect.capabilities.returning:
-        return []
-    values = state.dict
-    found = [name for name in names if is_sql(values.get(name))]
-    return [*found, *sorted(facts.onupdate.difference(names))]
+def take_version(shape: Shape, state: InstanceState, row: Values) -> None:
+    """Have a row be found by its former version, and get the next one."""
+    facts = shape.facts
+    former = former_version(state)
+    row[facts.version_was] = former
+    generator = facts.mapper.version_id_generator
+    name: str = written(facts.mapper).version or ""
+    if generator is not False and name not in shape.names:
+        row[facts.columns[name].key] = state.dict[name] = generator(former)
 
 
-def _has_sql(state: InstanceState, names: Iterable[str]) -> bool:
-    values = state.dict
-    return any(is_sql(values.get(name)) for name in names)
-
-
-def _row(facts: WrittenTable, state: InstanceState, names: Iterable[str]) -> Values:
-    values = state.dict
-    row = {facts.columns[name].key: _sent(values.get(name)) for name in names}
-    generator = state.mapper.version_id_generator
-    name: str | None = written(state.mapper).version
-    if (
-        name is not None
-        and facts.version is not None
-        and generator is not False
-        and name not in names
-    ):
-        row[facts.version.key] = values[name] = generator(_former_version(state))
-    return row
-
-
-def _sent(value: Any) -> Any:
-    return lowered(value) if is_sql(value) else value
-
-
-def _former_version(state: InstanceState) -> Any:
+def former_version(state: InstanceState) -> Any:
     """Return the version that an object's row had when it was loaded."""
-    name = written(state.mapper).version
-    committed = state.committed or {}
-    before = committed.get(name, NO_VALUE) if name is not None else NO_VALUE
-    return getattr(state(), str(name)) if before is NO_VALUE else before
-
-
-def _conditions(facts: WrittenTable, state: InstanceState) -> tuple[tuple[Any, ...], Values]:
-    """Return what finds a row as it was: its key, and its version if there are versions."""
-    values = facts.key_values(state.pk)
-    if facts.version is None:
-        return facts.key_conditions, values
-    name = WAS + "version_" + facts.version.key
-    values[name] = _former_version(state)
-    condition = facts.version == bindparam(name, type_=facts.version.type)
-    return (*facts.key_conditions, condition), values
-
-
-def _send_one(
-    facts: WrittenTable,
-    state: InstanceState,
-    names: tuple[str, ...],
-    connection: Any,
-    returning: list[str],
-) -> None:
-    conditions, found = _conditions(facts, state)
-    statement: Any = update(facts.table).where(*conditions).values(_row(facts, state, names))
-    if not returning:
-        _checked(connection.execute(statement, found).rowcount, facts, 1)
-        return
-    statement = statement.returning(*[facts.columns[name] for name in returning])
-    rows = connection.execute(statement, found).all()
-    _checked(len(rows), facts, 1)
-    state.dict.update(zip(returning, rows[0], strict=True))
-    tell_refresh_flush(state, refresh_flush_heard(state.mapper), returning)
-
-
-def _send_many(
-    facts: WrittenTable, states: list[InstanceState], names: tuple[str, ...], connection: Any
-) -> None:
-    rows = []
-    conditions: tuple[Any, ...] = ()
-    for state in states:
-        conditions, found = _conditions(facts, state)
-        found.update(_row(facts, state, names))
-        rows.append(found)
-    if not any(key for key in rows[0] if not key.startswith(WAS)):
-        return
-    statement = update(facts.table).where(*conditions)
-    result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
-    _checked(result.rowcount, facts, len(rows))
-
-
-def _checked(matched: int, facts: WrittenTable, expected: int) -> None:
-    if matched not in (expected, -1):
-        raise StaleDataError(
-            f"UPDATE statement on table {facts.table.name!r} expected to update "
-            f"{expected} row(s); {matched} were matched.",
-            hint="somebody else has changed or deleted a row meanwhile: roll back and load anew",
-        )
-
-
-def _note_unknown(
-    facts: WrittenTable, state: InstanceState, names: tuple[str, ...], unknown: set[str]
-) -> None:
+    name: str = written(state.mapper).version or ""
+    committed = state.committed
+    before = NO_VALUE if committed is None else committed.get(name, NO_VALUE)
+    if before is not NO_VALUE:
+        return before
     values = state.dict
-    unknown.update(name for name in names if is_sql(values.get(name)))
-    unknown.update(name for name in facts.onupdate if name not in names)
-    version = written(state.mapper).version
-    if version is not None and state.mapper.version_id_generator is False:
-        unknown.add(version)
+    return values[name] if name in values else getattr(state(), name)
 
 
-def _written(state: InstanceState, names: list[str], unknown: set[str], home: Home) -> None:
-    facts = written(state.mapper)
+def _written(state: InstanceState, names: frozenset[str], unknown: Unknown) -> None:
+    """Have an object be as in the database; what has been made up there is loaded when read."""
+    if state.committed is not None:
+        state.committed = None
+    expressions = written(state.mapper).expressions if names else ()
+    if state not in unknown and not expressions:
+        return
+    gone = unknown[state] = unknown.get(state, frozenset()).union(expressions)
     values = state.dict
-    state.committed = None
-    unknown.update(facts.expressions)
-    for name in unknown:
+    for name in gone:
         values.pop(name, None)
-    if unknown:
-        state.expired = frozenset(unknown | (state.expired or frozenset()))
-    if any(name in names for name in facts.key_names):
-        _take_key(facts, state, home)
+    state.expired = gone if state.expired is None else gone.union(state.expired)
 
 
-def _take_key(facts: Written, state: InstanceState, home: Home) -> None:
+def _take_key(state: InstanceState, home: Home) -> None:
     """Have an object be known by its new key."""
-    values = state.dict
-    key = tuple([values[name] for name in facts.key_names])
+    facts = written(state.mapper)
+    for start, to in facts.key_copies:
+        values = state.dict
+        if start in values:
+            values[to] = values[start]
     home.forget(state)
-    state.pk = key[0] if len(key) == 1 else key
+    state.pk = _key_of(state, facts)
     home.known(state.mapper.base)[state.pk] = state
-
-
-def point_rows(copies: list[Copy], connection: Any) -> None:
-    """Set the keys of relationships that are written after both rows are there."""
-    for copy in copies:
-        state = copy.dest
-        copy.carry_out()
-        names = tuple([to for _, to in copy.pairs])
-        for facts in written(state.mapper).tables:
-            own = tuple([name for name in names if name in facts.columns])
-            if own:
-                values = state.dict
-                row = {facts.columns[name].key: values.get(name) for name in own}
-                statement = update(facts.table).where(*facts.key_conditions)
-                sent = {**facts.key_values(state.pk), **row}
-                _checked(connection.execute(statement, sent).rowcount, facts, 1)
-        if state.committed is not None:
-            for name in names:
-                state.committed.pop(name, None)

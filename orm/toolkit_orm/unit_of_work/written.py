@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from toolkit_core.expression.elements import bindparam
@@ -17,6 +17,7 @@ class WrittenTable:
     """One table of a class: its columns, and which of their values come from elsewhere."""
 
     __slots__ = (
+        "above",
         "columns",
         "counting",
         "is_first",
@@ -57,8 +58,28 @@ class WrittenTable:
         self.key_names = tuple([mapper.key_of[column] for column in self.primary])
         # What is known of statements for some of the columns, by what and which.
         self.shapes: dict[Any, Any] = {}
+        # The same table of the class above, where its rows are found and written in the same way.
+        self.above: WrittenTable | None = None
         self._take_values()
         self._take_conditions()
+
+    def told(self) -> tuple[Any, ...]:
+        """Return what was said of the class that matters for its rows."""
+        mapper = self.mapper
+        return (
+            self.key_names,
+            self.version is None,
+            mapper.version_id_generator,
+            mapper.eager_defaults,
+            mapper.passive_updates,
+            mapper.passive_deletes,
+            mapper.confirm_deleted_rows,
+            mapper.batch,
+        )
+
+    def has(self, names: Iterable[str], other: WrittenTable) -> bool:
+        """Tell whether attributes are written to the same columns as by another class."""
+        return all(self.columns.get(name) is other.columns[name] for name in names)
 
     def _take_values(self) -> None:
         """Sort out where the values of columns come from."""
@@ -152,6 +173,17 @@ def _made_by_server(column: Any) -> bool:
     )
 
 
+def _makes_itself(column: Any) -> bool:
+    """Tell whether a part of a key has a value, or may do without, though an object has none."""
+    return (
+        column.default is not None
+        or column.nullable
+        or not column.primary_key
+        or _made_by_server(column)
+        or getattr(column.table, "autoincrement_column", None) is column
+    )
+
+
 def _is_sql(default: Any) -> bool:
     return default is not None and (
         getattr(default, "is_clause_element", False) or getattr(default, "is_sequence", False)
@@ -176,12 +208,13 @@ class Written:
         "key_copies",
         "key_names",
         "names",
+        "needed",
         "tables",
         "version",
     )
 
     def __init__(self, mapper: Any) -> None:
-        self.tables = tuple([WrittenTable(mapper, table) for table in mapper.tables])
+        self.tables = tuple([_table_of(mapper, table) for table in mapper.tables])
         self.by_table = {one.table: one for one in self.tables}
         # All attributes that are written, with a column of each.
         self.names: dict[str, Any] = {}
@@ -190,6 +223,15 @@ class Written:
         # Each attribute as a set of itself: most objects that change change in one.
         self.alone = {name: frozenset((name,)) for name in self.names}
         self.key_names = tuple([mapper.key_of[column] for column in mapper.primary_key])
+        # Parts of the key that objects must have before they are inserted.
+        first = mapper.tables[0]
+        self.needed = tuple(
+            [
+                mapper.key_of[column]
+                for column in mapper.primary_key
+                if column.table is first and not _makes_itself(column)
+            ]
+        )
         # SQL expressions that are read with the row: after it was written they are others.
         self.expressions = tuple(
             [
@@ -211,6 +253,18 @@ class Written:
         )
         version = mapper.version_id_col
         self.version = None if version is None else mapper.key_of.get(version)
+
+
+def _table_of(mapper: Any, table: Any) -> WrittenTable:
+    """Return what is known of a table: what the class above knows, if all of it is the same."""
+    made = WrittenTable(mapper, table)
+    parent = None if mapper.inherits is None else written(mapper.inherits).by_table.get(table)
+    if parent is None or parent.told() != made.told():
+        return made
+    if made.columns.keys() == parent.columns.keys() and made.has(parent.columns, parent):
+        return parent
+    made.above = parent
+    return made
 
 
 def written(mapper: Any) -> Written:

@@ -296,6 +296,8 @@ session.delete(pair)
 session.add(Pair(a=1, b=5, v=9))
 session.commit()
 report("row switch", rows("pair"))
+for refused in ("no key", "half a key"):
+    differs(refused, why="it is refused before a statement is sent, by an IntegrityError, too")
 attempt("no key", lambda: session.add(Pair(a=None, b=None)) or session.flush())
 session.rollback()
 attempt("half a key", lambda: session.add(Pair(a=1)) or session.flush())
