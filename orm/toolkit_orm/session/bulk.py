@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.session.bulk_insert import insert_many
-from toolkit_orm.session.bulk_update import update_many
+from toolkit_orm.session.insert_mappings import insert_many
 from toolkit_orm.session.membership import mapped_state
 from toolkit_orm.session.subject import mapper_of
 from toolkit_orm.session.told_flush import ToldFlush
+from toolkit_orm.session.update_mappings import update_many
 from toolkit_orm.unit_of_work.changes import changed_columns
 from toolkit_orm.unit_of_work.written import written
 

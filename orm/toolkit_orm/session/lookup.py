@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
-from toolkit_core.immutabledict import EMPTY
 from toolkit_core.inspectable import inspect
 from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.load.missing import refresh
@@ -26,28 +25,29 @@ def get(
     session: Any,
     entity: Any,
     ident: Any,
-    *,
-    loader_options: Sequence[Any] | None = None,
-    populate_existing: bool | None = None,
-    lock: Any = None,
-    options: Mapping[str, Any] = EMPTY,
-    bind_arguments: Mapping[str, Any] | None = None,
+    loader_options: Sequence[Any] | None,
+    populate_existing: bool | None,
+    lock: Any,
+    options: Mapping[str, Any],
+    bind_arguments: Mapping[str, Any] | None,
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
-    mapper = getattr(entity, "__dict__", EMPTY).get("__mapper__") or mapper_given(entity)
+    try:
+        mapper = entity.__dict__["__mapper__"]
+    except (AttributeError, KeyError):
+        mapper = mapper_given(entity)
     pk = ident
     if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
         pk = key_given(mapper, ident)
-    if lock is None and not (populate_existing or (options and options.get("populate_existing"))):
+    if not (populate_existing or lock or (options and options.get("populate_existing"))):
         known = session._home.by_base.get(mapper.base)
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
-        if state is not None and instance is not None:
+        if instance is not None:
+            if state.expired is None and isinstance(instance, mapper.class_):
+                return instance
             return _at_hand(session, mapper, state, instance)
-    key = pk if len(mapper.primary_key) > 1 else (pk,)
-    statement = select(mapper.class_).where(
-        *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
-    )
+    statement = _by_key(mapper, pk)
     if loader_options:
         statement = statement.options(*loader_options)
     if lock is not None:
@@ -61,13 +61,22 @@ def get(
     return found.scalars().one_or_none()
 
 
+def _by_key(mapper: Mapper, pk: Any) -> Any:
+    """Return the SELECT of the object of a key."""
+    key = pk if len(mapper.primary_key) > 1 else (pk,)
+    return select(mapper.class_).where(
+        *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
+    )
+
+
 def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) -> Any:
     """Return an object that the session has, unless it is of another class or its row is gone."""
     if not isinstance(instance, mapper.class_):
         return None
-    if state.expired is not None and state.expired == mapper.expiring:
+    expired = state.expired
+    if expired is not None and expired == mapper.expiring:
         try:
-            refresh(session, state, state.expired)
+            refresh(session, state, expired)
         except ObjectDeletedError:
             return None
     return instance

@@ -16,6 +16,7 @@ from toolkit_orm.load.plan import EntityShape, loading, watched_loading
 from toolkit_orm.query.user_option import propagated
 from toolkit_orm.session.binding import route
 from toolkit_orm.session.flushing import autoflush
+from toolkit_orm.session.told_loads import telling
 from toolkit_orm.session.writing import write, writes_class
 
 if TYPE_CHECKING:
@@ -119,4 +120,7 @@ def _load_from(
                 hint="selectinload() in place of joinedload()",
             )
         whole = False
-    result._source = EntitySource(result._source, shape.load, context, whole=whole)
+    load = shape.load
+    if session.dispatch.active and session.dispatch.loaded_as_persistent:
+        load = telling(session, load)
+    result._source = EntitySource(result._source, load, context, whole=whole)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import ObjectDeletedError, shown_instance
@@ -81,13 +82,17 @@ def refresh_one(session: Session, instance: Any, names: Iterable[str] | None, lo
 
 def _load(session: Session, state: InstanceState, lock: Any) -> None:
     mapper = state.mapper
+    statement = mapper.memo.get("refresh_all")
+    if statement is None:
+        entity: Any = mapper.class_
+        keys = enumerate(mapper.primary_key)
+        statement = mapper.memo["refresh_all"] = select(entity).where(
+            *[key == bindparam(f"key_{place}", type_=key.type) for place, key in keys]
+        )
     key = state.pk if len(mapper.primary_key) > 1 else (state.pk,)
-    entity: Any = mapper.class_
-    statement = select(entity).where(
-        *[column == value for column, value in zip(mapper.primary_key, key, strict=True)]
-    )
+    given = {f"key_{place}": value for place, value in enumerate(key)}
     options = because(session, loads_columns=True)
-    found = session.execute(locked(statement, lock), execution_options=options)
+    found = session.execute(locked(statement, lock), given, execution_options=options)
     if found.unique().scalars().one_or_none() is None:
         raise ObjectDeletedError("the row is gone")
 

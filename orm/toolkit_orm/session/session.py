@@ -29,7 +29,7 @@ from toolkit_orm.session.session_events import SessionEvents, tell
 from toolkit_orm.session.statement_methods import Options, StatementMethods
 from toolkit_orm.session.transaction import SessionTransaction
 from toolkit_orm.session.transaction_state import CLOSED, SessionTransactionOrigin, refuse_in_block
-from toolkit_orm.session.unsupported import check_unsupported
+from toolkit_orm.session.unsupported import refuse_unsupported
 
 if TYPE_CHECKING:
     from toolkit_core.engine import Connection, Engine
@@ -72,7 +72,8 @@ class Session(StatementMethods):
         execution_options: Options = EMPTY,
         lazy_policy: str | None = None,
     ) -> None:
-        check_unsupported(future=future, autocommit=autocommit, twophase=twophase)
+        if autocommit or twophase or not future:
+            refuse_unsupported(future=future, autocommit=autocommit)
         self.bind = checked_bind(bind)
         self.autoflush = autoflush
         self.autobegin = autobegin
@@ -88,7 +89,7 @@ class Session(StatementMethods):
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
         # Whether statements have to be asked where they go to.
-        self._routes = bool(self._binds) or type(self).get_bind is not Session.get_bind
+        self._routes = bool(binds) or type(self).get_bind is not Session.get_bind
         self._closes_for_good = close_resets_only is False
         self._is_closed = False
         self._home = Home(self)
@@ -98,6 +99,8 @@ class Session(StatementMethods):
         # The transaction whose block we are in.
         self._block: SessionTransaction | None = None
         self._is_flushing = False
+        # What a loading in progress has told of; None where nobody listens, or nothing loads.
+        self._told_loads: set[InstanceState] | None = None
         self.dispatch = class_dispatch(type(self))
         # What tells it from all others.
         self.hash_key = numbered(self)

@@ -182,11 +182,11 @@ class StatementMethods:
             self,
             entity,
             ident,
-            loader_options=options,
-            populate_existing=populate_existing,
-            lock=with_for_update,
-            options=execution_options,
-            bind_arguments=bind_arguments,
+            options,
+            populate_existing,
+            with_for_update,
+            execution_options,
+            bind_arguments,
         )
 
     @overload

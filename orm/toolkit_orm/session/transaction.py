@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ class SessionTransaction:
     def connection_to(self, bind: Engine | Connection, options: Any = None) -> Connection:
         """Return the connection to a bind that takes part, joining it if it does not yet."""
         self.check()
-        joined = self._joined.get(bind)
+        joined = self._joined.get(bind) or self._joined_by(bind)
         if joined is None:
             before, self._running = self._running, "_connection_for_bind"
             try:
@@ -100,6 +100,14 @@ class SessionTransaction:
         elif options:
             warn("Connection is already established for the given bind; execution_options ignored")
         return joined.connection
+
+    def _joined_by(self, bind: Engine | Connection) -> Joined | None:
+        """Return what was joined by an engine, if this is its connection."""
+        if isinstance(bind, Connection):
+            for joined in self._joined.values():
+                if joined.connection is bind:
+                    return joined
+        return None
 
     def _join(self, bind: Engine | Connection, options: Any) -> Joined:
         if self.parent is not None:
@@ -112,14 +120,13 @@ class SessionTransaction:
                 joined = self._join_outermost(bind, options)
             finally:
                 self._state = ACTIVE
-        self._joined[bind] = self._joined[joined.connection] = joined
+        self._joined[bind] = joined
         tell(self.session, "after_begin", self, joined.connection)
         return joined
 
     def _join_outermost(self, bind: Engine | Connection, options: Any) -> Joined:
         if isinstance(bind, Connection):
-            joined = self._joined.get(bind.engine)
-            if joined is not None and joined.connection is not bind:
+            if bind.engine in self._joined:
                 raise InvalidRequestError(
                     "Session already has a Connection associated for the given Connection's Engine"
                 )
@@ -145,16 +152,11 @@ class SessionTransaction:
                 refuse_in_block(self.failure)
             refuse(self._state, self.failure)
 
-    @contextmanager
-    def _changing(self, method: str, step: str | None = None) -> Iterator[None]:
-        """Let nobody else change the state meanwhile."""
+    def _begin_change(self, method: str, step: str) -> None:
+        """Let nobody else change the state until ``_running`` is None again."""
         if self._running is not None:
             refuse_meanwhile(method, self._running, CLOSED)
-        self._running = step or method
-        try:
-            yield
-        finally:
-            self._running = None
+        self._running = step
 
     def fail(self, error: BaseException) -> None:
         """After an error in a flush: the database and the objects are rolled back at once."""
@@ -162,7 +164,7 @@ class SessionTransaction:
             # A listener has ended it.
             return
         self._state = DEACTIVE
-        for joined in self._each():
+        for joined in self._joined.values():
             with suppress(Exception):
                 joined.transaction.rollback()
         tell(self.session, "after_rollback")
@@ -178,33 +180,48 @@ class SessionTransaction:
     def commit(self) -> None:
         """Flush and commit; a savepoint is released."""
         self.check()
-        with self._changing("commit", "_prepare_impl"):
-            tell(self.session, "before_commit")
+        self._begin_change("commit", "_prepare_impl")
+        try:
+            self._prepare()
+            self._running = "commit"
+            self._commit()
+        finally:
+            self._running = None
+
+    def _prepare(self) -> None:
+        """Have savepoints inside released, and write what is left to be written."""
+        tell(self.session, "before_commit")
+        if self.session._transaction is not self:
             for inner in self._inside():
                 inner.commit()
+        if self.session._is_dirty():
             flush_until_clean(self.session)
-        with self._changing("commit"):
-            try:
-                for joined in self._each():
-                    joined.transaction.commit()
-            except BaseException:
-                self._roll_back()
-                raise
-            self._state = COMMITTED
-            try:
-                tell(self.session, "after_commit")
-            finally:
-                # The database has committed, whatever a listener raises.
-                outer = None if self.parent is None else self.parent.ledger
-                settle(self.session, self.ledger, outer)
-                self._end()
+
+    def _commit(self) -> None:
+        try:
+            for joined in self._joined.values():
+                joined.transaction.commit()
+        except BaseException:
+            self._roll_back()
+            raise
+        self._state = COMMITTED
+        try:
+            tell(self.session, "after_commit")
+        finally:
+            # The database has committed, whatever a listener raises.
+            outer = None if self.parent is None else self.parent.ledger
+            settle(self.session, self.ledger, outer)
+            self._end()
 
     def rollback(self) -> None:
         """Roll back, and have objects be as they were."""
         if self._state is CLOSED or self._state is COMMITTED:
             refuse(self._state, None)
-        with self._changing("rollback"):
+        self._begin_change("rollback", "rollback")
+        try:
             self._roll_back()
+        finally:
+            self._running = None
 
     def _roll_back(self) -> None:
         self._end_inside()
@@ -212,7 +229,7 @@ class SessionTransaction:
         self._state = DEACTIVE
         try:
             if not failed:
-                for joined in self._each():
+                for joined in self._joined.values():
                     joined.transaction.rollback()
         finally:
             if not failed:
@@ -234,20 +251,18 @@ class SessionTransaction:
         """End it without a commit, and leave objects as they are."""
         if self._state is CLOSED:
             return
-        with self._changing("close"):
+        self._begin_change("close", "close")
+        try:
             self._end_inside()
-            for joined in self._each():
+            for joined in self._joined.values():
                 with suppress(Exception):
                     if invalidate and self.parent is None:
                         joined.connection.invalidate()
                     elif self._state is ACTIVE:
                         joined.transaction.close()
             self._end()
-
-    def _each(self) -> list[Joined]:
-        """Return the connections that take part, each once."""
-        # A bind that is an engine and its connection have the same.
-        return list(dict.fromkeys(self._joined.values()))
+        finally:
+            self._running = None
 
     def _inside(self) -> Iterator[SessionTransaction]:
         """Go through the savepoints inside of this one, from the innermost, as they end."""
@@ -261,15 +276,16 @@ class SessionTransaction:
 
     def _end_inside(self) -> None:
         """End the savepoints inside of this one: what they did ends with this one."""
-        for inner in self._inside():
-            inner.ledger.pass_to(self.ledger)
-            inner._end()
+        if self.session._transaction is not self:
+            for inner in self._inside():
+                inner.ledger.pass_to(self.ledger)
+                inner._end()
 
     def _end(self) -> None:
         self._state = CLOSED
         session = self.session
         session._transaction = self.parent
-        for joined in self._each():
+        for joined in self._joined.values():
             if joined.closes:
                 joined.connection.close()
         self._joined.clear()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from toolkit_core.errors import ArgumentError
 
 
-def check_unsupported(*, future: bool, autocommit: bool, twophase: bool) -> None:
+def refuse_unsupported(*, future: bool, autocommit: bool) -> NoReturn:
     """Refuse arguments of a session that would be ignored."""
     if autocommit:
         raise ArgumentError(
@@ -17,8 +19,7 @@ def check_unsupported(*, future: bool, autocommit: bool, twophase: bool) -> None
             "The 'future' parameter passed to Session() may only be set to True.",
             hint="sessions are as in SQLAlchemy 2.0",
         )
-    if twophase:
-        raise ArgumentError(
-            "twophase=True is not there yet for sessions",
-            hint="Connection.begin_twophase() has two-phase transactions",
-        )
+    raise ArgumentError(
+        "twophase=True is not there yet for sessions",
+        hint="Connection.begin_twophase() has two-phase transactions",
+    )

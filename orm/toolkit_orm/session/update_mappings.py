@@ -12,7 +12,7 @@ from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowering import lowered
-from toolkit_orm.session.bulk_insert import check_names
+from toolkit_orm.session.insert_mappings import check_names
 from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
 
 Row = dict[str, Any]
