@@ -61,7 +61,9 @@ def save_objects(
     in_order: bool,
 ) -> None:
     """Insert or update the rows of objects."""
-    states = [mapped_state(one) for one in objects]
+    # Held, since nobody else may hold them.
+    given = list(objects)
+    states = [mapped_state(one) for one in given]
     if not in_order:
         states.sort(key=lambda state: (id(state.mapper), state.pk is not None))
 

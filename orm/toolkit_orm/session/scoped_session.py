@@ -84,6 +84,7 @@ else:
         def passed_on(self: Any, *args: Any, **kwargs: Any) -> Any:
             return getattr(self.registry(), name)(*args, **kwargs)
 
+        passed_on.__qualname__ = f"scoped_session.{name}"
         return passed_on
 
     def _attribute(name: str, *, is_set: bool) -> property:
