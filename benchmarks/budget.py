@@ -47,6 +47,14 @@ GOALS: dict[str, float] = {
     "cold_start": 4.0,
 }
 
+ON_POSTGRESQL = (
+    "orm_add orm_load orm_tuples get_by_key filter_by_first children_selectin children_joined "
+    "children_lazy load_change_commit delete_loaded many_to_many polymorphic_single "
+    "polymorphic_joined"
+)
+GOALS.update({f"pg_{row}": GOALS[row] for row in ON_POSTGRESQL.split()})
+"""The ORM's rows hold on PostgreSQL, too, against psycopg2."""
+
 
 def goal_of(workload: str) -> float | None:
     """The goal of a workload, or None where the budget has no such line."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tools.environment import ROOT, PinnedEnvironment
 
-RIVALS = ("sqlalchemy", "peewee", "django", "greenlet")
-DRIVERS = ("psycopg2-binary", "pymysql")
+RIVALS = ("sqlalchemy", "peewee", "pony", "django", "greenlet")
+DRIVERS = ("aiosqlite", "psycopg2-binary", "pymysql")
 OUR_NEEDS = ("importlib_metadata", "pluggy", "typing_extensions")
 OUR_BUILD = ("hatchling", "editables")
 OUR_FOLDERS = ("core", "orm", "dialects/sqlite", "dialects/postgresql", "dialects/mysql", ".")

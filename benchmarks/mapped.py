@@ -2,89 +2,34 @@
 
 from __future__ import annotations
 
-import sqlite3
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PARENTS = 1_000
-CHILDREN = 10
-WORKERS = 20_000
-POSTS = 1_000
-TAGS = 500
-TAGS_OF_ONE = 10
-
-_FAMILIES = """
-create table parent (id integer primary key, name varchar not null);
-create table child (
-    id integer primary key, parent_id integer not null references parent (id), name varchar not null
-);
-create index child_of_parent on child (parent_id);
-create table worker (
-    id integer primary key, name varchar not null, kind varchar not null,
-    level integer, desk varchar
-);
-create table staff (id integer primary key, name varchar not null, kind varchar not null);
-create table chief (id integer primary key references staff (id), level integer not null);
-create table clerk (id integer primary key references staff (id), desk varchar not null);
-"""
+from benchmarks.mapped_tables import FAMILIES, TAGGED, family_rows, tagged_rows, write_tables
+from benchmarks.place import Place, engine_on
 
 
 def write_families(data: Path) -> None:
     """Parents with children, and workers of two kinds, in one table and in joined ones."""
-    connection = sqlite3.connect(data)
-    connection.executescript(_FAMILIES)
-    parents = range(1, PARENTS + 1)
-    children = range(1, PARENTS * CHILDREN + 1)
-    workers = range(1, WORKERS + 1)
-    fill = connection.executemany
-    fill("insert into parent values (?, ?)", [(n, f"p{n}") for n in parents])
-    rows = [(n, (n - 1) // CHILDREN + 1, f"c{n}") for n in children]
-    fill("insert into child values (?, ?, ?)", rows)
-    kinds = [(n, f"n{n}", "chief" if n % 2 else "clerk") for n in workers]
-    fill("insert into staff values (?, ?, ?)", kinds)
-    fill("insert into chief values (?, ?)", [(n, n) for n in workers if n % 2])
-    fill("insert into clerk values (?, ?)", [(n, f"d{n}") for n in workers if not n % 2])
-    both = [(*one, one[0] if one[0] % 2 else None, None if one[0] % 2 else "d") for one in kinds]
-    fill("insert into worker values (?, ?, ?, ?, ?)", both)
-    connection.commit()
-    connection.close()
-
-
-_POSTS = """
-create table post (id integer primary key, name varchar not null);
-create table tag (id integer primary key, name varchar not null);
-create table post_tag (
-    post_id integer not null references post (id), tag_id integer not null references tag (id),
-    primary key (post_id, tag_id)
-);
-"""
+    write_tables(data, FAMILIES, family_rows())
 
 
 def write_posts(data: Path) -> None:
     """Posts and tags, each post with several of them."""
-    connection = sqlite3.connect(data)
-    connection.executescript(_POSTS)
-    posts = range(1, POSTS + 1)
-    fill = connection.executemany
-    fill("insert into post values (?, ?)", [(n, f"p{n}") for n in posts])
-    fill("insert into tag values (?, ?)", [(n, f"t{n}") for n in range(1, TAGS + 1)])
-    pairs = [(n, (7 * n + 31 * k) % TAGS + 1) for n in posts for k in range(TAGS_OF_ONE)]
-    fill("insert into post_tag values (?, ?)", pairs)
-    connection.commit()
-    connection.close()
+    write_tables(data, TAGGED, tagged_rows())
 
 
 class Mapped:
-    """The classes of one library, and a session on the file."""
+    """The classes of one library, and sessions where the data is."""
 
-    def __init__(self, package: str, data: Path) -> None:
+    def __init__(self, package: str, place: Place) -> None:
         library: Any = import_module(package)
         orm: Any = import_module(f"{package}.orm")
         self.library = library
         self.orm = orm
         self.select = library.select
-        self.engine = library.create_engine(f"sqlite:///{data}")
+        self.engine = engine_on(package, place)
         self.base = orm.declarative_base()
 
     def session(self) -> Any:
@@ -133,7 +78,8 @@ class Mapped:
             column("post_id", "Integer", key("post.id"), primary_key=True),
             column("tag_id", "Integer", key("tag.id"), primary_key=True),
         )
-        self._class("Tag", "tag", self._id(), column("name", "String"))
+        # Kept: SQLAlchemy knows its classes by weak references.
+        self.tag = self._class("Tag", "tag", self._id(), column("name", "String"))
         tags = self.orm.relationship("Tag", secondary=pairs)
         return self._class("Post", "post", self._id(), column("name", "String"), tags=tags)
 

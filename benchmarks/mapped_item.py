@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from benchmarks.items import COLUMNS
+from benchmarks.place import Place, engine_on
 
 
 class MappedItem:
-    """A library, its ORM, the class and an engine on the file of the workload."""
+    """A library, its ORM, the class and an engine where the data of the workload is."""
 
-    def __init__(self, package: str, data: Path) -> None:
+    def __init__(self, package: str, place: Place) -> None:
         self.core: Any = import_module(package)
         self.orm: Any = import_module(f"{package}.orm")
         core, orm = self.core, self.orm
@@ -23,7 +23,7 @@ class MappedItem:
             for name, kind in zip(COLUMNS, kinds, strict=True)
         }
         self.cls: Any = type("Item", (base,), {"__tablename__": "item", **columns})
-        self.engine: Any = core.create_engine(f"sqlite:///{data}")
+        self.engine: Any = engine_on(package, place)
 
     def session(self) -> Any:
         """A new session."""

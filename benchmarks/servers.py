@@ -8,7 +8,7 @@ the same for all libraries.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from io import StringIO
 from typing import Any
@@ -43,6 +43,10 @@ class BenchServer:
 
     def connect(self, *, at_home: bool = True) -> Any:
         """Open a connection of the driver's own, in the run's schema or database."""
+        return import_module(DRIVERS[self.dialect]).connect(**self.words(at_home=at_home))
+
+    def words(self, *, at_home: bool = True) -> dict[str, Any]:
+        """What the driver's ``connect()`` is told."""
         parts = urlsplit(self._given())
         words: dict[str, Any] = {
             "host": parts.hostname,
@@ -50,13 +54,12 @@ class BenchServer:
             "user": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
         }
-        module = import_module(DRIVERS[self.dialect])
         if self.dialect == "postgresql":
             words["dbname"] = parts.path[1:]
             words["options"] = f"-csearch_path={HOME}"
         elif at_home:
             words["database"] = HOME
-        return module.connect(**words)
+        return words
 
     def engine(self, package: str) -> Any:
         """Make a library's engine on the same."""
@@ -83,6 +86,19 @@ class BenchServer:
             cursor.execute(sql)
         if rows:
             self.send_many(cursor, list(item_rows(rows)))
+        connection.commit()
+        connection.close()
+
+    def fill(self, tables: Mapping[str, list[tuple[Any, ...]]]) -> None:
+        """Put rows into tables of PostgreSQL that are there."""
+        if not self.url:
+            return
+        connection = self.connect()
+        cursor = connection.cursor()
+        values = import_module("psycopg2.extras").execute_values
+        for table, rows in tables.items():
+            values(cursor, f"insert into {table} values %s", rows, page_size=1000)
+        cursor.execute("analyze")
         connection.commit()
         connection.close()
 

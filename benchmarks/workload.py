@@ -5,9 +5,11 @@ Such a file has
 - a docstring, whose first line is the workload's title;
 - `prepare(data)`, which writes the SQLite file that all libraries share (optional);
 - `clear()`, which drops what `prepare` has made elsewhere than in that file (optional);
-- a function per library, named after it. It receives the path of that file, connects and gets
+- a function per library, named after it, unless `benchmarks/rivals/<library>.py` has one that is
+  named after the workload. It receives the path of that file, connects and gets
   ready outside the timed region, and returns the work: a function without parameters that does
   *one repetition* (a batch, where one operation is too short for the clock);
+- `SERVER`, where the data is on a server (optional);
 - `LEAST_SECONDS`, the least CPU time of the timed region, where the usual 0.3 s vary too much
   (optional);
 - `cpu_clock()` where the work happens in other processes than the one that times it (optional).
@@ -25,8 +27,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
-LIBRARIES = ("raw", "toolkit", "sqlalchemy", "peewee", "django")
+from benchmarks.rivals import rival_starter
+
+LIBRARIES = ("raw", "toolkit", "sqlalchemy", "peewee", "pony", "django")
 BASELINE = "raw"
 LEAST_SECONDS = 0.3
 
@@ -50,13 +55,19 @@ class Workload:
     """Whether the work is done by other processes, whose memory this one cannot tell."""
     least_seconds: float = LEAST_SECONDS
     clear: Callable[[], None] | None = None
+    server: Any = None
+    """Where the data is, if not in the file."""
 
     def start(self, library: str, data: Path) -> Work:
         """Let a library get ready and return its work."""
         starter = self.starters.get(library)
-        if starter is None:
+        if starter is not None:
+            return starter(data)
+        by_rival = rival_starter(library, self.name)
+        if by_rival is None:
             raise CannotRunError("not written")
-        return starter(data)
+        work: Work = by_rival(self.server or data)
+        return work
 
 
 def workload_names() -> list[str]:
@@ -78,6 +89,7 @@ def load_workload(name: str) -> Workload:
         runs_elsewhere="cpu_clock" in found,
         least_seconds=found.get("LEAST_SECONDS", LEAST_SECONDS),
         clear=found.get("clear"),
+        server=found.get("SERVER"),
     )
 
 

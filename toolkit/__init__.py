@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from toolkit_core.aio.queue_pool import AsyncAdaptedQueuePool as AsyncAdaptedQueuePool
     from toolkit_core.compiler.compilation import Compiled as Compiled
     from toolkit_core.dialect import Dialect as Dialect
     from toolkit_core.engine import ChunkedIteratorResult as ChunkedIteratorResult
@@ -308,6 +309,7 @@ _HOMES = {
     "Alias": "toolkit_core.expression.alias",
     "AliasedReturnsRows": "toolkit_core.expression.alias",
     "AssertionPool": "toolkit_core.pool",
+    "AsyncAdaptedQueuePool": "toolkit_core.aio.queue_pool",
     "BIGINT": "toolkit_core.types",
     "BINARY": "toolkit_core.types",
     "BLANK_SCHEMA": "toolkit_core.schema",
@@ -632,6 +634,7 @@ __all__ = [
     "Alias",
     "AliasedReturnsRows",
     "AssertionPool",
+    "AsyncAdaptedQueuePool",
     "BaseDDLElement",
     "BigInteger",
     "BinaryExpression",
@@ -808,8 +811,12 @@ __all__ = [
     "custom_op",
     "delete",
     "desc",
+    "dialects",
     "distinct",
+    "engine",
     "engine_from_config",
+    "event",
+    "exc",
     "except_",
     "except_all",
     "excluded",
@@ -822,6 +829,7 @@ __all__ = [
     "insert",
     "insert_sentinel",
     "inspect",
+    "inspection",
     "intersect",
     "intersect_all",
     "join",
@@ -844,9 +852,12 @@ __all__ = [
     "outerjoin",
     "outparam",
     "over",
+    "pool",
     "quoted_name",
     "result_tuple",
+    "schema",
     "select",
+    "sql",
     "table",
     "tablesample",
     "text",
@@ -856,10 +867,12 @@ __all__ = [
     "tstring",
     "tuple_",
     "type_coerce",
+    "types",
     "union",
     "union_all",
     "update",
     "upsert",
+    "util",
     "values",
     "within_group",
 ]

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tools.findings import Finding, report
-from tools.generators import engine_options, error_pages, face, licenses, public_api
+from tools.generators import async_faces, engine_options, error_pages, face, licenses, public_api
 from tools.tree import ROOT
 
 Generator = Callable[[Path], Mapping[Path, str]]
 
 GENERATORS: tuple[Generator, ...] = (
+    async_faces.render,
     engine_options.render,
     error_pages.render,
     face.render,

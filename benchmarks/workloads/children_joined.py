@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from benchmarks.mapped import Mapped, write_families
+from benchmarks.place import Place
 from benchmarks.workload import Work
 
 STATEMENT = (
@@ -42,7 +43,7 @@ def sqlalchemy(data: Path) -> Work:
     return by_session("sqlalchemy", data)
 
 
-def by_session(package: str, data: Path) -> Work:
+def by_session(package: str, data: Place) -> Work:
     """The program for both, written to the documented API they share."""
     mapped = Mapped(package, data)
     parent, _ = mapped.families()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.items import write_items
 from benchmarks.mapped import Mapped
+from benchmarks.place import Place
 from benchmarks.workload import Work
 
 ROWS = 1_000
@@ -40,7 +41,7 @@ def sqlalchemy(data: Path) -> Work:
     return by_session("sqlalchemy", data)
 
 
-def by_session(package: str, data: Path) -> Work:
+def by_session(package: str, data: Place) -> Work:
     """The program for both, written to the documented API they share."""
     mapped = Mapped(package, data)
     item = mapped.item()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.items import write_items
 from benchmarks.mapped_item import MappedItem
+from benchmarks.place import Place
 from benchmarks.workload import Work
 
 ROWS = 10_000
@@ -44,7 +45,7 @@ def sqlalchemy(data: Path) -> Work:
     return by_session("sqlalchemy", data)
 
 
-def by_session(package: str, data: Path) -> Work:
+def by_session(package: str, data: Place) -> Work:
     """The program for both."""
     library = MappedItem(package, data)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.items import item_rows, write_items
 from benchmarks.mapped_item import MappedItem
+from benchmarks.place import Place
 from benchmarks.workload import Work
 
 ROWS = 10_000
@@ -45,7 +46,7 @@ def sqlalchemy(data: Path) -> Work:
     return by_session("sqlalchemy", data)
 
 
-def by_session(package: str, data: Path) -> Work:
+def by_session(package: str, data: Place) -> Work:
     """The program for both."""
     library = MappedItem(package, data)
     rows = [row[1:] for row in item_rows(ROWS)]

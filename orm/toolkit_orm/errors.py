@@ -39,7 +39,7 @@ class WrongObjectError(FlushError, TypeError, AttributeError):
 
 
 class LoaderStrategyException(InvalidRequestError):
-    """A relationship was to be loaded in a way that there is not."""
+    """An attribute cannot be loaded in the way that was said."""
 
 
 class MappedAnnotationError(ArgumentError):

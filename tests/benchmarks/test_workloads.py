@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import doctest
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
 
+from benchmarks.budget import ON_POSTGRESQL, goal_of
+from benchmarks.rivals import RIVALS, rival_starter
 from benchmarks.workload import LIBRARIES, checksum, load_workload, workload_names
 
 
@@ -42,3 +45,28 @@ def test_examples_hold(name: str) -> None:
     results = doctest.testmod(import_module(f"benchmarks.{name}"))
     assert results.attempted
     assert not results.failed
+
+
+@pytest.mark.parametrize("library", RIVALS)
+def test_a_rival_has_programs_of_workloads_there_are(library: str) -> None:
+    module = import_module(f"benchmarks.rivals.{library}")
+    written = {
+        name
+        for name, found in vars(module).items()
+        if isfunction(found) and found.__module__ == module.__name__
+    }
+    assert len(written & set(workload_names())) > 10
+    # What is none is what the programs share.
+    assert written - set(workload_names()) <= {"models", "entities", "in_session"}
+
+
+def test_a_rival_runs_the_same_program_on_a_server() -> None:
+    assert rival_starter("peewee", "pg_orm_load") is rival_starter("peewee", "orm_load")
+    assert rival_starter("peewee", "pg_short_select") is None
+    assert rival_starter("toolkit", "orm_load") is None
+
+
+def test_the_orms_rows_have_a_goal_on_postgresql() -> None:
+    names = {name for name in workload_names() if name.startswith("pg_")}
+    assert {f"pg_{row}" for row in ON_POSTGRESQL.split()} <= names
+    assert goal_of("pg_orm_load") == goal_of("orm_load") == 2.0

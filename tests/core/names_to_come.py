@@ -9,7 +9,7 @@ from typing import Final
 
 LATER: Final = "a part of the ORM that comes with an issue of its own"
 DIALECT: Final = "its dialect is being built"
-ASYNC: Final = "engines for asyncio come with the asynchronous part"
+ASYNC: Final = "sessions for asyncio come with the ORM's asynchronous part"
 REFLECTION: Final = "reflection is being built"
 PRIVATE: Final = (
     "private there, and about how that library works inside: there is no such thing here"
@@ -23,8 +23,6 @@ REASONS: Final = {
     "toolkit.ext.mutable": LATER,
     "toolkit.orm.CompositeProperty": LATER,
     "toolkit.orm.ORMDescriptor": "a class for annotations; Mapped is the one there is",
-    "toolkit.orm.PropComparator": "custom comparators are being built",
-    "toolkit.orm.attributes.OP_BULK_REPLACE": "what began a change is being built",
     "toolkit.orm.attributes.ScalarAttributeImpl": PRIVATE,
     "toolkit.orm.attributes.register_attribute": PRIVATE,
     "toolkit.orm.context._": PRIVATE,
@@ -38,9 +36,6 @@ REASONS: Final = {
     "toolkit.ext.asyncio": ASYNC,
     "toolkit.ext.compiler.sql_compiler": STRANGERS,
     "toolkit.FallbackAsyncAdaptedQueuePool": LEGACY,
-    "toolkit.util.await_only": ASYNC,
-    "toolkit.util.concurrency": ASYNC,
-    "toolkit.util.greenlet_spawn": ASYNC,
     "toolkit.engine.reflection": REFLECTION,
     "toolkit.dialects.mssql": "no plugin for SQL Server is planned",
     "toolkit.dialects.mysql": DIALECT,

@@ -86,3 +86,9 @@ def test_a_name_that_is_not_there_suggests_one() -> None:
 
     with pytest.raises(AttributeError, match="did you mean 'create_engine'"):
         _ = toolkit.create_engin
+
+
+def test_the_modules_come_with_a_star() -> None:
+    space: dict[str, object] = {}
+    exec("from toolkit import *", space)
+    assert {"event", "exc", "types", "schema", "pool", "sql", "engine", "util"} <= set(space)

@@ -98,8 +98,9 @@ def is_narrower(oracle: object, ours: object) -> bool:
 
 def is_fewer(step: str, oracle: object, ours: object) -> bool:
     """Whether a step called "number of …" counts no more on our side: the one may do less."""
-    counts = isinstance(oracle, int) and isinstance(ours, int)
-    return step.startswith("number of ") and counts and ours <= oracle
+    if not isinstance(oracle, int) or not isinstance(ours, int):
+        return False
+    return step.startswith("number of ") and ours <= oracle
 
 
 def readable(value: object) -> str:

@@ -10,7 +10,7 @@ from tools.environment import ROOT, EnvironmentFailed, PinnedEnvironment
 
 ENVIRONMENT = PinnedEnvironment(
     folder=ROOT / ".cache" / "oracle",
-    names=("sqlalchemy", "greenlet"),
+    names=("sqlalchemy", "greenlet", "aiosqlite"),
     constraints=ROOT / "tests" / "differential" / "constraints.txt",
 )
 

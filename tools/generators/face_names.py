@@ -132,6 +132,7 @@ ROOT_NAMES: Final = {
     "toolkit_core.inspection.inspector": "Inspector",
     "toolkit_core.pool": "AssertionPool NullPool Pool PoolProxiedConnection PoolResetState "
     "QueuePool SingletonThreadPool StaticPool",
+    "toolkit_core.aio.queue_pool": "AsyncAdaptedQueuePool",
     "toolkit_core.schema": "BLANK_SCHEMA BaseDDLElement CheckConstraint CheckFirst Column "
     "ColumnDefault Computed Constraint CreateTable CreateTableAs CreateView DDL DDLElement "
     "DefaultClause DropTable DropView ExecutableDDLElement FetchedValue ForeignKey "
@@ -150,6 +151,17 @@ TYPES: Final = (
     "NullType NumericCommon OperatorClass STRINGTYPE SchemaType TypeEngine UserDefinedType "
     "Variant _Binary adapt_type to_instance"
 )
+
+ASYNCIO: Final = {
+    "toolkit_core.aio.connection": "AsyncConnection",
+    "toolkit_core.aio.create": "async_engine_from_config create_async_engine "
+    "create_async_pool_from_url",
+    "toolkit_core.aio.engine": "AsyncEngine",
+    "toolkit_core.aio.result": "AsyncMappingResult AsyncResult AsyncScalarResult AsyncTupleResult",
+    "toolkit_core.aio.transaction": "AsyncTransaction AsyncTwoPhaseTransaction",
+}
+# The modules that `from toolkit import *` brings, too.
+STAR_MODULES: Final = "dialects engine event exc inspection pool schema sql types util"
 
 ROOT_MODULES: Final = (
     "dialects engine event events exc ext inspection orm plugins pool schema sql types util"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tools.generators.face_names import (
+    ASYNCIO,
     DDL,
     DML,
     ELEMENTS,
@@ -182,11 +183,49 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {"toolkit_core.compiler.extension": "compiles deregister"},
         ),
     ),
+    ("toolkit.ext.asyncio.", ("Engines and connections for asyncio.", ASYNCIO)),
+    (
+        "toolkit.ext.asyncio.engine",
+        (
+            "Engines, connections and transactions for asyncio.",
+            {
+                "toolkit_core.aio.connection": "AsyncConnection",
+                "toolkit_core.aio.create": "async_engine_from_config create_async_engine "
+                "create_async_pool_from_url",
+                "toolkit_core.aio.engine": "AsyncEngine",
+                "toolkit_core.aio.transaction": "AsyncTransaction",
+            },
+        ),
+    ),
+    (
+        "toolkit.ext.asyncio.exc",
+        (
+            "What can go wrong with asynchronous engines and connections.",
+            {
+                "toolkit_core.aio.errors": "AsyncContextAlreadyStarted AsyncContextNotStarted "
+                "AsyncMethodRequired"
+            },
+        ),
+    ),
+    (
+        "toolkit.ext.asyncio.result",
+        (
+            "Results whose rows are awaited.",
+            {
+                "toolkit_core.aio.result": "AsyncMappingResult AsyncResult AsyncScalarResult "
+                "AsyncTupleResult"
+            },
+        ),
+    ),
     (
         "toolkit.engine.",
         (
             "Engines, connections, transactions and results.",
-            {"toolkit_core.engine": "*", "toolkit_core.url": "URL make_url"},
+            {
+                "toolkit_core.aio.driver": "AdaptedConnection",
+                "toolkit_core.engine": "*",
+                "toolkit_core.url": "URL make_url",
+            },
         ),
     ),
     (
@@ -279,7 +318,16 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         ),
     ),
     ("toolkit.exc", ("All errors and warnings.", {"toolkit_core.errors": "*"})),
-    ("toolkit.pool.", ("Connection pools.", {"toolkit_core.pool": "*"})),
+    (
+        "toolkit.pool.",
+        (
+            "Connection pools.",
+            {
+                "toolkit_core.aio.queue_pool": "AsyncAdaptedQueuePool",
+                "toolkit_core.pool": "*",
+            },
+        ),
+    ),
     (
         "toolkit.pool.base",
         (
@@ -295,8 +343,9 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "The kinds of pools.",
             {
+                "toolkit_core.aio.queue_pool": "AsyncAdaptedQueuePool",
                 "toolkit_core.pool": "AssertionPool NullPool QueuePool SingletonThreadPool "
-                "StaticPool"
+                "StaticPool",
             },
         ),
     ),

@@ -170,8 +170,8 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_core.errors": "MultipleResultsFound NoResultFound",
                 "toolkit_orm.errors": "ConcurrentModificationError=StaleDataError "
                 "DetachedInstanceError FlushError LoaderStrategyException MappedAnnotationError "
-                "ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError "
-                "UnmappedColumnError UnmappedError UnmappedInstanceError",
+                "MissingKeyError ObjectDeletedError ObjectDereferencedError StaleDataError "
+                "UnmappedClassError UnmappedColumnError UnmappedError UnmappedInstanceError",
             },
         ),
     ),

@@ -49,7 +49,6 @@ class Dialect(Record, eq=False):
     json_serializer: Callable[[Any], str] | None = None
     json_deserializer: Callable[[Any], Any] | None = None
     server: ServerFacts = UNKNOWN_SERVER
-    is_async: bool = False
     dispatch: Dispatch = computed()
 
     # Its rules are kept when they are first asked for; programs keep things by their dialect.
@@ -114,6 +113,11 @@ class Dialect(Record, eq=False):
         """Return a type as this dialect has it; ``load_dialect_impl`` methods ask for it."""
         made: TypeEngine[Any] = load_object("toolkit_core.types:to_instance")(typeobj)
         return made
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it serves asyncio."""
+        return self.glue.is_async
 
     @property
     def driver(self) -> str:

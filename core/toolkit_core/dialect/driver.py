@@ -8,8 +8,10 @@ does differently.
 from __future__ import annotations
 
 import importlib
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 
 from toolkit_core.checker_names import Protocol
@@ -191,6 +193,28 @@ class Driver:
         finally:
             cursor.close()
         return True
+
+    def get_driver_connection(self, connection: DBAPIConnection) -> Any:
+        """Return what the driver itself calls a connection."""
+        return connection
+
+    # -- waiting ------------------------------------------------------------------------
+
+    def sleep(self, seconds: float) -> None:
+        """Let others work for so long."""
+        time.sleep(seconds)
+
+    def new_lock(self) -> AbstractContextManager[object]:
+        """Return a lock that whoever holds it may take again."""
+        return threading.RLock()
+
+    def loop_lost(self, connection: DBAPIConnection) -> bool:
+        """Tell whether the event loop that a connection belongs to has ended."""
+        return False
+
+    def task_name(self) -> str | None:
+        """Return the name of the task of asyncio that we are in."""
+        return None
 
     # -- transactions -------------------------------------------------------------------
 

@@ -21,10 +21,18 @@ def engine_from_config(
     ``url`` is required; the others are options of ``create_engine``, as text or as values.
     Keyword arguments win over the configuration, and have no prefix.
     """
+    options = configured_options(configuration, prefix, **kwargs)
+    return create_engine(options.pop("url"), **options)
+
+
+def configured_options(
+    configuration: Mapping[str, Any], prefix: str = DOCUMENTED_PREFIX, **kwargs: Any
+) -> dict[str, Any]:
+    """Return the options of an engine that a configuration has, ``url`` among them."""
     options = coerced_options(configuration, prefix, **kwargs)
     if "url" not in options:
         raise ArgumentError(
             f"The configuration has no key {prefix + 'url'!r}",
             hint=f"put the database's URL there, e.g. {prefix}url = sqlite:///app.db",
         )
-    return create_engine(options.pop("url"), **options)
+    return options

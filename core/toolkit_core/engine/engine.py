@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -129,7 +128,7 @@ class Engine:
                 return result
             attempt += 1
             longest = min(longest_wait, 0.01 * 2**attempt)
-            time.sleep(random.uniform(0, longest))
+            self._parts.driver.sleep(random.uniform(0, longest))
 
     # -- as older programs use it ---------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.engine.fetch import CLOSED, EXHAUSTED
-from toolkit_core.errors import MultipleResultsFound, NoResultFound
+from toolkit_core.errors import InvalidRequestError, MultipleResultsFound, NoResultFound
 from toolkit_core.newer_typing import Self
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Fetching(Generic[T]):
             except BaseException as error:  # noqa: BLE001 - the engine decides and raises
                 feed._failed(error)
             if raw is not None or not feed._at_end():
-                row = reader.one(raw)
+                row = reader.alone(raw) if last else reader.one(raw)
         if last:
             feed._end_with_one()
         elif row is NOTHING:
@@ -200,6 +200,7 @@ class Fetching(Generic[T]):
 
         It changes the result itself, and returns it.
         """
+        refuse_streamed(self._feed._source)
         self._unique = (set(), strategy)
         return self
 
@@ -237,3 +238,12 @@ class Fetching(Generic[T]):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def refuse_streamed(source: Any) -> None:
+    """Refuse to filter duplicates of objects that nobody holds: another may be taken for one."""
+    if getattr(source, "is_streamed", False):
+        raise InvalidRequestError(
+            "Can't use the ORM yield_per feature in conjunction with unique()",
+            hint="selectinload() in place of joinedload() needs no unique()",
+        )

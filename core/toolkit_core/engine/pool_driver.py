@@ -24,6 +24,10 @@ class EnginePoolDriver:
     def __init__(self, driver: Driver, *, skip_autocommit_rollback: bool) -> None:
         self._driver = driver
         self.is_async = driver.is_async
+        self.new_lock = driver.new_lock
+        self.loop_lost = driver.loop_lost
+        self.task_name = driver.task_name
+        self.get_driver_connection = driver.get_driver_connection
         # The driver's bound methods: the pool calls them with nothing in between.
         self.commit: Callable[[Any], None] = driver.commit
         self.close: Callable[[Any], None] = driver.close

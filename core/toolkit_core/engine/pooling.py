@@ -7,7 +7,7 @@ from collections.abc import Callable
 from toolkit_core.dialect import Dialect
 from toolkit_core.engine.options import EngineOptions, check_pool_options
 from toolkit_core.engine.pool_driver import EnginePoolDriver
-from toolkit_core.errors import OptionError
+from toolkit_core.errors import ArgumentError, OptionError
 from toolkit_core.errors.parameters import value_text
 from toolkit_core.pool import Pool, QueuePool, SingletonThreadPool
 from toolkit_core.url import URL
@@ -42,8 +42,10 @@ def make_pool(
     """
     if options.pool is not None:
         given: Pool = _checked("pool", options.pool, isinstance(options.pool, Pool), "a pool")
+        _check_kind(type(given), dialect.is_async)
         return given
     chosen: type[Pool] = _asked_for(options.poolclass) or dialect.glue.pool_class(url)
+    _check_kind(chosen, dialect.is_async)
     accepted = _accepted(chosen)
     using = f"{url.get_backend_name()}+{dialect.driver}/{chosen.__name__}/Engine"
     check_pool_options(accepted, options.given, using)
@@ -63,6 +65,14 @@ def make_pool(
 def _asked_for(poolclass: Any) -> Any:
     fits = poolclass is None or (isinstance(poolclass, type) and issubclass(poolclass, Pool))
     return _checked("poolclass", poolclass, fits, "a class of pool")
+
+
+def _check_kind(chosen: type[Pool], is_async: bool) -> None:
+    if chosen.is_asyncio is not None and chosen.is_asyncio is not is_async:
+        kind = "asyncio" if is_async else "non-asyncio"
+        raise ArgumentError(
+            f"Pool class {chosen.__name__} cannot be used with {kind} engine", code="pcls"
+        )
 
 
 def _checked(option: str, value: Any, fits: bool, expected: str) -> Any:

@@ -20,7 +20,14 @@ from toolkit_core.engine.fetch import (
     Source,
     read_on,
 )
-from toolkit_core.engine.fetching import NOTHING, ONE, ONE_OR_NONE, Fetching, no_result
+from toolkit_core.engine.fetching import (
+    NOTHING,
+    ONE,
+    ONE_OR_NONE,
+    Fetching,
+    no_result,
+    refuse_streamed,
+)
 from toolkit_core.engine.result_filters import MappingResult, ScalarResult, TupleResult
 from toolkit_core.engine.row import Row
 from toolkit_core.engine.row_mapping import RMKeyView
@@ -193,7 +200,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end_with_one()
             return None
-        row = (self._reader or self._read()).one(raw)
+        row = (self._reader or self._read()).alone(raw)
         self._end(CLOSED)
         return row  # type: ignore[no-any-return]
 
@@ -209,7 +216,7 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         if raw is None and self._at_end():
             self._end_with_one()
             return None
-        value = (self._shape_of or self._shape).first_column.one(raw)
+        value = (self._shape_of or self._shape).first_column.alone(raw)
         self._end(CLOSED)
         return value  # type: ignore[no-any-return]
 
@@ -240,6 +247,8 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         source = self._source
         if hasattr(source, "yield_per"):
             self._source = source.yield_per(num)
+            if self._unique is not None:
+                refuse_streamed(self._source)
         elif not isinstance(source, Ended) and num > 0:
             self._source = Buffer(source, size=num, limit=num)
         return self

@@ -27,10 +27,11 @@ class Reader:
     ``one`` takes a raw row, ``many`` a list of them.  When duplicates are filtered it goes in
     two steps: ``compared`` makes what is compared, and ``shown`` turns what is left of it into
     what is received (None: it is that already).  ``key`` is what is compared of each, where
-    no strategy is given (None: itself).
+    no strategy is given (None: itself).  ``alone`` is ``one`` for a row that is asked for as the
+    first, with no interest in others.
     """
 
-    __slots__ = ("compared", "key", "many", "one", "shown")
+    __slots__ = ("alone", "compared", "key", "many", "one", "shown")
 
     def __init__(
         self,
@@ -39,8 +40,10 @@ class Reader:
         compared: Callable[[Any], list[Any]],
         shown: Callable[[list[Any]], list[Any]] | None = None,
         key: Callable[[Any], Hashable] | None = None,
+        alone: Callable[[Any], Any] | None = None,
     ) -> None:
         self.one = one
+        self.alone = one if alone is None else alone
         self.many = many
         self.compared = compared
         self.shown = shown
@@ -78,15 +81,18 @@ def row_reader(
 
 def mapping_reader(rows: Reader) -> Reader:
     """Return the reader that makes mappings."""
-    make_one, make_many = rows.one, rows.many
+    make_one, make_many, make_alone = rows.one, rows.many, rows.alone
 
     def one(raw: Any) -> RowMapping:
         return RowMapping(make_one(raw))
 
+    def alone(raw: Any) -> RowMapping:
+        return RowMapping(make_alone(raw))
+
     def many(raw: Any) -> list[Any]:
         return list(map(RowMapping, make_many(raw)))
 
-    return Reader(one, many, make_many, _mapped(RowMapping), rows.key)
+    return Reader(one, many, make_many, _mapped(RowMapping), rows.key, alone)
 
 
 def scalar_reader(position: int, processor: Processor | None, rows: Reader) -> Reader:

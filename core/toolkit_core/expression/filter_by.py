@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from toolkit_core.errors import AmbiguousColumnError, InvalidRequestError
 from toolkit_core.expression.joins import Join, members
+from toolkit_core.nearest import nearest
 
 
 def conditions_by(sources: list[Any], wanted: Mapping[str, Any]) -> list[Any]:
@@ -33,8 +33,8 @@ def _column(named: list[tuple[str, Any]], name: str) -> Any:
         )
     searched = ", ".join(source for source, _ in named)
     there = [key for _, columns in named for key in columns.keys()]  # noqa: SIM118 - no dict
-    near = get_close_matches(name, there, 1)
+    near = nearest(name, there)
     raise InvalidRequestError(
         f'None of the FROM clause entities have a property "{name}". Searched entities: {searched}',
-        hint=f"did you mean {near[0]!r}?" if near else None,
+        hint=f"did you mean {near!r}?" if near else None,
     )

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import AmbiguousForeignKeysError, NoForeignKeysError
+from toolkit_core.errors import (
+    AmbiguousForeignKeysError,
+    NoForeignKeysError,
+    NoReferencedTableError,
+)
 from toolkit_core.expression import operators
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.from_clause import FromClause
@@ -68,11 +72,22 @@ def _add_paths(referred: FromClause, referring: FromClause, found: dict[int, Pai
     """Add the pairs of those foreign keys of the one that refer to the other."""
     for column in referring.c:
         for key in _in_order(getattr(column, "foreign_keys", ())):
-            target = referred.c.corresponding_column(key.column)
+            refers_to = _column_of(key, referred)
+            target = None if refers_to is None else referred.c.corresponding_column(refers_to)
             if target is not None:
                 constraint = getattr(key, "constraint", None)
                 pairs = found.setdefault(id(key if constraint is None else constraint), [])
                 pairs.append((target, column))
+
+
+def _column_of(key: Any, referred: FromClause) -> Any:
+    """Return the column that a foreign key refers to; None: it is of a table not yet there."""
+    try:
+        return key.column
+    except NoReferencedTableError as error:
+        if error.table_name == getattr(referred, "name", None):
+            raise
+        return None
 
 
 def _in_order(keys: Any) -> Any:

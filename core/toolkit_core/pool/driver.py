@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 from toolkit_core.checker_names import Protocol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from typing import Any
 
 
@@ -41,6 +44,18 @@ class PoolDriver(Protocol):
 
     def classify(self, error: BaseException, connection: Any, /) -> Verdict:
         """Tell what an error of the driver means."""
+
+    def new_lock(self) -> AbstractContextManager[object]:
+        """Return a lock that whoever holds it may take again."""
+
+    def loop_lost(self, connection: Any, /) -> bool:
+        """Tell whether the event loop of a connection has ended; it is asked if ``is_async``.
+
+        That the loop goes on, but is another than the one that we are in, is an error.
+        """
+
+    def task_name(self) -> str | None:
+        """Return the name of the task that we are in; it is asked if ``is_async``."""
 
 
 class Disconnected:
@@ -82,6 +97,18 @@ class PlainDriver:
     def classify(self, error: BaseException, connection: Any, /) -> Verdict:
         """Take every error of a ping for a lost connection: without a dialect none is known."""
         return Disconnected()
+
+    def new_lock(self) -> AbstractContextManager[object]:
+        """Return a lock of threads."""
+        return threading.RLock()
+
+    def loop_lost(self, connection: Any, /) -> bool:
+        """Know of no loop."""
+        return False
+
+    def task_name(self) -> str | None:
+        """Know of no task."""
+        return None
 
 
 class SilentDriver(PlainDriver):

@@ -74,6 +74,7 @@ class ConnectionPoolEntry(ManagesConnection):
         "returned_at",
         "soft_invalidated",
         "state",
+        "task",
         "thread",
     )
 
@@ -96,6 +97,7 @@ class ConnectionPoolEntry(ManagesConnection):
         self.code: CodeType | None = None
         self.instruction = 0
         self.thread: int | str = 0
+        self.task: str | None = None
         self.checked_out_at = 0.0
         self._info: dict[Any, Any] | None = None
         self._record_info: dict[Any, Any] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import CodeType, FrameType
 
 from toolkit_core.records import Record
@@ -21,6 +21,10 @@ _DEEPEST = 40
 # directly from one of them needs no walk up the stack.
 FOREIGN_FILES: set[str] = set()
 
+# What finds the frame that a stack goes on with where it seems to end: greenlets have stacks of
+# their own.
+STACK_GOES_ON: list[Callable[[], FrameType | None]] = []
+
 
 class Holder(Record):
     """One connection that is out: since when, with whom, doing what.
@@ -36,9 +40,12 @@ class Holder(Record):
     function: str
     last_statement: str | None
     in_transaction: bool | None
+    # The task of asyncio, where it is one that holds the connection.
+    task: str | None = None
 
     def __str__(self) -> str:
-        words = [f"{self.seconds:.1f} s", f"thread {self.thread}"]
+        who = f"task {self.task}" if self.task else f"thread {self.thread}"
+        words = [f"{self.seconds:.1f} s", who]
         if self.filename:
             words.append(f"checked out at {self.filename}:{self.line} in {self.function}()")
         if self.in_transaction:
@@ -80,10 +87,15 @@ def first_foreign_frame(frame: FrameType) -> FrameType:
                 FOREIGN_FILES.clear()
             FOREIGN_FILES.add(filename)
             return outermost
-        if outermost.f_back is None:
+        beyond = outermost.f_back or _frame_beyond()
+        if beyond is None:
             break
-        outermost = outermost.f_back
+        outermost = beyond
     return frame
+
+
+def _frame_beyond() -> FrameType | None:
+    return next(filter(None, (beyond() for beyond in STACK_GOES_ON)), None)
 
 
 def _is_ours(frame: FrameType) -> bool:
@@ -104,6 +116,7 @@ def _holder(entry: ConnectionPoolEntry, now: float, names: dict[int | None, str]
         function=code.co_name if code is not None else "",
         last_statement=entry.last_statement,
         in_transaction=_in_transaction(entry.dbapi_connection),
+        task=entry.task,
     )
 
 

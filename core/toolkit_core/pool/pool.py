@@ -20,7 +20,7 @@ from toolkit_core.pool.driver import PlainDriver, PoolDriver
 from toolkit_core.pool.entry import ConnectionPoolEntry
 from toolkit_core.pool.holders import FOREIGN_FILES, Holder, first_foreign_frame, holders_of
 from toolkit_core.pool.log import Echo, PoolLog
-from toolkit_core.pool.ready import announce_checkout, make_ready
+from toolkit_core.pool.ready import announce_checkout, make_ready, meet_task
 from toolkit_core.pool.reset import (
     ResetStyle,
     announce_checkin,
@@ -67,6 +67,8 @@ class Pool:
 
     event_families: ClassVar = (PoolEvents,)
     checkout_class: ClassVar[type[PoolProxiedConnection]] = PoolProxiedConnection
+    # Whether it serves drivers for asyncio alone, or others alone; None: it serves both.
+    is_asyncio: ClassVar[bool | None] = None
 
     def __init__(
         self,
@@ -110,7 +112,9 @@ class Pool:
         # A ping asks when a connection was last used, so its return is noted.
         self._announces = self.log.active or pre_ping
         self._new_checkout = self.checkout_class
-        self._looks_closer = pre_ping or recycle > -1
+        # Of an asynchronous driver's connections each belongs to an event loop.
+        self._has_loops = self.driver.is_async
+        self._looks_closer = pre_ping or recycle > -1 or self._has_loops
         self._met = self._meeting = False
         self.start_empty()
         fork.watch(self)
@@ -133,7 +137,8 @@ class Pool:
         """Begin with no connection, and with locks that nobody holds."""
         self.lock = threading.RLock()
         self._take_idle: Callable[[], ConnectionPoolEntry | None] = _nothing_idle
-        self._introducing = threading.RLock()
+        # Listeners may ask the server, so this lock must be one that a task can wait for.
+        self._introducing = self.driver.new_lock()
 
     def options(self) -> dict[str, Any]:
         """Return the arguments that make another pool like this one, but for ``creator``."""
@@ -198,6 +203,8 @@ class Pool:
         return proxied
 
     def _make_ready(self, entry: ConnectionPoolEntry) -> None:
+        if self._has_loops:
+            meet_task(self, entry)
         try:
             make_ready(self, entry)
         except BaseException:
@@ -237,6 +244,10 @@ class Pool:
             announce_checkin(self, entry)
         finally:
             self.keep(entry)
+
+    def is_shared(self, entry: ConnectionPoolEntry) -> bool:
+        """Tell whether more than one has the connection of an entry."""
+        return False
 
     def keep(self, entry: ConnectionPoolEntry) -> None:
         """Take a record back, after its connection was reset or closed."""

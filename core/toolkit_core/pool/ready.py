@@ -29,6 +29,22 @@ def make_ready(pool: Pool, entry: ConnectionPoolEntry) -> None:
         entry.connect()
 
 
+def meet_task(pool: Pool, entry: ConnectionPoolEntry) -> None:
+    """Note which task takes an entry, and let go of a connection whose event loop has ended."""
+    entry.task = pool.driver.task_name()
+    conn = entry.dbapi_connection
+    if conn is None:
+        return
+    try:
+        lost = pool.driver.loop_lost(conn)
+    except BaseException:
+        pool.keep(entry)  # the connection is as good as it was, for who may use it
+        raise
+    if lost:
+        pool.log.info("Connection %r belongs to an event loop that has ended; recycling", conn)
+        entry.close(terminate=True)
+
+
 def _stale(pool: Pool, entry: ConnectionPoolEntry) -> str | None:
     if pool.recycle > -1 and pool.clock() - entry.connected_at > pool.recycle:
         return "exceeded timeout"

@@ -110,6 +110,9 @@ def return_lost(pool: Pool, entry: ConnectionPoolEntry, conn: Any) -> None:
         left_by_the_parent.append(conn)
         return
     terminate = pool.driver.is_async
+    if terminate and pool.is_shared(entry):
+        pool.keep(entry)  # it is the others' as well, who go on with it
+        return
     fate = "terminated" if terminate else "rolled back and returned to the pool"
     message = (
         f"The garbage collector is trying to clean up non-checked-in connection {conn!r}"

@@ -51,6 +51,7 @@ class SingletonThreadPool(Pool):
     """
 
     checkout_class = SharedCheckout
+    is_asyncio = False
 
     def __init__(self, creator: Callable[..., Any], pool_size: int = 5, **kw: Any) -> None:
         self.size = pool_size

@@ -20,11 +20,16 @@ class StaticPool(Pool):
         """Begin with no connection, and with locks that nobody holds."""
         super().start_empty()
         self._entry: ConnectionPoolEntry | None = None
+        # How many have it.
+        self._shares = 0
+        # Connecting takes its time, and who waits may be a task.
+        self._connecting = self.driver.new_lock()
 
     @property
     def connection(self) -> ConnectionPoolEntry:
         """The record of the one connection."""
-        entry = self.take()
+        with self.lock:
+            entry = self._the_one()
         if entry.dbapi_connection is None:
             self._make_ready(entry)
         return entry
@@ -32,16 +37,30 @@ class StaticPool(Pool):
     def take(self) -> ConnectionPoolEntry:
         """Return the one record."""
         with self.lock:
-            if self._entry is None:
-                self._entry = self.new_entry()
-            return self._entry
+            entry = self._the_one()
+            self._shares += 1
+            return entry
+
+    def _the_one(self) -> ConnectionPoolEntry:
+        if self._entry is None:
+            self._entry = self.new_entry()
+            self._shares = 0
+        return self._entry
+
+    def is_shared(self, entry: ConnectionPoolEntry) -> bool:
+        """Tell whether more than one has it."""
+        return entry is self._entry and self._shares > 1
 
     def _make_ready(self, entry: ConnectionPoolEntry) -> None:
-        with self.lock:  # one connects, and the others find it done
+        with self._connecting:  # one connects, and the others find it done
             super()._make_ready(entry)
 
     def put(self, entry: ConnectionPoolEntry) -> None:
         """Keep it."""
+        with self.lock:
+            if entry is self._entry:
+                self._shares -= 1
+                entry.in_use = self._shares > 0
 
     def drop(self, entry: ConnectionPoolEntry) -> None:
         """Forget a record that could not be connected."""

@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from toolkit_core.errors import TimeoutError
 from toolkit_core.pool.entry import ConnectionPoolEntry, close_all
+from toolkit_core.pool.holders import Holder
 from toolkit_core.pool.pool import Pool
 from toolkit_core.pool.state import PoolState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn, TypeAlias
+    from typing import Any, ClassVar, NoReturn, TypeAlias
 
 # As text: of a real alias ``typing`` compiles the name inside, which takes a millisecond.
 State: TypeAlias = "PoolState[ConnectionPoolEntry, Ticket]"
@@ -62,6 +63,10 @@ class QueuePool(Pool):
     (1, 0)
     """
 
+    is_asyncio: ClassVar[bool | None] = False
+    # What it is that waits.
+    _who: ClassVar[str] = "thread"
+
     def __init__(
         self,
         creator: Callable[..., Any],
@@ -101,7 +106,7 @@ class QueuePool(Pool):
 
     def take(self) -> ConnectionPoolEntry:
         """Return a new record, or wait for one to come back."""
-        ticket = Ticket(self._state)
+        ticket = self._new_ticket()
         try:
             ticket.queue.arrive(ticket)
             self._settle(ticket.queue)
@@ -121,6 +126,9 @@ class QueuePool(Pool):
         self.entries.discard(entry)
         entry.state.leave()
         self._settle(entry.state)
+
+    def _new_ticket(self) -> Ticket:
+        return Ticket(self._state)
 
     def _withdraw(self, ticket: Ticket) -> bool:
         with self.lock:  # who is not in the queue any more has been served, and not in part
@@ -168,11 +176,14 @@ class QueuePool(Pool):
         held = self.holders()
         if held:
             text = "\n  ".join([text, "The connections are held by:", *map(str, held)])
-        mine = sum(holder.thread == threading.current_thread().name for holder in held)
+        mine = sum(self._is_mine(holder) for holder in held)
         hint = "close connections after use, best by 'with', or raise pool_size or max_overflow"
         if mine:
-            hint = f"do not hold {mine} connection(s) in this very thread while taking another"
+            hint = f"do not hold {mine} connection(s) in this very {self._who} while taking another"
         raise TimeoutError(text, code="3o7r", hint=hint)
+
+    def _is_mine(self, holder: Holder) -> bool:
+        return holder.thread == threading.current_thread().name
 
     # -- all connections ------------------------------------------------------------------
 

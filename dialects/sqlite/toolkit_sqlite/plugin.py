@@ -8,6 +8,9 @@ from toolkit_sqlite.dialect import make
 plugin = DialectPlugin(
     name="sqlite",
     default_driver="pysqlite",
-    drivers={"pysqlite": "toolkit_sqlite.drivers.pysqlite:PySQLite"},
+    drivers={
+        "pysqlite": "toolkit_sqlite.drivers.pysqlite:PySQLite",
+        "aiosqlite": "toolkit_sqlite.drivers.aiosqlite:AioSQLite",
+    },
     make=make,
 )

@@ -21,6 +21,25 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# What a column knows besides, and its attribute is asked for.
+_OF_COLUMN = frozenset(
+    [
+        "autoincrement",
+        "comment",
+        "computed",
+        "constraints",
+        "default",
+        "dialect_options",
+        "identity",
+        "index",
+        "onupdate",
+        "server_default",
+        "server_onupdate",
+        "system",
+        "unique",
+    ]
+)
+
 
 class QueryableAttribute(InspectionAttr):
     """What every attribute of a mapped class has, whatever it stands for."""
@@ -122,6 +141,11 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
     def __clause_element__(self) -> Self:
         """Return what stands for it in SQL: itself."""
         return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _OF_COLUMN:
+            return getattr(self.element, name)
+        return super().__getattr__(name)
 
     if TYPE_CHECKING:
 

@@ -20,6 +20,7 @@ from toolkit_orm.instrument.state import (
     new_state,
     value_before,
 )
+from toolkit_orm.instrument.unknown_keyword import unknown_keyword
 
 Setter = Callable[[Any, Any], None]
 _set_plainly = object.__setattr__
@@ -167,5 +168,5 @@ def keyword_init(cls: type[Any]) -> Callable[..., None]:
 def _set_other(instance: Any, name: str, value: Any) -> None:
     cls = type(instance)
     if not hasattr(cls, name):
-        raise TypeError(f"{name!r} is an invalid keyword argument for {cls.__name__}")
+        raise unknown_keyword(cls, name)
     setattr(instance, name, value)

@@ -14,6 +14,7 @@ from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
 from toolkit_orm.instrument.collections import Belonging, collection_adapter
 from toolkit_orm.instrument.history import members
+from toolkit_orm.instrument.parenthood import is_orphan, let_go, take_in
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
 Append = Callable[[Any, Any, Any], Any]
@@ -136,7 +137,9 @@ class Link:
         if (committed is not None and self.key in committed) or state.home is None:
             return NO_VALUE
         if self.peek is not None:
-            return self.peek(state)
+            found = self.peek(state)
+            if found is not NO_VALUE or not self.expunges_orphans:
+                return found
         session = state.home.session()
         if session is None:
             return NO_VALUE
@@ -247,6 +250,8 @@ class Link:
     # -- the other side -------------------------------------------------------------------
 
     def _tell_added(self, state: InstanceState, item: Any, instance: Any, initiator: Any) -> None:
+        if self.expunges_orphans:
+            take_in(self, state_of(item), state)
         home = state.home
         if self.cascades and home is not None and initiator is None:
             session = home.session()
@@ -259,18 +264,14 @@ class Link:
     def _tell_removed(self, item: Any, instance: Any, initiator: Any) -> None:
         if self.expunges_orphans:
             state = state_of(item)
-            if state.pk is None and state.home is not None and not self._has_parent(item, instance):
+            let_go(self, state, state_of(instance))
+            if state.pk is None and state.home is not None and is_orphan(state):
                 session = state.home.session()
                 if session is not None:
                     session.expunge(item)
         for other in self.reverse:
             if not _began(initiator, other, item):
                 other.part(item, instance, (self, instance))
-
-    def _has_parent(self, item: Any, former: Any) -> bool:
-        """Tell whether an object that was taken out is another's by now."""
-        values = item.__dict__
-        return any(values.get(other.key) not in (None, former) for other in self.reverse)
 
     def join(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Put an object in, because this one was put into that one's attribute."""
@@ -282,32 +283,61 @@ class Link:
         if found is None and state.pk is None:
             found = instance.__dict__[self.key] = self.collection(state)
         if found is None:
-            self.waiting(state)[0].append(item)
+            self.wait(state, item, is_added=True)
         elif not any(one is item for one in members(found)):
             self.kind.put(found, item, initiator)
 
     def part(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Take an object out, because this one was taken out of that one's attribute."""
-        values = instance.__dict__
+        found = instance.__dict__.get(self.key, NO_VALUE)
         state = state_of(instance)
-        found = values.get(self.key, NO_VALUE)
         if self.collection_class is None:
-            if found is item or (found is NO_VALUE and state.pk is not None):
+            if found is NO_VALUE and state.pk is not None:
+                found = self._part_unloaded(state, item)
+            if found is item:
                 self._set_one(instance, None, initiator)
         elif found is NO_VALUE:
             if state.pk is not None:
-                self.waiting(state)[1].append(item)
+                self.wait(state, item, is_added=False)
         elif any(one is item for one in members(found)):
             self.kind.take(found, item, initiator)
 
-    def waiting(self, state: InstanceState) -> tuple[list[Any], list[Any]]:
-        """Return what is to be added to, and removed from, a collection when it is loaded."""
+    def _part_unloaded(self, state: InstanceState, item: Any) -> Any:
+        """Return the object that is there, if that is known; what it says is not worth a query."""
+        if self.expunges_orphans:
+            let_go(self, state_of(item), state)
+        return NO_VALUE if self.peek is None else self.peek(state)
+
+    def wait(self, state: InstanceState, item: Any, *, is_added: bool) -> None:
+        """Note what is to be added to a collection, or removed, when it is there."""
         if state.waiting is None:
             state.waiting = {}
         pair = state.waiting.setdefault(self.key, ([], []))
+        here, there = pair if is_added else pair[::-1]
+        if any(one is item for one in there):
+            there[:] = [one for one in there if one is not item]
+        elif not any(one is item for one in here):
+            here.append(item)
         if state.committed is None:
             state.begin()
-        return pair
+        if self.expunges_orphans:
+            (take_in if is_added else let_go)(self, state_of(item), state)
+
+    def take_waiting(self, state: InstanceState, collection: Any) -> None:
+        """Put in, and take out, what the other side has told of before the collection was there."""
+        pair = None if state.waiting is None else state.waiting.pop(self.key, None)
+        if pair is None:
+            return
+        added, removed = pair
+        there = {id(one) for one in members(collection)}
+        new = [one for one in added if id(one) not in there]
+        if new or removed:
+            self.changing(state, collection)
+        for one in removed:
+            if id(one) in there:
+                self.kind.take(collection, one, False)
+        for one in new:
+            self.kind.put(collection, one, False)
 
     def _check(self, item: Any) -> None:
         target = self.target

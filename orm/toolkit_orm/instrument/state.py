@@ -73,6 +73,10 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     # What is to be added to, and removed from, collections that are not loaded, by attribute.
     waiting: dict[str, tuple[list[Any], list[Any]]] | None = None
 
+    # Whose it is, of the relationships whose objects go when they are nobody's: the state of the
+    # one that has it, or None if it was taken out; what is not here is as it was loaded.
+    parents: dict[Any, InstanceState | None] | None = None
+
     def begin(self) -> dict[str, Any]:
         """Note that the object has changed: it is kept alive until the change is written."""
         home = self.home

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.state import STATE
-from toolkit_orm.load.lazy import take_waiting
 from toolkit_orm.load.told import NOTHING_TOLD, Told
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.query.load_option import Trail
@@ -25,6 +24,8 @@ class After:
         self.planned = planned
         # The subclass that has the relationship, if not all classes have.
         self.only = only
+        # Whether what it leads to has more to load, also for objects that have it already.
+        self.goes_on = choice.below.loads or bool(choice.setting("recursion_depth"))
         # How the statement came here; None: it began with the objects.
         self.trail: Trail | None = None
 
@@ -36,10 +37,11 @@ class After:
     def load(self, context: LoadContext, instances: Sequence[Any]) -> None:
         """Load what objects have not."""
         name = self.prop.key
+        every = context.again or self.goes_on
         wanted = [
             one
             for one in instances
-            if (context.again or name not in one.__dict__)
+            if (every or name not in one.__dict__)
             and (self.only is None or isinstance(one, self.only))
         ]
         if wanted:
@@ -70,4 +72,4 @@ class After:
         state = values[STATE]
         made = values[link.key] = link.collection(state, found)
         if state.waiting is not None:
-            take_waiting(state, link, made)
+            link.take_waiting(state, made)

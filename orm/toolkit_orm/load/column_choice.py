@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_orm.load.missing import is_of_query
+from toolkit_orm.load.stored_columns import is_of_query
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.query.load_option import LoadStep
 
@@ -20,7 +20,6 @@ class ColumnChoice:
         }
         self.read: list[str] = []
         self.raising: set[str] = set()
-        steps = [step for step in steps if step.how != "selectin_polymorphic"]
         always = {mapper.key_of[column] for column in mapper.primary_key}
         always.add(mapper.polymorphic_key)
         for key in keys:
@@ -41,11 +40,13 @@ class ColumnChoice:
         if getattr(prop, "of_query", False) and key not in self.expressions:
             # What it is, each query says; without that it is NULL, and takes no column.
             deferred = is_of_query(prop)
+        only = False
         # What is said of one column counts more than what is said of all.
         for step in sorted(steps, key=_weight):
             named = any(one.key == key for one in step.attributes)
             if step.how == "load_only" and self._is_about(step, mapper):
-                deferred = not named
+                deferred = not named and (deferred or not only)
+                only = True
                 raising = bool(step.setting("raiseload")) if deferred else raising
             elif step.how == "undefer_group":
                 deferred = deferred and prop.group != step.setting("group")

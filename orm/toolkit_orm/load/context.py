@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # In how large parts rows become objects where they are asked for one by one.
 _FIRST, _GROWTH, _MOST = 1, 8, 1_000
+_UNFLUSHED: dict[str, Any] = {"autoflush": False}
 # How many raw rows there are at a time while all become objects: so few that the next ones have
 # the memory of those before.
 _CHUNK = 250
@@ -24,10 +25,17 @@ _CHUNK = 250
 class LoadContext:
     """Where loaded objects go, and what happens to those that are there already."""
 
-    __slots__ = ("again", "home", "shape", "told")
+    __slots__ = ("again", "home", "renewed", "shape", "spreads", "told")
 
     def __init__(
-        self, home: Home, shape: EntityShape | None, told: tuple[Told, ...], *, again: bool = False
+        self,
+        home: Home,
+        shape: EntityShape | None,
+        told: tuple[Told, ...],
+        *,
+        again: bool = False,
+        spreads: bool = False,
+        renewed: set[InstanceState] | None = None,
     ) -> None:
         self.home = home
         self.shape = shape
@@ -35,16 +43,26 @@ class LoadContext:
         self.told = told
         # Whether objects that are there are loaded anew (``populate_existing``).
         self.again = again
+        # Whether that was said of the execution, and so holds for the queries that follow.
+        self.spreads = spreads
+        # Those that were: also of the queries that follow, each object is only once.
+        self.renewed: set[InstanceState] = set() if renewed is None else renewed
 
-    def refresh(self, state: InstanceState, instance: Any, values: dict[str, Any]) -> None:
+    def refresh(
+        self, state: InstanceState, instance: Any, values: dict[str, Any], told: Told | None
+    ) -> None:
         """Give an object that is there what it has not; what has changed stays as it is."""
         have = instance.__dict__
         if self.again:
+            is_first = state not in self.renewed
+            if is_first:
+                self.renewed.add(state)
+                self._forget(state, have)
+                state.load_options = told
             have.update(values)
-            state.committed = None
             self._take(state, values)
-            self.home.modified.pop(state, None)
-            tell_refresh(instance, self, None)
+            if is_first:
+                tell_refresh(instance, self, None)
             return
         expired = state.expired
         if expired is None:
@@ -55,6 +73,25 @@ class LoadContext:
         self._take(state, values)
         if names:
             tell_refresh(instance, self, frozenset(names))
+
+    def _forget(self, state: InstanceState, have: dict[str, Any]) -> None:
+        """Forget what an object has changed, and what is related to it."""
+        for prop in state.mapper.relationships:
+            have.pop(prop.key, None)
+        state.committed = state.waiting = None
+        self.home.modified.pop(state, None)
+
+    def retell(self, state: InstanceState, told: Told) -> None:
+        """Have an object that is there remember what must not be loaded."""
+        before = state.load_options
+        if before is not told:
+            state.load_options = told.over(before)
+
+    def below(self) -> dict[str, Any]:
+        """Return the execution options of the queries that follow; no session flushes for them."""
+        if not self.spreads:
+            return _UNFLUSHED
+        return {**_UNFLUSHED, "populate_existing": True, "renewed": self.renewed}
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
         if state.expired is not None:
@@ -132,7 +169,8 @@ class EntitySource:
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:
-            return self._rest()
+            every: list[Any] = self._rest()
+            return every
         if self._kept is not None:
             self._size = min(size * _GROWTH, _MOST)
         if size == _FIRST:
@@ -154,14 +192,18 @@ class EntitySource:
             ahead = self._rest()
         if len(ahead) >= size or self.whole:
             self._ahead = ahead[size:]
-            return ahead[:size]
-        more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
-        return ahead + more
+            found = ahead[:size]
+        else:
+            more: list[Any] = self.load(self.rows.fetchmany(size - len(ahead)), self.context)
+            found = ahead + more
+        if self._kept is not None:
+            self._kept.append(found)
+        return found
 
     def fetchall(self) -> list[Any]:
         """Return all that are left."""
         ahead = self._taken()
-        found = self._rest()
+        found: list[Any] = self._rest()
         return ahead + found if ahead else found
 
     def _rest(self) -> Any:
@@ -181,6 +223,11 @@ class EntitySource:
         self._kept = None
         self.whole = False
         return self
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether what was given is held by nobody but who has asked for it."""
+        return self._kept is None
 
     def close(self) -> None:
         """Close the cursor."""

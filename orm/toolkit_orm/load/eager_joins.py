@@ -12,6 +12,7 @@ from toolkit_core.expression.from_list import from_list
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.subquery import Subquery
+from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
 from toolkit_orm.query.row_criteria import single_table_criterion
@@ -38,44 +39,70 @@ class EagerJoins:
         self.steps: list[EagerJoin] = []
         self.orders: list[Any] = []
         self.collections = False
+        # What is read through an outer join; and the aliases that relationships themselves name.
+        self.outer: list[Any] = []
+        self.named: list[Any] = []
         # How many columns the statement has itself: what is joined comes after them.
         self.base: list[Any] = []
 
-    def add(self, planned: Any, rows: Any, path: Any, prop: Any, choice: Any) -> AliasedEntity:
+    def add(self, rows: Any, path: Any, prop: Any, choice: Any) -> AliasedEntity:
         """Add the join of a relationship; return what the related objects are read from."""
         lowering = self.planning.lowering
         target = loaded_from(path)
-        if isinstance(target, AliasedEntity) and not isinstance(target.element, Join):
-            # Rows of a subquery, or of an alias, that the relationship itself names.
-            far = target
-        elif isinstance(target, AliasedEntity):
-            more = target.with_mappers
-            far = AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
-        else:
-            far = aliased(target, flat=True).__clause_element__()
+        far = self._far(target)
         found = between(prop, rows, far)
-        criteria = [adapted(one, far) for one in path.criteria]
-        kind = single_table_criterion(far)
-        if kind is not None:
-            criteria.append(kind)
-        for one in self.planning.criteria:
-            said = _said(one, far)
-            if said is not None:
-                criteria.append(said)
-        inner = choice.setting("innerjoin")
-        if inner is None:
-            inner = prop.innerjoin
+        inner = self._is_inner(rows, prop, choice)
+        if not inner:
+            self.outer.append(far)
         right = lowering.node(far)
         last = found.primary if found.secondary is None else found.secondary
-        onclause = lowering.plain(_and([last, *criteria]))
+        onclause = lowering.plain(_and([last, *self._criteria(path, far)]))
         if found.secondary is not None:
             right = Join(lowering.node(found.table), right, onclause)
             onclause = lowering.plain(found.primary)
-        self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=bool(inner)))
+        if self._is_again(target, far):
+            onclause = _moved(onclause, lowering.node(target), right)
+        self.steps.append(EagerJoin(lowering.node(rows), right, onclause, inner=inner))
         self.collections = self.collections or bool(prop.uselist)
-        for one in prop.order_by or ():
-            self.orders.append(lowering.plain(adapted(one, far)))
+        for one in ordered_by(prop, far, found.table):
+            self.orders.append(lowering.plain(one))
         return far
+
+    def _far(self, target: Any) -> AliasedEntity:
+        """Return an alias of what a relationship leads to."""
+        if not isinstance(target, AliasedEntity):
+            made: AliasedEntity = aliased(target, flat=True).__clause_element__()
+            return made
+        if isinstance(target.element, Join):
+            more = target.with_mappers
+            return AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
+        # Rows of a subquery, or of an alias, that the relationship itself names.
+        return self._named(target)
+
+    def _criteria(self, path: Any, far: AliasedEntity) -> list[Any]:
+        """Return the conditions that hold for what is joined, beside the relationship's."""
+        said = [_said(one, far) for one in self.planning.criteria]
+        found = [*(adapted(one, far) for one in path.criteria), single_table_criterion(far), *said]
+        return [one for one in found if one is not None]
+
+    def _is_inner(self, rows: Any, prop: Any, choice: Any) -> bool:
+        """Tell whether owners without related objects are left out."""
+        told = choice.setting("innerjoin")
+        inner = prop.innerjoin if told is None else told
+        if inner == "unnested":
+            # An inner join that is not put inside of an outer one would make that inner, too.
+            return not any(one is rows for one in self.outer)
+        return bool(inner)
+
+    def _named(self, target: AliasedEntity) -> AliasedEntity:
+        """Return an alias that a relationship names; a second time, another like it."""
+        if not any(one is target for one in self.named):
+            self.named.append(target)
+            return target
+        return AliasedEntity(target.element, target.mapper, None)
+
+    def _is_again(self, target: Any, far: Any) -> bool:
+        return far is not target and any(one is target for one in self.named)
 
     # -- the statement --------------------------------------------------------------------
 
@@ -132,6 +159,17 @@ class EagerJoins:
         kept = kept.but(said_froms=tuple(sources))
         orders_outside = [change(one) for one in made.ordering]
         return kept.order_by(*orders_outside, *self.orders)
+
+
+def _moved(condition: Any, before: Any, after: Any) -> Any:
+    """Return a condition on one source as one on another that has the same columns."""
+
+    def change(node: Any) -> Any:
+        if getattr(node, "table", None) is before:
+            return after.corresponding_column(node)
+        return node if isinstance(node, Join) else node.rewritten(change)
+
+    return change(condition)
 
 
 def _said(criteria: Any, far: AliasedEntity) -> Any:

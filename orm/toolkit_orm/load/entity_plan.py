@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.compiler.processors import result_processor
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_orm.errors import UnmappedError
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import Choice, Choices, choices_of
 from toolkit_orm.load.column_choice import ColumnChoice
 from toolkit_orm.load.eager_joins import EagerJoins
+from toolkit_orm.load.given_rows import GivenRows
 from toolkit_orm.load.immediate import ImmediateLoader
 from toolkit_orm.load.noload import NoLoader
-from toolkit_orm.load.polymorphic import SubclassLoader
+from toolkit_orm.load.polymorphic import SubclassLoader, is_below
 from toolkit_orm.load.row_source import BundleParts, EntityColumns, Joined, Kinds
 from toolkit_orm.load.selectin import SelectinLoader
 from toolkit_orm.load.subquery import SubqueryLoader
@@ -34,6 +34,7 @@ _AFTER = {
     "immediate": ImmediateLoader,
     "noload": NoLoader,
 }
+_BY_KEYS = frozenset(_AFTER) - {"noload"}
 # What asks for something of each row, or of all rows; the rest waits until it is asked for.
 EAGER = frozenset((*_AFTER, "joined", "contains"))
 
@@ -41,7 +42,7 @@ EAGER = frozenset((*_AFTER, "joined", "contains"))
 class PlannedEntity:
     """One entity: where its columns are, what is asked for after it, what was said of it."""
 
-    __slots__ = ("afters", "columns", "root", "source", "told", "way")
+    __slots__ = ("afters", "apart", "columns", "root", "source", "told", "way")
 
     def __init__(
         self, columns: EntityColumns, source: Any, told: Told, root: int, way: Any
@@ -50,6 +51,8 @@ class PlannedEntity:
         self.source = source
         self.told = told
         self.afters: list[After] = []
+        # The subclasses that have queries of their own.
+        self.apart: list[Any] = []
         # Where it is: which of the things that are selected, and the relationships from there.
         self.root = root
         self.way: tuple[Any, ...] = way
@@ -79,7 +82,8 @@ class Planning:
         self.joins = EagerJoins(self)
         # Where the statement itself comes from.
         self.trail = next((one for one in options if isinstance(one, Trail)), None)
-        self.names: list[str] | None = None
+        # The rows, where the statement is given as it is.
+        self.given: GivenRows | None = None
 
     # -- what is selected -----------------------------------------------------------------
 
@@ -91,8 +95,8 @@ class Planning:
             return self.entity(raw, choices, root, ())
         if isinstance(raw, BundleNode):
             return self._bundle(raw)
-        if self.names is not None:
-            place = self._named_place(raw.key, getattr(raw, "element", raw))
+        if self.given is not None:
+            place = self.given.place(raw.key, getattr(raw, "element", raw))
             if place is None:
                 raise InvalidRequestError(f"The rows of the statement have no column {raw.key!r}")
             return place
@@ -126,18 +130,25 @@ class Planning:
         mapper = source.mapper
         mapper.check_configure()
         rows = source if rows is None else rows
-        chosen = ColumnChoice(mapper, mapper.column_keys, choices.columns)
+        chosen = ColumnChoice(mapper, mapper.column_keys, choices.said_of_columns)
         places = self._places(rows, mapper, chosen, chosen.read)
+        if self.given is None:
+            places |= self._places(rows, mapper, chosen, self._needed(mapper, choices, places))
         if not all(mapper.key_of[column] in places for column in mapper.primary_key):
             raise InvalidRequestError(f"The rows have no primary key of {mapper}")
         key = tuple([places[mapper.key_of[column]] for column in mapper.primary_key])
         deferred = frozenset(mapper.column_keys) - places.keys()
         made = EntityColumns(mapper, key, list(places.items()), deferred or None)
         told = Told(
-            choices, self.kept_criteria, deferred=deferred, raising=frozenset(chosen.raising)
+            choices,
+            self.kept_criteria,
+            deferred=deferred,
+            raising=frozenset(chosen.raising),
+            undeferred=frozenset(key for key in places if mapper.props[key].deferred),
         )
         planned = PlannedEntity(made, source, told, root, way)
         self.planned[id(made)] = planned
+        made.refuses = choices.refuses
         made.later = bool(
             choices or self.kept_criteria or self.is_watched or chosen.raising or self.passes
         )
@@ -146,6 +157,18 @@ class Planning:
         made.is_met = bool(planned.afters) or self.is_watched
         return made
 
+    def _needed(self, mapper: Any, choices: Choices, places: Any) -> list[str]:
+        """Return what the queries that follow tell the owners of what they find by."""
+        found: list[str] = []
+        for prop in mapper.relationships:
+            if choices.how(prop) in _BY_KEYS:
+                found += [
+                    mapper.key_of[local]
+                    for local, _ in prop.local_remote_pairs
+                    if local in mapper.key_of
+                ]
+        return [name for name in dict.fromkeys(found) if name not in places]
+
     def _places(
         self, rows: Any, mapper: Any, chosen: ColumnChoice, keys: list[str]
     ) -> dict[str, int]:
@@ -153,8 +176,8 @@ class Planning:
         for key in keys:
             prop = mapper.props[key]
             said = chosen.expressions.get(key)
-            if self.names is not None:
-                place = self._named_place(key, mapper.column_of(prop))
+            if self.given is not None:
+                place = self.given.place(key, mapper.column_of(prop))
                 if place is not None:
                     places[key] = place
                 continue
@@ -176,8 +199,9 @@ class Planning:
         places = dict(columns.attributes)
         if key is None or key not in places or (len(below) == 1 and mapper.inherits is None):
             return
-        kinds = columns.kinds = Kinds(places[key], _unknown(mapper, columns))
+        kinds = columns.kinds = Kinds(places[key], _unknown(mapper))
         with_columns = _with_mappers(rows)
+        apart: list[Any] = []
         extras: dict[Any, int] = {}
         for one in below:
             attributes = self._own(one, mapper, rows, choices, extras)
@@ -189,7 +213,10 @@ class Planning:
                 told = (one.class_, state_class, missing or None, len(kinds.extras) - 1)
                 kinds.by_value[one.polymorphic_identity] = told
             if one is not mapper and one not in with_columns and _is_selectin(one, choices):
-                planned.afters.append(SubclassLoader(one))
+                apart.append(one)
+        if apart:
+            planned.apart = apart
+            planned.afters.append(SubclassLoader(mapper, apart, choices))
 
     def _own(
         self, one: Any, mapper: Any, rows: Any, choices: Choices, places: dict[Any, int]
@@ -198,10 +225,12 @@ class Planning:
         read = [above for above in _with_mappers(rows) if one.isa(above)]
         named = {name for above in read for name in above.column_keys}
         own = [name for name in one.column_keys if name in named and name not in mapper.props]
-        for name in ColumnChoice(one, own, choices.columns).read:
+        for name in ColumnChoice(one, own, choices.said_of_columns).read:
             prop = one.props[name]
             if prop not in places:
-                found = self._places(rows, one, ColumnChoice(one, [name], choices.columns), [name])
+                found = self._places(
+                    rows, one, ColumnChoice(one, [name], choices.said_of_columns), [name]
+                )
                 if name in found:
                     places[prop] = found[name]
         return [(name, places[one.props[name]]) for name in own if one.props[name] in places]
@@ -212,15 +241,19 @@ class Planning:
         mapper = planned.columns.mapper
         for prop in self._relationships(planned, rows, choices):
             choice = choices.of(prop)
-            how = prop.lazy if choice is None or choice.how == "default" else choice.how
+            how = choices.how(prop)
             if how not in EAGER:
                 continue
-            is_said = choice is not None and choice.how != "default"
-            if not is_said and self._is_enough(planned, prop):
+            _check_depth(prop, choice)
+            is_named = choice is not None and choice.step is not None and choice.how != "default"
+            if not is_named and self._is_enough(planned, prop, how):
                 continue
-            found = choice or Choice(how, None, None)
+            found = choice or choices.nothing_said(how)
             only = None if mapper.isa(prop.parent) else prop.parent.class_
-            if self.names is not None and how == "joined":
+            if only is not None and any(is_below(prop, mapper, one) for one in planned.apart):
+                # The query of the subclass sees to it.
+                continue
+            if how == "joined" and not self._can_join(prop, mapper, rows):
                 how = "selectin"
             if how in ("joined", "contains"):
                 self._joined(planned, prop, found, rows, only)
@@ -229,6 +262,13 @@ class Planning:
                 trail = self.trail_of(planned)
                 after.trail = trail.but(way=(*trail.way, prop))
                 planned.afters.append(after)
+
+    def _can_join(self, prop: Any, mapper: Any, rows: Any) -> bool:
+        """Tell whether a relationship's own columns are among those that are read."""
+        if self.given is not None:
+            return False
+        here = (mapper, *_with_mappers(rows))
+        return any(one.isa(prop.parent) for one in here) or prop.parent.single
 
     def _relationships(self, planned: PlannedEntity, rows: Any, choices: Choices) -> list[Any]:
         mapper = planned.columns.mapper
@@ -245,11 +285,16 @@ class Planning:
                         found.setdefault(id(prop), prop)
         return list(found.values())
 
-    def _is_enough(self, planned: PlannedEntity, prop: Any) -> bool:
-        """Tell whether what is loaded by itself has come far enough: a class comes but once."""
+    def _is_enough(self, planned: PlannedEntity, prop: Any, how: str) -> bool:
+        """Tell whether what is loaded by itself has come far enough: a class comes but once.
+
+        Joins count from what the statement selects, queries that follow from where it all began.
+        """
         trail = self.trail_of(planned)
+        if how == "joined":
+            trail = Trail(self.raw[planned.root].mapper, planned.way)
         if prop.join_depth is not None:
-            return sum(one is prop for one in trail.way) >= int(prop.join_depth)
+            return len(trail.way) >= int(prop.join_depth)
         met = [trail.root, *[one.mapper for one in trail.way]]
         found: bool = any(prop.mapper.isa(one) or one.isa(prop.mapper) for one in met)
         return found
@@ -271,7 +316,7 @@ class Planning:
             source = choice.step.source if choice.step is not None else None
             far = _contained(source, path)
         else:
-            far = self.joins.add(planned, rows, path, prop, choice)
+            far = self.joins.add(rows, path, prop, choice)
         if depth is not None:
             raise ArgumentError("joinedload() takes no recursion_depth")
         part = self.entity(far, choice.below, planned.root, way)
@@ -301,29 +346,11 @@ class Planning:
 
     # -- rows of a statement that is given as it is ---------------------------------------
 
-    def placed(self, names: tuple[str, ...]) -> Planning:
-        """Return a plan in which columns are found by the names that rows have."""
+    def placed(self, given: GivenRows) -> Planning:
+        """Return a plan in which columns are found in rows that are as they are."""
         made = Planning(self.lowering, self.statement, self.raw, is_watched=self.is_watched)
-        made.names = list(names)
-        made.columns = [None] * len(names)
+        made.given = given
         return made
-
-    def _named_place(self, key: str, column: Any) -> int | None:
-        names = self.names or []
-        table = getattr(getattr(column, "table", None), "name", None)
-        for name in (getattr(column, "name", None), f"{table}_{column.name}", key):
-            if name in names:
-                place = names.index(name)
-                self.columns[place] = column
-                return place
-        return None
-
-    def processors(self, dialect: Any) -> list[Any]:
-        """Return what processes the values of the columns that were found."""
-        return [
-            None if column is None else result_processor(column.type, dialect)
-            for column in self.columns
-        ]
 
 
 def _entities(raw: list[Any]) -> list[Any]:
@@ -348,18 +375,21 @@ def _with_mappers(rows: Any) -> tuple[Any, ...]:
 def _is_selectin(mapper: Any, choices: Choices) -> bool:
     if mapper.polymorphic_load == "selectin":
         return True
-    return any(
-        step.how == "selectin_polymorphic"
-        and any(mapper.isa(one.mapper) for one in step.attributes)
-        for step in choices.columns
-    )
+    return mapper in choices.kinds
 
 
-def _unknown(mapper: Any, columns: EntityColumns) -> Any:
+def _known(mapper: Any) -> str:
+    return ", ".join(sorted(map(repr, mapper.polymorphic_map)))
+
+
+def _unknown(mapper: Any) -> Any:
     def unknown(value: Any) -> Any:
         if value is None:
-            missing = frozenset(mapper.column_keys) - {name for name, _ in columns.attributes}
-            return (mapper.class_, mapper.class_.__state_class__, missing or None, 0)
+            raise InvalidRequestError(
+                f"A row can't be loaded into an object of {mapper.class_.__name__}; the "
+                f"polymorphic discriminator column '{mapper.polymorphic_on}' is NULL",
+                hint=f"one of {_known(mapper)} is expected there",
+            )
         if value in mapper.polymorphic_map:
             other = mapper.polymorphic_map[value]
             raise InvalidRequestError(
@@ -367,7 +397,11 @@ def _unknown(mapper: Any, columns: EntityColumns) -> Any:
                 f"'{mapper.polymorphic_on}' refers to {other}, which is not a sub mapper of the "
                 f"requested {mapper}"
             )
-        raise UnmappedError(f"No such polymorphic_identity {value!r} is defined")
+        raise UnmappedError(
+            f"No such polymorphic_identity {value!r} is defined; the polymorphic discriminator "
+            f"column is '{mapper.polymorphic_on}' of {mapper.class_.__name__}",
+            hint=f"one of {_known(mapper)} is expected there, or the class is not imported yet",
+        )
 
     return unknown
 
@@ -379,3 +413,15 @@ def _contained(source: Any, path: Any) -> Any:
     if hasattr(source, "attribute_of"):
         return source
     return AliasedEntity(source, path.mapper, is_named=True)
+
+
+def _check_depth(prop: Any, choice: Choice | None) -> None:
+    """Refuse a depth where there is nothing that a relationship could lead to again."""
+    if choice is None or not choice.setting("recursion_depth"):
+        return
+    if not (prop.mapper.isa(prop.parent) or prop.parent.isa(prop.mapper)):
+        raise InvalidRequestError(
+            f"recursion_depth option on relationship {prop} not valid for non-self-referential "
+            "relationship",
+            hint=f"it leads to {prop.mapper.class_.__name__}; leave the depth out",
+        )

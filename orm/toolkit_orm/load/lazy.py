@@ -9,10 +9,11 @@ from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import DetachedInstanceError, shown_instance
-from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
 from toolkit_orm.load.missing import load_missing
+from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.load.reason import because
+from toolkit_orm.load.repeating import made_unique
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
 from toolkit_orm.query.join_steps import target_of
@@ -34,9 +35,7 @@ class LazyQuery:
         statement = select(self.target).where(found.primary)
         if found.secondary is not None:
             statement = statement.select_from(found.table).where(found.secondary)
-        if prop.order_by:
-            statement = statement.order_by(*prop.order_by)
-        self.statement = statement
+        self.statement = statement.order_by(*ordered_by(prop, self.target, None))
         far = [remote for _, remote in prop.local_remote_pairs]
         # Whether what is related is found by its primary key, perhaps without a query.
         self.is_by_key = (
@@ -87,30 +86,40 @@ def lazy_query(prop: Any) -> LazyQuery:
 def load_related(state: InstanceState, prop: Any) -> Any:
     """Load what is related to an object, because somebody reads it."""
     told = state.load_options
-    choice = None if told is None else told.choice(prop)
-    how = prop.lazy if choice is None or choice.how == "default" else choice.how
+    how = prop.lazy if told is None else told.how(prop)
     if how == "raise":
         raise _refusal(prop, "lazy='raise'")
     if how == "noload":
         return _put(state, prop, ())
+    return _loaded(state, prop, may_query=how != "raise_on_sql")
+
+
+def load_now(state: InstanceState, prop: Any) -> Any:
+    """Load what is related to an object, whatever was said of how it is loaded."""
+    return _loaded(state, prop, may_query=True)
+
+
+def _loaded(state: InstanceState, prop: Any, *, may_query: bool) -> Any:
     session = _session_of(state, prop)
+    told = state.load_options
     values = state().__dict__
     query = lazy_query(prop)
-    own = {name: _own(state, values, key) for name, key in query.parameters.items()}
+    stored = state.committed if session._is_flushing else None
+    own = {name: _own(state, values, key, stored) for name, key in query.parameters.items()}
     if not prop.uselist:
         if any(value is None for value in own.values()):
             return _put(state, prop, ())
         found = _at_hand(session, query, values)
         if found is not None:
             return _put(state, prop, (found,))
-    if how == "raise_on_sql":
+    if not may_query:
         raise _refusal(prop, "lazy='raise_on_sql'")
     if told is not None and told.group is not None:
         told.group.touched(session, state, prop)
         if prop.key in values:
             return values[prop.key]
     why = because(session, state=state, path=(state.mapper, prop))
-    rows = _rows(session, _statement(query, told, choice), own, why)
+    rows = _rows(session, _statement(query, told), own, why)
     if len(rows) > 1 and not prop.uselist:
         warn(f"Multiple rows returned with uselist=False for lazily-loaded attribute '{prop}' ")
     return _put(state, prop, rows)
@@ -127,9 +136,10 @@ def _session_of(state: InstanceState, prop: Any) -> Any:
     return session
 
 
-def _statement(query: LazyQuery, told: Any, choice: Any) -> Any:
+def _statement(query: LazyQuery, told: Any) -> Any:
     """Return the query, with what the statement that loaded the object said of it."""
     statement = query.statement
+    choice = None if told is None else told.choice(query.prop)
     if choice is not None and choice.path is not None and choice.path.criteria:
         statement = statement.where(*choice.path.criteria)
     options = () if told is None else told.options(query.prop, query.target)
@@ -138,9 +148,7 @@ def _statement(query: LazyQuery, told: Any, choice: Any) -> Any:
 
 def _rows(session: Any, statement: Any, own: dict[str, Any], why: Any) -> list[Any]:
     result = session.execute(statement, own, execution_options=why)
-    if getattr(result._shapes, "repeats", False):
-        result = result.unique()
-    rows: list[Any] = result.scalars().all()
+    rows: list[Any] = made_unique(result).scalars().all()
     return rows
 
 
@@ -152,7 +160,7 @@ def _put(state: InstanceState, prop: Any, rows: Sequence[Any]) -> Any:
         values[prop.key] = rows[0] if rows else None
     else:
         made = values[prop.key] = link.collection(state, rows)
-        take_waiting(state, link, made)
+        link.take_waiting(state, made)
     return values[prop.key]
 
 
@@ -163,13 +171,12 @@ def _refusal(prop: Any, why: str) -> InvalidRequestError:
     )
 
 
-def _own(state: InstanceState, values: dict[str, Any], key: str) -> Any:
-    """Return the value of an object's own column: as it is in the database."""
-    committed = state.committed
-    if committed is not None:
-        before = committed.get(key, NO_VALUE)
-        if before is not NO_VALUE:
-            return before
+def _own(
+    state: InstanceState, values: dict[str, Any], key: str, stored: dict[str, Any] | None
+) -> Any:
+    """Return the value of an object's own column; for a flush, as it is in the database."""
+    if stored is not None and stored.get(key, NO_VALUE) is not NO_VALUE:
+        return stored[key]
     if key in values:
         return values[key]
     return load_missing(state, key)
@@ -183,18 +190,3 @@ def _at_hand(session: Any, query: LazyQuery, values: dict[str, Any]) -> Any:
     if found is None or not isinstance(found, query.prop.mapper.class_):
         return None
     return found
-
-
-def take_waiting(state: InstanceState, link: Any, collection: Any) -> None:
-    """Put in, and take out, what the other side has told of before the collection was there."""
-    pair = None if state.waiting is None else state.waiting.pop(link.key, None)
-    if pair is None:
-        return
-    added, removed = pair
-    there = {id(one) for one in members(collection)}
-    new = [one for one in added if id(one) not in there]
-    if new or removed:
-        link.changing(state, collection)
-    gone = {id(one) for one in removed}
-    kept = [one for one in members(collection) if id(one) not in gone]
-    state().__dict__[link.key] = link.collection(state, [*kept, *new])

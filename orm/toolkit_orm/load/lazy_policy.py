@@ -96,7 +96,7 @@ def watched(context: LoadContext, session: Any) -> tuple[Told, ...]:
     made = []
     line = line_outside()
     for told in context.told:
-        again = Told(told.choices, told.criteria, deferred=told.deferred, raising=told.raising)
+        again = told.again(told.choices, told.criteria)
         again.group = Group(line)
         made.append(again)
     return tuple(made)

@@ -16,6 +16,7 @@ from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
 from toolkit_orm.load.entity_plan import PlannedEntity, Planning
+from toolkit_orm.load.given_rows import GivenRows
 from toolkit_orm.load.row_source import EntityColumns, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
@@ -84,7 +85,7 @@ class RepeatingShape(EntityShape):
 
 
 def _refusing(reader: Reader) -> Reader:
-    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key)
+    return Reader(_refuse, _refuse, reader.compared, reader.shown, reader.key, reader.one)
 
 
 def _refuse(raws: Any) -> Any:
@@ -120,8 +121,11 @@ def _loading(
         return compiled
     planning = Planning(lowering, statement, raw, is_watched=is_watched)
     if isinstance(statement, FromStatement):
-        compiled = compile_node(lowering.node(statement.element), leaves, dialect, schemas)
-        compiled.shapes = Shapes(lambda names, _: _by_name(planning, raw, names, dialect))
+        plain = lowering.node(statement.element)
+        compiled = compile_node(plain, leaves, dialect, schemas)
+        compiled.shapes = Shapes(
+            lambda names, _: _given(planning, raw, GivenRows(names, plain), dialect)
+        )
         return compiled
     parts = [planning.part(one) for one in raw]
     compiled = compile_node(planning.written(), leaves, dialect, schemas)
@@ -224,7 +228,7 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
                 if choice is None:
                     break
                 here = choice.below
-            made.append(Told(here, criteria, deferred=told.deferred, raising=told.raising))
+            made.append(told.again(here, criteria))
         return tuple(made)
 
     return retold
@@ -268,10 +272,8 @@ def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     return names, keys
 
 
-def _by_name(
-    planning: Planning, raw: Sequence[Any], names: tuple[str, ...], dialect: Any
-) -> EntityShape:
-    """Return the shape of rows of a statement that was given as it is, by the names it has."""
-    placed = planning.placed(names)
+def _given(planning: Planning, raw: Sequence[Any], rows: GivenRows, dialect: Any) -> EntityShape:
+    """Return the shape of rows of a statement that was given as it is."""
+    placed = planning.placed(rows)
     parts = [placed.part(one) for one in raw]
-    return _shape(placed, raw, parts, placed.processors(dialect))
+    return _shape(placed, raw, parts, rows.processors(dialect))

@@ -11,6 +11,7 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.lists import tuple_
 from toolkit_core.expression.select import select
 from toolkit_core.schema import Column
+from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
@@ -22,12 +23,14 @@ KEYS = "owners"
 class RelatedQuery:
     """How the related objects of many are found: from which attributes, with which statement."""
 
-    __slots__ = ("by_key", "near", "statement", "target", "width")
+    __slots__ = ("between", "by_key", "near", "statement", "target", "width")
 
     def __init__(self, path: Any, columns: bool = True) -> None:
         prop = path.prop
         self.target = loaded_from(path)
         self.by_key = False
+        # What the table between is read as.
+        self.between: Any = None
         columns_near, keys, made = self._found(prop)
         # The attributes of the owner that tell which are its own.
         self.near = [prop.parent.key_of[one] for one in columns_near]
@@ -40,11 +43,7 @@ class RelatedQuery:
             )
         of_owner = keys[0] if len(keys) == 1 else tuple_(*keys)
         made = made.where(of_owner.in_(bindparam(KEYS, expanding=True)))
-        if prop.order_by:
-            order = prop.order_by
-            if isinstance(self.target, AliasedEntity):
-                order = [adapted(one, self.target) for one in order]
-            made = made.order_by(*order)
+        made = made.order_by(*ordered_by(prop, self.target, self.between))
         self.statement = made
 
     def _found(self, prop: Any) -> tuple[list[Any], list[Any], Any]:
@@ -64,12 +63,13 @@ class RelatedQuery:
         pairs = prop.synchronize_pairs
         if prop.secondaryjoin is not None and is_plain(prop.primaryjoin, len(pairs)):
             found = between(prop, prop.parent.entity, target)
-            table = found.table
+            table = self.between = found.table
             keys = [table.corresponding_column(remote) for _, remote in pairs]
             made = select(*keys, target).select_from(table).join(target, found.secondary)
             return [local for local, _ in pairs], keys, made
         owner = aliased(prop.parent.entity).__clause_element__()
         found = between(prop, owner, target)
+        self.between = found.table
         keys = [owner.attribute_of(column) for column in prop.parent.primary_key]
         made = select(*keys, target).select_from(owner)
         if found.secondary is None:

@@ -45,6 +45,7 @@ class EntityColumns:
         "mapper",
         "missing",
         "number",
+        "refuses",
     )
 
     def __init__(
@@ -66,6 +67,8 @@ class EntityColumns:
         self.is_met = False
         # Whether its objects are to remember what was said about loading.
         self.later = False
+        # Whether that is about objects that the session has already, too: something is refused.
+        self.refuses = False
         self.number = 0
 
     @property
@@ -136,11 +139,17 @@ class LoaderText:
         self.fills: list[tuple[EntityColumns, Joined]] = []
         self.scope: dict[str, Any] = {"born": born}
         self.bundles = 0
+        # What is done with the first entity of a row only when it is another than before.
+        self.when_new: list[str] = []
 
     def written(self, parts: Sequence[Part], *, grouped: bool = False) -> str:
         """Return the text."""
         values = [self._part(part) for part in parts]
         rows: list[str] = []
+        kept = _kept(values, grouped=grouped)
+        if self._is_once(parts, grouped=grouped):
+            # Rows that repeat an owner are made unique anyway: those beside each other at once.
+            self.when_new, kept = kept, []
         for part in self.entities:
             rows += self._entity(part)
         for part, joined in self.fills:
@@ -154,7 +163,7 @@ class LoaderText:
         lines += [f"    fill{joined.part.number} = {{}}" for _, joined in self.fills]
         lines.append(f"    for {columns} in raws:")
         lines += ["        " + line for line in rows]
-        lines += ["        " + line for line in _kept(values, grouped=grouped)]
+        lines += ["        " + line for line in kept]
         lines += [
             f"    context.fill(link{joined.part.number}, fill{joined.part.number})"
             for _, joined in self.fills
@@ -167,6 +176,18 @@ class LoaderText:
         ]
         lines.append("    return found")
         return "\n".join(lines)
+
+    @staticmethod
+    def _is_once(parts: Sequence[Part], *, grouped: bool) -> bool:
+        """Tell whether rows are one entity, looked up only when it is another than before."""
+        first = parts[0]
+        return (
+            not grouped
+            and len(parts) == 1
+            and isinstance(first, EntityColumns)
+            and len(first.key) == 1
+            and any(one.link.collection_class is not None for one in first.joined)
+        )
 
     def _part(self, part: Part) -> str:
         if isinstance(part, int):
@@ -232,6 +253,8 @@ class LoaderText:
             "elif again or state.expired is not None:",
             *["    " + line for line in self._again(part)],
         ]
+        if part.refuses:
+            inner += ["else:", f"    context.retell(state, later{number})"]
         if part.is_met:
             inner.append(f"met{number}[{key}] = one{number}")
         collections = [joined for joined in part.joined if joined.link.collection_class is not None]
@@ -244,6 +267,8 @@ class LoaderText:
             return [*lines, *found]
         # Rows of one owner mostly follow each other: what is known of it is known.
         again = [f"if {key} is None or {key} != last{number}:", f"    last{number} = {key}"]
+        if number == 0:
+            found += self.when_new
         return [*lines, *again, *["    " + line for line in found]]
 
     def _into(self, part: EntityColumns, joined: Joined) -> list[str]:
@@ -316,7 +341,11 @@ class LoaderText:
             value = self._value(kinds.place)
             lines.append(f"*_, extra = kinds{number}({value}) or unknown{number}({value})")
             lines += self._extras(part, kinds)
-        return [*lines, f"context.refresh(state, one{number}, values)"]
+        later = f"later{number}" if part.later else "None"
+        lines.append(f"context.refresh(state, one{number}, values, {later})")
+        if part.refuses:
+            lines.append(f"context.retell(state, {later})")
+        return lines
 
     # -- what is related ------------------------------------------------------------------
 

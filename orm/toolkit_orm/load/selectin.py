@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
+from toolkit_orm.load.choices import AT_ONCE
 from toolkit_orm.load.reason import because
 from toolkit_orm.load.related_query import KEYS, RelatedQuery
 
@@ -34,7 +35,9 @@ class SelectinLoader(After):
         options = told.options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
-        if self.trail is not None and loads_more(query.target.mapper):
+        below = self.choice.below
+        more = below.everything or below.everywhere or loads_more(query.target.mapper)
+        if self.trail is not None and more:
             statement = statement.options(self.trail)
         if not context.is_retold and not told.passed:
             self._kept = (query, statement, bool(options))
@@ -87,41 +90,36 @@ class SelectinLoader(After):
         if session is None:
             raise InvalidRequestError("The session of these objects is no more")
         why = because(session, path=(self.prop.parent, self.prop))
-        found = related(session, statement, {KEYS: keys}, again=context.again, query=query, why=why)
+        found = related(session, statement, {KEYS: keys}, context, query, why)
         single = self.link.collection_class is None
-        put, nothing = self.put, ()
+        put, nothing, name = self.put, (), self.prop.key
+        every = context.again or not self.goes_on
         for key in keys:
             items = found.get(key, nothing)
             for owner in owners[key]:
-                put(owner, items[:1] if single else items)
+                if every or name not in owner.__dict__:
+                    put(owner, items[:1] if single else items)
 
 
 def loads_more(mapper: Any) -> bool:
     """Tell whether objects of a class bring others with them, because their mappings say so."""
     return any(
-        getattr(prop, "lazy", "select") in _BRINGING
+        getattr(prop, "lazy", "select") in AT_ONCE
         for one in mapper.polymorphic_iterator()
         for prop in one.props.values()
     )
-
-
-# The ways of ``relationship(lazy=...)`` that load at once.
-_BRINGING = frozenset(("joined", "selectin", "subquery", "immediate"))
 
 
 def related(
     session: Any,
     statement: Any,
     values: Any,
-    *,
-    again: bool,
+    context: LoadContext,
     query: RelatedQuery,
     why: Mapping[str, Any],
 ) -> dict[Any, Any]:
     """Return what a query has found, by the keys of owners; the session is not flushed for it."""
-    options: dict[str, Any] = {"autoflush": False, **why}
-    if again:
-        options["populate_existing"] = True
+    options = {**context.below(), **why} if why else context.below()
     result = session.execute(statement, values, execution_options=options)
     shape = result._shapes
     if query.by_key:

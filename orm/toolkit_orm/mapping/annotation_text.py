@@ -119,6 +119,9 @@ def known_in(annotation: Any, cls: type, module: str) -> Any:
     arguments = get_args(annotation)
     if not arguments or get_origin(annotation) in _TAKEN_AS_THEY_ARE:
         return annotation
+    if hasattr(annotation, "__metadata__"):
+        # What stands beside the type in Annotated is no annotation, be it text.
+        arguments = arguments[:1]
     made = tuple(known_in(one, cls, module) for one in arguments)
     if all(new is old for new, old in zip(made, arguments, strict=True)):
         return annotation
@@ -128,9 +131,6 @@ def known_in(annotation: Any, cls: type, module: str) -> Any:
 def _rebuilt(annotation: Any, arguments: tuple[Any, ...]) -> Any:
     if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
         return Union[arguments]  # noqa: UP007 - the members are known at run time only
-    if hasattr(annotation, "__metadata__"):
-        first = arguments[0]
-        return annotation.copy_with((first,)) if hasattr(annotation, "copy_with") else annotation
     if hasattr(annotation, "copy_with"):
         return annotation.copy_with(arguments)
     return types.GenericAlias(get_origin(annotation), arguments)

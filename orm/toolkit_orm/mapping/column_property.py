@@ -27,7 +27,8 @@ class ColumnProperty(MapperProperty):
     ``columns`` are all that have the value: in joined inheritance the key of each table.
     """
 
-    Comparator = PropComparator
+    class Comparator(PropComparator):
+        """The operators of a column attribute; a subclass changes them."""
 
     def __init__(
         self,

@@ -164,7 +164,7 @@ def class_mapper(class_: Any, configure: bool = True) -> Mapper:
     if isinstance(class_, type):
         found: Mapper | None = class_.__dict__.get("__mapper__")
         if found is None:
-            raise UnmappedClassError(class_)
+            raise UnmappedClassError(class_, _waiting(class_))
         if configure:
             found.check_configure()
         return found
@@ -173,6 +173,16 @@ def class_mapper(class_: Any, configure: bool = True) -> Mapper:
         raise ArgumentError(f"Class object expected, got '{class_!r}'.")
     known: Mapper = mapper
     return known
+
+
+def _waiting(cls: type) -> str | None:
+    """Return what there is to say of a class whose table is to be read first."""
+    if not getattr(cls, "__waits_for_reflection__", False):
+        return None
+    return (
+        f"Class {cls.__name__} is a subclass of DeferredReflection.  Mappings are not produced "
+        "until the .prepare() method is called on the class hierarchy."
+    )
 
 
 def mapper_of(cls: Any) -> Mapper | None:

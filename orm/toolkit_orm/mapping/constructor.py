@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.nearest import nearest
+from toolkit_orm.instrument.unknown_keyword import unknown_keyword
 
 
 def declarative_constructor(self: Any, **kwargs: Any) -> None:
@@ -16,11 +16,3 @@ def declarative_constructor(self: Any, **kwargs: Any) -> None:
         if not hasattr(type(self), name):
             raise unknown_keyword(type(self), name)
         setattr(self, name, value)
-
-
-def unknown_keyword(cls: type, name: str) -> TypeError:
-    """Return the error for a keyword that names no attribute of a class."""
-    mapper = getattr(cls, "__mapper__", None)
-    near = nearest(name, mapper.props) if mapper is not None else None
-    suggested = "" if near is None else f"; did you mean {near!r}?"
-    return TypeError(f"{name!r} is an invalid keyword argument for {cls.__name__}{suggested}")

@@ -120,7 +120,10 @@ class Mapper(InspectionAttr):
         self.include_properties = include_properties
         self.exclude_properties = exclude_properties
         self.passive_updates = passive_updates
-        self.passive_deletes = passive_deletes
+        above = self.inherits
+        self.passive_deletes: bool = passive_deletes or (
+            above is not None and above.passive_deletes
+        )
         self.confirm_deleted_rows = confirm_deleted_rows
         self.eager_defaults = eager_defaults
         self.legacy_is_orphan = legacy_is_orphan

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import wraps
 from typing import Any
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary, WeakSet, ref
 
 from toolkit_core.events import Dispatch, Events, add_resolver
 from toolkit_core.events.registry import Registration, class_dispatch
@@ -169,13 +169,18 @@ class ClassDispatch(Dispatch):
         """Add a listener; of ``init`` only classes tell that are listened to."""
         if event in InstrumentationEvents.events():
             registration = Registration(registration.given, registration.called, propagate=True)
-        super().add(event, registration, first=first)
         cls: Any = self.cls()
-        if event in ("init", "init_failure") and cls is not None:
+        if event in _OF_CONSTRUCTION and registration.propagate and cls is not None:
+            # They must be there to hear that somebody listens.
+            for below in _subclasses(cls):
+                dispatch_of_class(below)
+        super().add(event, registration, first=first)
+
+    def _refresh(self, event: str) -> None:
+        super()._refresh(event)
+        cls: Any = self.cls()
+        if event in _OF_CONSTRUCTION and cls is not None and self.__dict__[event]:
             _tell_construction(cls)
-            if registration.propagate:
-                for below in _subclasses(cls):
-                    _tell_construction(below)
 
     def registrations(self, event: str) -> list[Registration]:
         """Return what was given for an event, here and above, each once."""
@@ -191,6 +196,11 @@ class ClassDispatch(Dispatch):
     def _heard(self, event: str) -> tuple[Any, ...]:
         everywhere = class_dispatch(EveryMapper).__dict__[event]
         return (*everywhere, *(entry.called for entry in self.registrations(event)))
+
+
+_OF_CONSTRUCTION = frozenset({"init", "init_failure"})
+# The classes that are mapped, for listeners to all of them.
+_mapped: WeakSet[type] = WeakSet()
 
 
 class _Listening:
@@ -243,6 +253,7 @@ def born(instance: Any, context: Any) -> None:
 
 def tell_mapping(mapper: Any) -> None:
     """Tell that a class is about to be given its attributes."""
+    _mapped.add(mapper.class_)
     events = events_of(mapper)
     if events is not None:
         for heard in events.instrument_class:
@@ -253,6 +264,8 @@ def tell_mapped(mapper: Any) -> None:
     """Tell that a class was mapped."""
     events = events_of(mapper)
     if events is not None:
+        if events.init or events.init_failure:
+            _tell_construction(mapper.class_)
         for heard in events.class_instrument:
             heard(mapper.class_)
         for heard in events.after_mapper_constructed:
@@ -329,6 +342,8 @@ def _resolved(target: Any) -> list[Dispatch] | None:
     if getattr(target, "is_mapper", False):
         _Listening.anybody = True
         if isinstance(target, type):
+            for cls in list(_mapped):
+                dispatch_of_class(cls)
             return [class_dispatch(EveryMapper)]
         return [dispatch_of_class(target.class_)]
     if isinstance(target, type) and not hasattr(target, "event_families"):

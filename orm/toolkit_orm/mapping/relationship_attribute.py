@@ -109,8 +109,37 @@ class RelationshipAttribute(QueryableAttribute, Node):
             "against the set of foreign key values."
         )
 
+    def __lt__(self, other: Any) -> Any:
+        raise _no_operator(self, "<")
+
+    def __le__(self, other: Any) -> Any:
+        raise _no_operator(self, "<=")
+
+    def __gt__(self, other: Any) -> Any:
+        raise _no_operator(self, ">")
+
+    def __ge__(self, other: Any) -> Any:
+        raise _no_operator(self, ">=")
+
+    def like(self, other: Any, escape: str | None = None) -> Any:
+        """Refuse: objects are not like a text."""
+        raise _no_operator(self, "like()")
+
+    @property
+    def info(self) -> Any:
+        """What the user keeps with the relationship."""
+        return self.prop.info
+
     def __str__(self) -> str:
-        return f"{self.parent.class_.__name__}.{self.key}"
+        cls = self.parent.class_.__name__
+        return f"{cls if self.source is self.parent.entity else f'aliased({cls})'}.{self.key}"
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+
+def _no_operator(path: RelationshipAttribute, operator: str) -> NotImplementedError:
+    return NotImplementedError(
+        f"{path} is a relationship, and {operator} means nothing of objects: compare a column of "
+        f"{path.prop.mapper.class_.__name__}"
+    )

@@ -96,6 +96,11 @@ class AliasedEntity(FromClause, InspectionAttr):
         return self.name or self.mapper.class_.__name__
 
     @property
+    def with_polymorphic_mappers(self) -> list[Mapper]:
+        """The mappers of the subclasses that are loaded with it."""
+        return list(self.with_mappers)
+
+    @property
     def class_(self) -> type[Any]:
         """The class that it is an alias of."""
         return self.mapper.class_

@@ -13,6 +13,7 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
+from toolkit_orm.errors import LoaderStrategyException
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
@@ -255,7 +256,7 @@ def _relationship(given: Any) -> RelationshipAttribute:
     if isinstance(found, RelationshipAttribute):
         return found
     if isinstance(found, InstrumentedAttribute):
-        raise ArgumentError(
+        raise LoaderStrategyException(
             f'Can\'t apply "relationship" loader strategy to property "{found}", which is a '
             '"column property"; this property is not a relationship.',
             hint="load_only(), defer() and undefer() are for columns",
@@ -267,7 +268,7 @@ def _relationship(given: Any) -> RelationshipAttribute:
 
 def _column(given: Any) -> Any:
     if isinstance(given, RelationshipAttribute):
-        raise ArgumentError(
+        raise LoaderStrategyException(
             f'Can\'t apply "column loader" strategy to property "{given}", which is a '
             '"relationship"; this property is not a column.',
             hint="lazyload() and its sisters are for relationships",

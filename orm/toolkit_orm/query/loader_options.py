@@ -8,11 +8,13 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_orm.query.load_option import Load
 
+_NO_KEYS = "a loader option takes an attribute, such as User.addresses, or '*'"
+
 
 def _along(keys: tuple[Any, ...], how: Callable[[Load, Any], Load]) -> Load:
     """Return an option along several attributes; only the last is loaded in the way said."""
     if not keys:
-        raise ArgumentError("a loader option takes an attribute, such as User.addresses, or '*'")
+        raise ArgumentError(_NO_KEYS)
     made = Load()
     for key in keys[:-1]:
         made = made.defaultload(key)
@@ -68,7 +70,12 @@ def defaultload(*keys: Any) -> Load:
 
 def contains_eager(*keys: Any, **kw: Any) -> Load:
     """Take related objects from columns that the statement selects for them already."""
-    return _along(keys, lambda made, key: made.contains_eager(key, **kw))
+    if not keys:
+        raise ArgumentError(_NO_KEYS)
+    made = Load()
+    for key in keys[:-1]:
+        made = made.contains_eager(key)
+    return made.contains_eager(keys[-1], **kw)
 
 
 def load_only(*attrs: Any, raiseload: bool = False) -> Load:

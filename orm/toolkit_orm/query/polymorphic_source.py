@@ -58,7 +58,7 @@ def with_polymorphic(
     mapper = resolved(base).mapper
     below = list(mapper.polymorphic_iterator())
     chosen = below if classes == "*" else [mapper, *[resolved(one).mapper for one in classes]]
-    mappers = tuple([one for one in below if any(one is wanted for wanted in chosen)])
+    mappers = tuple([one for one in below if any(wanted.isa(one) for wanted in chosen)])
     own = selectable if selectable is not False and selectable is not None else None
     source = polymorphic_source(mapper, mappers, inner=innerjoin) if own is None else own
     is_alias = aliased or flat or name is not None

@@ -9,9 +9,9 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression import operators
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.columns import literal_column
-from toolkit_core.expression.conditions import joined, not_, or_
+from toolkit_core.expression.conditions import BooleanClauseList, joined, not_, or_
 from toolkit_core.expression.exists import Exists, made_exists
-from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.node import declared, derived
 from toolkit_core.expression.select import select
 from toolkit_core.expression.singles import NULL, Null
 from toolkit_orm.instrument.state import STATE
@@ -20,6 +20,7 @@ from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import target_of
+from toolkit_orm.query.object_value import value_of
 from toolkit_orm.query.sides import adapted, between, both
 
 _ONE: Any = literal_column("1")
@@ -50,7 +51,30 @@ def contains_of(path: RelationshipAttribute, other: Any) -> Any:
         raise InvalidRequestError(
             "'contains' not implemented for scalar attributes.  Use ==", hint=f"{path} == object"
         )
-    return _of_object(path, other)
+    if other is None:
+        return _columns_are_null(path)
+    found = _of_object(path, other)
+    if prop.secondary is None:
+        return found
+    # Read from a table between: that there is no such row is another question.
+    return Contained(
+        operator=found.operator,
+        clauses=found.clauses,
+        opposite=not_(_exists(path, _is_object(target_of(path), other), {})),
+    )
+
+
+@declared
+class Contained(BooleanClauseList):
+    """That an object is in a many-to-many collection; it knows its own opposite."""
+
+    opposite: Any = derived(default=None)
+
+    def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+        """Return what an operator makes of it."""
+        if op is operators.inv and self.opposite is not None:
+            return self.opposite
+        return super().operate(op, *other, **kwargs)
 
 
 def equal(path: RelationshipAttribute, other: Any) -> Any:
@@ -84,10 +108,10 @@ def not_equal(path: RelationshipAttribute, other: Any) -> Any:
     if prop.direction is not MANYTOONE:
         return not_(_exists(path, _is_object(target_of(path), other), {}))
     unequal = []
-    state = _state(path, other)
+    state = _state(path, other, prop.mapper)
     for near, far in prop.local_remote_pairs:
         column = path.source.attribute_of(near)
-        value = _value(state, far, column)
+        value = value_of(state, far, column)
         unequal += [or_(column != value, column.is_(None))]
     return both(*unequal)
 
@@ -108,11 +132,16 @@ def with_parent(instance: Any, prop: Any, from_entity: Any = None) -> Any:
     ...     id: Mapped[int] = mapped_column(primary_key=True)
     ...     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     >>> print(with_parent(Person(id=5), Person.addresses))
-    :id_1 = address.person_id
+    :param_1 = address.person_id
     """
+    if isinstance(prop, str):
+        raise ArgumentError(
+            f"with_parent() accepts class-bound mapped attributes, not strings: {prop!r}",
+            hint=f"with_parent(instance, {type(instance).__name__}.{prop})",
+        )
     if not isinstance(prop, RelationshipAttribute):
         raise ArgumentError(
-            f"with_parent() takes a relationship attribute of a class, not {prop!r}",
+            f"Expected relationship property for with_parent(), got {prop}",
             hint="with_parent(user, User.addresses)",
         )
     _checked(prop)
@@ -143,7 +172,7 @@ def _exists(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, A
         inner = [adapted(one, far) for one in inner]
     conditions = [found.primary, found.secondary, *inner, *by_value]
     made = select(_ONE).where(both(*conditions))
-    froms = [far] if found.secondary is None else [found.table, far]
+    froms = [far] if found.secondary is None else [far, found.table]
     return made_exists(made.select_from(*froms).correlate_except(*froms))
 
 
@@ -152,39 +181,33 @@ def _columns_are_null(path: RelationshipAttribute) -> Any:
     return both(*[source.attribute_of(near) == NULL for near, _ in path.prop.local_remote_pairs])
 
 
-def _state(path: RelationshipAttribute, other: Any) -> Any:
+def _state(path: RelationshipAttribute, other: Any, mapper: Any) -> Any:
+    """Return the state of an object, which must be of a class."""
     state = getattr(other, "__dict__", {}).get(STATE)
-    if state is None:
+    if state is None or isinstance(other, type):
         raise ArgumentError(
             f"Mapped instance expected for relationship comparison to object.   Classes, queries "
             f"and other SQL elements are not accepted in this context; for comparison with a "
-            f"subquery, use {path}.has(**criteria)."
+            f"subquery, use {path}.{'any' if path.prop.uselist else 'has'}(**criteria)."
+        )
+    if not (state.mapper.isa(mapper) or mapper.isa(state.mapper)):
+        raise ArgumentError(
+            f"{path} cannot be compared with an object of {state.mapper.class_.__name__}",
+            hint=f"an object of {mapper.class_.__name__}",
         )
     return state
-
-
-def _value(state: Any, column: Any, like: Any) -> BindParameter[Any]:
-    """Return the value of an object's column, read now, as a parameter."""
-    key = state.mapper.key_of.get(column)
-    value = None if key is None else getattr(state(), key)
-    made: BindParameter[Any] = BindParameter()
-    made.value = value
-    made.type = column.type
-    made.hint = like.names_parameter or column.name
-    return made
 
 
 def _of_object(path: RelationshipAttribute, other: Any) -> Any:
     """Return the condition that a given object is the related one, or one of them."""
     prop = path.prop
-    state = _state(path, other)
     near = path.source
-    return between(prop, near, ValuesOf(state, near)).whole
+    return between(prop, near, ValuesOf(_state(path, other, prop.mapper), near)).whole
 
 
 def _of_parent(path: RelationshipAttribute, instance: Any, far: Any) -> Any:
-    state = _state(path, instance)
-    return between(path.prop, ValuesOf(state, far), far, plain_table=True).whole
+    state = _state(path, instance, path.prop.parent)
+    return between(path.prop, ValuesOf(state, far), far).whole
 
 
 def _is_object(far: Any, other: Any) -> Any:
@@ -192,7 +215,7 @@ def _is_object(far: Any, other: Any) -> Any:
     conditions = []
     for column in far.mapper.primary_key:
         attribute = far.attribute_of(column)
-        conditions.append(attribute == _value(state, column, attribute))
+        conditions.append(attribute == value_of(state, column, attribute))
     return joined(operators.and_, tuple(conditions)) if len(conditions) > 1 else conditions[0]
 
 
@@ -206,4 +229,4 @@ class ValuesOf:
 
     def attribute_of(self, column: Any) -> Any:
         """Return the value of a column as a parameter."""
-        return _value(self.state, column, column)
+        return value_of(self.state, column)

@@ -49,6 +49,8 @@ def _drop(state: InstanceState, instance: Any, names: Any) -> None:
         for key in related_keys(state.mapper):
             values.pop(key, None)
         state.committed = state.waiting = None
+        if state.parents is not None:
+            state.parents = None
         state.expired = keys
         return
     for told in (state.committed, state.waiting):

@@ -11,7 +11,8 @@ from toolkit_orm.session.session_events import tell, tell_each
 from toolkit_orm.session.told_flush import ToldFlush
 from toolkit_orm.unit_of_work.changes import Changes, changes_of
 from toolkit_orm.unit_of_work.execute import carry_out
-from toolkit_orm.unit_of_work.plan import Step, steps_of
+from toolkit_orm.unit_of_work.plan import steps_of
+from toolkit_orm.unit_of_work.told_plan import Plan
 from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import written
 
@@ -171,6 +172,6 @@ def autoflush(session: Session) -> None:
             raise
 
 
-def explain_flush(session: Any) -> list[Step]:
-    """Return the steps that a flush would take, without taking any."""
-    return steps_of(changes_of(session._new, session._home.modified, session._deleted))
+def explain_flush(session: Any) -> Plan:
+    """Return the steps that a flush would take, without taking any; printed, one in a line."""
+    return Plan(steps_of(changes_of(session._new, session._home.modified, session._deleted)))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
-from toolkit_core.inspectable import inspect
 from toolkit_orm.errors import ObjectDeletedError
-from toolkit_orm.load.missing import refresh
-from toolkit_orm.query.locking import locked
+from toolkit_orm.load.renewal import renew
+from toolkit_orm.load.repeating import made_unique
+from toolkit_orm.mapping.configuration import class_mapper
+from toolkit_orm.query.locking import lock_options
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.state import InstanceState
@@ -43,22 +44,21 @@ def get(
         known = session._home.by_base.get(mapper.base)
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
-        if instance is not None:
+        if state is not None and instance is not None:
             if state.expired is None and isinstance(instance, mapper.class_):
                 return instance
             return _at_hand(session, mapper, state, instance)
     statement = _by_key(mapper, pk)
     if loader_options:
         statement = statement.options(*loader_options)
-    if lock is not None:
-        statement = locked(statement, lock)
-    if populate_existing or lock:
+    how_locked = lock_options(lock)
+    if how_locked is not None:
+        statement = statement.with_for_update(**how_locked)
+    if populate_existing or how_locked is not None:
         # What is locked is read as it is now.
         options = {**options, "populate_existing": True}
     found = session.execute(statement, execution_options=options, bind_arguments=bind_arguments)
-    if loader_options:
-        found = found.unique()
-    return found.scalars().one_or_none()
+    return made_unique(found).scalars().one_or_none()
 
 
 def _by_key(mapper: Mapper, pk: Any) -> Any:
@@ -76,7 +76,7 @@ def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) 
     expired = state.expired
     if expired is not None and expired == mapper.expiring:
         try:
-            refresh(session, state, expired)
+            renew(session, state)
         except ObjectDeletedError:
             return None
     return instance
@@ -95,15 +95,15 @@ def required(entity: Any, ident: Any, found: Any) -> Any:
 
 def mapper_given(entity: Any) -> Mapper:
     """Return the mapper of what was given as a class to be looked for."""
-    is_alias = hasattr(entity, "__clause_element__")
-    found: Any = None if is_alias else inspect(entity)
-    if not getattr(found, "is_mapper", False):
-        raise ArgumentError(
-            f"Expected mapped class or mapper, got: {entity!r}",
-            hint="select() finds objects by an alias, or by conditions",
-        )
-    mapper: Mapper = found
-    return mapper
+    if isinstance(entity, type):
+        return class_mapper(entity)
+    if getattr(entity, "is_mapper", False):
+        mapper: Mapper = entity
+        return mapper
+    raise ArgumentError(
+        f"Expected mapped class or mapper, got: {entity!r}",
+        hint="select() finds objects by an alias, or by conditions",
+    )
 
 
 def key_given(mapper: Any, ident: Any) -> Any:

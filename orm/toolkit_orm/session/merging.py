@@ -27,8 +27,8 @@ class Merging:
         self.load = load
         self.options = options
         self.merged: dict[InstanceState, Any] = {}
-        # Objects with the relationships that have led to them.
-        self.reached: set[tuple[InstanceState, Any]] = set()
+        # The relationships that lead back to where an object was reached from.
+        self.ways_back: set[tuple[InstanceState, Any]] = set()
 
     def all(self, instances: Iterable[Any]) -> list[Any]:
         """Return the session's objects for those that are given."""
@@ -118,56 +118,51 @@ class Merging:
     def _copy(self, state: InstanceState, made: Any) -> None:
         values = state.dict
         for key, prop in state.mapper.props.items():
-            if key not in values:
+            if key not in values or (state, prop) in self.ways_back:
                 continue
             if isinstance(prop, ColumnProperty):
                 self._put(made, key, values[key])
-            elif self._leads_on(state, prop):
-                self._put(made, key, self._related(prop, values[key], made))
+            elif isinstance(prop, RelationshipProperty) and prop.cascade.merge:
+                self._copy_related(prop, values[key], made)
         if not self.load:
             below = state_of(made)
             below.committed = None
             left = below.mapper.expiring - made.__dict__.keys()
             below.expired = frozenset(left) or None
 
-    def _leads_on(self, state: InstanceState, prop: Any) -> bool:
-        """Tell whether a relationship is merged; the other side of the way here is in step."""
-        if not (isinstance(prop, RelationshipProperty) and prop.cascade.merge):
-            return False
-        return not any((state, other) in self.reached for other in prop.reverse)
+    def _related(self, prop: RelationshipProperty[Any], one: Any) -> Any:
+        """Return the session's object for a related one, which does not lead back here."""
+        state = state_of(one)
+        self.ways_back.update((state, back) for back in prop.reverse)
+        return self._one(state, one)
 
-    def _related(self, prop: Any, given: Any, made: Any) -> Any:
-        """Return the session's objects for those that an object is related to."""
-        if prop.uselist and self.load and state_of(made).pk is not None:
-            # What is there is loaded by one query, and not one by one.
-            getattr(made, prop.key)
-        merged = []
-        for one in members(given) if prop.uselist else [given]:
-            if one is not None:
-                state = mapped_state(one)
-                self.reached.add((state, prop))
-                merged.append(self._one(state, one))
+    def _copy_related(self, prop: RelationshipProperty[Any], value: Any, made: Any) -> None:
+        writes = self.load and not prop.viewonly
         if prop.uselist:
-            return _as_given(prop, merged)
-        return merged[0] if merged else None
+            if writes:
+                # All at once: what is there is found one by one then without a query.
+                getattr(made, prop.key)
+            given = [self._related(prop, one) for one in members(value)]
+            if writes:
+                prop.link().replace(made, given)
+            else:
+                set_committed_value(made, prop.key, given)
+            return
+        one = None if value is None else self._related(prop, value)
+        if writes:
+            prop.link().set(made, one)
+        else:
+            set_committed_value(made, prop.key, one)
 
     def _put(self, made: Any, key: str, value: Any) -> None:
-        if self.load and not getattr(state_of(made).mapper.props[key], "viewonly", False):
+        if self.load:
             below = state_of(made)
-            if below.pk is not None and key in below.mapper.expiring:
+            if below.pk is not None:
                 # What is there is known: an equal value is no change.
                 getattr(made, key)
-            if made.__dict__.get(key, self) is not value:
-                setattr(made, key, value)
+            setattr(made, key, value)
         else:
             set_committed_value(made, key, value)
-
-
-def _as_given(prop: RelationshipProperty[Any], items: list[Any]) -> Any:
-    kind = prop.link().collection_class
-    if isinstance(kind, type) and issubclass(kind, dict):
-        return prop.link().collection(state_of(items[0]), items) if items else {}
-    return items
 
 
 def _check_version(state: InstanceState, there: InstanceState) -> None:

@@ -89,7 +89,7 @@ _OF_ORM = frozenset(
 )
 
 # What is said to the session, and means nothing to an engine.
-_OURS = ("populate_existing", "autoflush")
+_OURS = ("populate_existing", "autoflush", "renewed")
 
 
 def _for_engine(options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -103,15 +103,26 @@ def _load_from(
 ) -> None:
     """Have a result give objects in place of rows."""
     told = shape.told if shape.retold is None else shape.retold(statement)
-    again = shape.again or bool(options.get("populate_existing"))
     if statement.with_options:
         passed = propagated(statement.with_options)
         told = tuple([one.passing(passed) for one in told]) if passed else told
-    context = LoadContext(session._home, shape, told, again=again)
+    spreads = bool(options.get("populate_existing"))
+    context = LoadContext(
+        session._home,
+        shape,
+        told,
+        again=shape.again or spreads,
+        spreads=spreads,
+        renewed=options.get("renewed"),
+    )
     if session.lazy_policy is not None:
         context.told = watched(context, session)
-    whole = shape.whole
-    if options.get("yield_per"):
+    load = shape.load
+    if session.dispatch.active and session.dispatch.loaded_as_persistent:
+        load = telling(session, load)
+    size = options.get("yield_per")
+    source = EntitySource(result._source, load, context, whole=shape.whole)
+    if size:
         if shape.repeats:
             raise InvalidRequestError(
                 "Can't use yield_per with eager loaders that require uniquing or row buffering, "
@@ -119,8 +130,5 @@ def _load_from(
                 "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
-        whole = False
-    load = shape.load
-    if session.dispatch.active and session.dispatch.loaded_as_persistent:
-        load = telling(session, load)
-    result._source = EntitySource(result._source, load, context, whole=whole)
+        source.yield_per(size)
+    result._source = source

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.elements import bindparam
-from toolkit_core.expression.select import select
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.load.missing import refresh
-from toolkit_orm.load.reason import because
-from toolkit_orm.query.locking import locked
+from toolkit_orm.load.refreshing import refresh
+from toolkit_orm.query.locking import lock_options
 from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.ledger import note_expired
@@ -22,9 +19,6 @@ from toolkit_orm.unit_of_work.relations import cascaded
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
-
-# Relationships that are loaded when their object is.
-_TOGETHER = frozenset(("joined", "selectin", "subquery", "immediate"))
 
 
 def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
@@ -65,49 +59,17 @@ def refresh_one(session: Session, instance: Any, names: Iterable[str] | None, lo
     """Load attributes of an object anew, maybe with its row locked."""
     state = _persistent(session, instance)
     chosen = _checked(state, names) or None
+    how_locked = lock_options(lock)
     _expire(session, state, instance, chosen)
     if session.autoflush:
         autoflush(session)
     try:
-        if chosen is None:
-            _load(session, state, lock)
-        else:
-            _load_some(session, state, chosen, lock)
+        refresh(session, state, chosen, lock=how_locked)
     except ObjectDeletedError as error:
         raise InvalidRequestError(
             f"Could not refresh instance '{shown_instance(instance)}'",
             hint="its row is gone: expunge the object, or roll back",
         ) from error
-
-
-def _load(session: Session, state: InstanceState, lock: Any) -> None:
-    mapper = state.mapper
-    statement = mapper.memo.get("refresh_all")
-    if statement is None:
-        entity: Any = mapper.class_
-        keys = enumerate(mapper.primary_key)
-        statement = mapper.memo["refresh_all"] = select(entity).where(
-            *[key == bindparam(f"key_{place}", type_=key.type) for place, key in keys]
-        )
-    key = state.pk if len(mapper.primary_key) > 1 else (state.pk,)
-    given = {f"key_{place}": value for place, value in enumerate(key)}
-    options = because(session, loads_columns=True)
-    found = session.execute(locked(statement, lock), given, execution_options=options)
-    if found.unique().scalars().one_or_none() is None:
-        raise ObjectDeletedError("the row is gone")
-
-
-def _load_some(session: Session, state: InstanceState, names: list[str], lock: Any) -> None:
-    props = state.mapper.props
-    columns = [name for name in names if name in state.mapper.expiring]
-    if any(getattr(props[name], "lazy", None) in _TOGETHER for name in names):
-        # It comes with the row, and so does what has expired.
-        _load(session, state, lock)
-    elif columns:
-        refresh(session, state, frozenset(columns), lock)
-    for name in names:
-        if name not in columns:
-            getattr(state(), name)
 
 
 def _persistent(session: Session, instance: Any) -> InstanceState:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_orm.session.session_events import tell_each
 
 if TYPE_CHECKING:
+    from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.session.session import Session
 
 Load = Callable[[Any, Any], list[Any]]
@@ -23,7 +24,8 @@ def telling(session: Session, load: Load) -> Load:
         by_base = session._home.by_base
         before = {base: dict(known) for base, known in by_base.items()}
         outer = session._told_loads
-        session._told_loads = inner = set()
+        inner: set[InstanceState] = set()
+        session._told_loads = inner
         try:
             found = load(rows, context)
         finally:

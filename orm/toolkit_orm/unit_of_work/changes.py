@@ -48,6 +48,10 @@ def changes_of(new: States, modified: States, deleted: States) -> Changes:
     """Sort out what is to be written of the objects of a session."""
     going = dict(deleted)
     relations = relations_of(_each(new, modified, going), going)
+    if relations.kept:
+        for state in relations.kept:
+            del going[state]
+        relations = relations_of(_each(new, modified, going), going)
     while any(state not in going for state in relations.orphans):
         # What goes may leave others behind.
         _take_with(going, relations.orphans)

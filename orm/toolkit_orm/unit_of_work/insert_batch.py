@@ -91,8 +91,12 @@ def _send_together(batch: Batch, connection: Any) -> None:
             )
             _store(one, facts.key_names, [[known[column] for column in facts.primary]])
             _store_sent(one, result._facts.sets, wanted)
-    if not returns and facts.mapper.eager_defaults is True:
-        _fetch(batch, connection)
+    if facts.mapper.eager_defaults is True:
+        if not returns:
+            _fetch(batch, connection)
+        for values in batch.values:
+            for key in facts.null_keys:
+                values.setdefault(key, None)
 
 
 def _wanted(batch: Batch) -> list[str]:

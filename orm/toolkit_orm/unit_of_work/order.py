@@ -14,6 +14,20 @@ def components(mappers: Iterable[Any]) -> tuple[Places, set[int]]:
     Hierarchies that refer to each other, however far around, are one group; the second value
     are the groups in which objects depend on others of the same group.
     """
+    together = frozenset(mappers)
+    key = ("components", together)
+    # Each of them has it: who is given another attribute forgets it.
+    found = [mapper.memo.get(key) for mapper in together]
+    if None in found or not found:
+        made = _components(mappers)
+        for mapper in together:
+            mapper.memo[key] = made
+        return made
+    known: tuple[Places, set[int]] = found[0]
+    return known
+
+
+def _components(mappers: Iterable[Any]) -> tuple[Places, set[int]]:
     present: dict[Any, list[Any]] = {}
     for mapper in mappers:
         present.setdefault(mapper.base, []).append(mapper)

@@ -10,7 +10,9 @@ from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.unit_of_work.changes import Changes
 from toolkit_orm.unit_of_work.deletion_order import circular, depths
 from toolkit_orm.unit_of_work.order import Places, components
+from toolkit_orm.unit_of_work.refusals import not_written
 from toolkit_orm.unit_of_work.relations import Copy, Row
+from toolkit_orm.unit_of_work.written import written as written_of
 
 Levels = Mapping[InstanceState, int]
 
@@ -96,6 +98,9 @@ def steps_of(changes: Changes) -> list[Step]:
     mappers: dict[Any, None] = {}
     for present in (changes.inserted, changes.updated, changes.deleted):
         mappers.update(dict.fromkeys([state.mapper for state in present]))
+    for mapper in mappers:
+        if not written_of(mapper).tables:
+            raise not_written(mapper)
     places, cyclic = components(mappers)
     levels = _levels(changes, copies, places) if cyclic else {}
     written = _grouped(changes.inserted, InsertStep, levels, places, copies)

@@ -29,6 +29,16 @@ def missing_key(state: InstanceState, key: str, column: Any) -> MissingKeyError:
     )
 
 
+def not_written(mapper: Any) -> FlushError:
+    """Return the error for objects of a class that can only be read."""
+    name = mapper.class_.__name__
+    return FlushError(
+        f"Objects of class {name} cannot be written: it is mapped to "
+        f"'{mapper.local_table.description}', which is no table",
+        hint=f"write objects of a class that is mapped to a table, and read {name}",
+    )
+
+
 def null_key(state: InstanceState) -> FlushError:
     """Return the error for an object that has no key though its row was inserted."""
     return FlushError(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from toolkit_core.errors import warn
 from toolkit_orm.instrument.history import History, history_of, members
+from toolkit_orm.instrument.parenthood import is_orphan
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
@@ -80,7 +81,16 @@ class Row(NamedTuple):
 class Relations:
     """All of them, for the objects that a flush is about."""
 
-    __slots__ = ("added_rows", "copies", "followers", "moved_rows", "orphans", "removed_rows")
+    __slots__ = (
+        "added_rows",
+        "copies",
+        "followers",
+        "held",
+        "kept",
+        "moved_rows",
+        "orphans",
+        "removed_rows",
+    )
 
     def __init__(self) -> None:
         self.copies: list[Copy] = []
@@ -91,6 +101,10 @@ class Relations:
         self.followers: dict[InstanceState, list[Copy]] = {}
         # Objects that nobody has any more, and that are to go for it.
         self.orphans: dict[InstanceState, Any] = {}
+        # Objects that were taken out: nothing else may hold them when their turn comes.
+        self.held: list[Any] = []
+        # Objects that were to go, and have been given to another.
+        self.kept: set[InstanceState] = set()
 
 
 def written_relationships(mapper: Any) -> list[RelationshipProperty[Any]]:
@@ -111,11 +125,14 @@ def relations_of(states: Iterator[InstanceState], deleted: dict[InstanceState, A
     relations = Relations()
     for state in states:
         is_going = state in deleted
+        if state.parents is not None and not is_going and is_orphan(state):
+            relations.orphans[state] = state()
         for prop in written_relationships(state.mapper):
             history = related_history(state, prop, everything=is_going)
             if is_going:
                 _of_deleted(relations, state, prop, _objects_only(history), deleted)
             elif history.added or history.deleted:
+                relations.held += history.deleted
                 told = _of_session(state, prop, _objects_only(history))
                 if told is not None:
                     _of_changed(relations, state, prop, told, deleted)
@@ -148,13 +165,7 @@ def related_history(
             getattr(instance, prop.key)
         elif state.waiting is not None and prop.key in state.waiting:
             added, removed = state.waiting[prop.key]
-            # What was taken out and put back, or put in and taken out, is as it was.
-            both = {id(one) for one in added}.intersection(id(one) for one in removed)
-            return History(
-                [one for one in added if id(one) not in both],
-                (),
-                [one for one in removed if id(one) not in both],
-            )
+            return History(added, (), removed)
     return history_of(state, prop.key, is_collection=is_collection)
 
 
@@ -192,12 +203,12 @@ def _of_changed(
         relations.copies += [
             Copy(state, state_of(one), pairs, prop.post_update) for one in history.added
         ]
+        relations.kept.update(state_of(one) for one in history.added if state_of(one) in deleted)
         for one in history.deleted:
-            _parted(relations, state_of(one), prop, pairs, deleted)
+            _parted(relations, state_of(one), prop, state, deleted)
         return
     if prop.cascade.delete_orphan:
-        for one in history.deleted:
-            relations.orphans[state_of(one)] = one
+        _orphaned(relations, history)
 
 
 def _of_session(
@@ -226,22 +237,25 @@ def _parted(
     relations: Relations,
     state: InstanceState,
     prop: RelationshipProperty[Any],
-    pairs: Pairs,
+    parent: InstanceState,
     deleted: dict[InstanceState, Any],
 ) -> None:
     """Deal with an object that was taken out of another's attribute."""
     if state in deleted or state.pk is None:
         return
-    if prop.cascade.delete_orphan and not _has_other_parent(state, prop):
+    if prop.cascade.delete_orphan and is_orphan(state):
         relations.orphans[state] = state()
-    elif prop.passive_deletes != "all":
-        relations.copies.append(Copy(None, state, pairs, prop.post_update))
+    elif not _has_other_parent(state, prop, parent):
+        relations.copies.append(Copy(None, state, copied_pairs(prop), prop.post_update))
 
 
-def _has_other_parent(state: InstanceState, prop: RelationshipProperty[Any]) -> bool:
-    """Tell whether an object was taken out of one attribute and put into another's."""
-    instance: Any = state()
-    return any(instance.__dict__.get(other.key) is not None for other in prop.reverse)
+def _has_other_parent(
+    child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState
+) -> bool:
+    """Tell whether an object has been given to another than it was taken from."""
+    values = child.dict
+    now = [values[other.key] for other in prop.reverse if other.key in values]
+    return any(one is not None and one is not parent() for one in now)
 
 
 def _of_deleted(
@@ -263,25 +277,21 @@ def _of_deleted(
     if prop.passive_deletes == "all":
         return
     if prop.cascade.delete_orphan:
-        _orphaned(relations, prop, history)
+        _orphaned(relations, history)
     for one in before:
         child = state_of(one)
         if child in deleted or child.pk is None:
             continue
-        if not _has_other_parent(child, prop) or _still_of(child, prop, state):
+        if not _has_other_parent(child, prop, state):
             relations.copies.append(Copy(None, child, copied_pairs(prop), prop.post_update))
 
 
-def _orphaned(relations: Relations, prop: RelationshipProperty[Any], history: History) -> None:
+def _orphaned(relations: Relations, history: History) -> None:
+    """Have objects go that were taken out, and are nobody's now."""
     for one in history.deleted:
-        child = state_of(one)
-        if child.pk is not None and not _has_other_parent(child, prop):
-            relations.orphans[child] = one
-
-
-def _still_of(child: InstanceState, prop: RelationshipProperty[Any], parent: InstanceState) -> bool:
-    instance: Any = child()
-    return any(instance.__dict__.get(other.key) is parent() for other in prop.reverse)
+        state = state_of(one)
+        if state.pk is not None and is_orphan(state):
+            relations.orphans[state] = one
 
 
 def note_row(rows: dict[Any, Row], row: Row) -> None:
@@ -312,7 +322,9 @@ def cascaded(instance: Any, kind: str) -> Iterator[Any]:
             if found is None and kind == "delete" and state.pk is not None:
                 found = None if prop.passive_deletes else getattr(one, prop.key)
             if found is None:
-                continue
+                if kind != "save-update" or state.waiting is None or not prop.uselist:
+                    continue
+                found = state.waiting.get(prop.key, ((),))[0]
             for other in members(found) if prop.uselist else [found]:
                 if id(other) not in seen:
                     seen.add(id(other))

@@ -88,7 +88,7 @@ class WrittenTable:
         self.null_keys = frozenset(
             key
             for key, column in columns.items()
-            if column.default is None
+            if _default(column) is None
             and not _made_by_server(column)
             and not column.primary_key
             # None would be a value of theirs, and not NULL.
@@ -107,18 +107,20 @@ class WrittenTable:
         )
         others = {key: c for key, c in columns.items() if all(c is not one for one in self.primary)}
         self.server_made = frozenset(key for key, c in others.items() if _made_by_server(c))
-        self.sql_defaults = frozenset(key for key, c in others.items() if _is_sql(c.default))
+        self.sql_defaults = frozenset(key for key, c in others.items() if _is_sql(_default(c)))
         # What an INSERT that leaves them out does not tell; of the rest it is known to be NULL.
         self.made_later = self.server_made | self.sql_defaults
         # Defaults that look at the rows that are there: each row must see the one before.
         self.counting = frozenset(
-            key for key, c in columns.items() if _is_sql(c.default) and not _is_function(c.default)
+            key
+            for key, c in columns.items()
+            if _is_sql(_default(c)) and not _is_function(_default(c))
         )
         self.onupdate = frozenset(
             key
             for key, column in columns.items()
-            if column.onupdate is not None
-            or column.server_onupdate is not None
+            if getattr(column, "onupdate", None) is not None
+            or getattr(column, "server_onupdate", None) is not None
             or getattr(column, "computed", None) is not None
         )
 
@@ -167,7 +169,7 @@ def _root(same: dict[Any, Any], column: Any) -> Any:
 
 def _made_by_server(column: Any) -> bool:
     return (
-        column.server_default is not None
+        getattr(column, "server_default", None) is not None
         or getattr(column, "identity", None) is not None
         or getattr(column, "computed", None) is not None
     )
@@ -176,12 +178,17 @@ def _made_by_server(column: Any) -> bool:
 def _makes_itself(column: Any) -> bool:
     """Tell whether a part of a key has a value, or may do without, though an object has none."""
     return (
-        column.default is not None
-        or column.nullable
+        _default(column) is not None
+        or getattr(column, "nullable", True)
         or not column.primary_key
         or _made_by_server(column)
         or getattr(column.table, "autoincrement_column", None) is column
     )
+
+
+def _default(column: Any) -> Any:
+    # A column of a table that was only named knows of none.
+    return getattr(column, "default", None)
 
 
 def _is_sql(default: Any) -> bool:
@@ -214,7 +221,9 @@ class Written:
     )
 
     def __init__(self, mapper: Any) -> None:
-        self.tables = tuple([_table_of(mapper, table) for table in mapper.tables])
+        # What is no table, as a subquery, can be read and no more.
+        tables = [table for table in mapper.tables if hasattr(table, "insert")]
+        self.tables = tuple([_table_of(mapper, table) for table in tables])
         self.by_table = {one.table: one for one in self.tables}
         # All attributes that are written, with a column of each.
         self.names: dict[str, Any] = {}

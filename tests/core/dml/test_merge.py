@@ -71,6 +71,23 @@ def test_a_merge_does_what_each_clause_says(engine: Engine) -> None:
 
 
 @pytest.mark.backend("postgresql-18")
+def test_a_merge_reaches_the_rows_that_the_source_does_not_have(engine: Engine) -> None:
+    data = news.data([("bob", 5)])
+    statement = (
+        merge(person, data, person.c.mail == data.c.mail)
+        .when_matched_do_nothing()
+        .when_not_matched_by_source_update(where=person.c.visits == 1, name="old", visits=0)
+    )
+    with engine.begin() as connection:
+        assert connection.execute(statement).rowcount == 1
+    assert rows(engine) == [("ada", "old", 0), ("bob", None, 2)]
+    gone = merge(person, data, person.c.mail == data.c.mail).when_not_matched_by_source_delete()
+    with engine.begin() as connection:
+        assert connection.execute(gone).rowcount == 1
+    assert rows(engine) == [("bob", None, 2)]
+
+
+@pytest.mark.backend("postgresql-18")
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

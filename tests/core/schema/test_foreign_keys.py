@@ -200,3 +200,18 @@ def test_the_constraint_of_a_columns_key_has_its_options() -> None:
         "SET NULL",
         "FULL",
     )
+
+
+def test_a_join_asks_only_the_keys_that_lead_to_its_other_side() -> None:
+    metadata = MetaData()
+    left = Table("left", metadata, Column("id", Integer, primary_key=True))
+    right = Table(
+        "right",
+        metadata,
+        Column("id", Integer, ForeignKey("left.id")),
+        Column("x", Integer, ForeignKey("not_yet.id")),
+    )
+    assert str(left.join(right)) == '"left" JOIN "right" ON "left".id = "right".id'
+    lost = Table("lost", MetaData(), Column("x", Integer, ForeignKey("left.id")))
+    with pytest.raises(NoReferencedTableError):
+        left.join(lost)

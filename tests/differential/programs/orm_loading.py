@@ -183,7 +183,7 @@ for f in (selectinload, joinedload, subqueryload, immediateload, lazyload):
     )
     show(
         nm + " self",
-        select(Node).where(Node.parent_id is None).options(f(Node.children)),
+        select(Node).where(Node.parent_id.is_(None)).options(f(Node.children)),
         one("children"),
         q,
     )
@@ -326,7 +326,7 @@ show(
 show(
     "recursion",
     select(Node)
-    .where(Node.parent_id is None)
+    .where(Node.parent_id.is_(None))
     .options(selectinload(Node.children, recursion_depth=-1)),
     one("children", "children"),
 )

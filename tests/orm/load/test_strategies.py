@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -18,12 +19,14 @@ from toolkit.orm import (
     immediateload,
     joinedload,
     lazyload,
+    load_only,
     noload,
     raiseload,
     selectinload,
     subqueryload,
     with_loader_criteria,
 )
+from toolkit.orm.exc import LoaderStrategyException
 
 MAILS = {1: [], 2: [20, 21], 3: [30, 31, 32]}
 WAYS = [
@@ -96,7 +99,30 @@ def test_joined_collections_cannot_be_streamed(session: Session) -> None:
     statement = select(Person).options(joinedload(Person.mails))
     with pytest.raises(InvalidRequestError, match="yield_per"):
         session.scalars(statement, execution_options={"yield_per": 2})
-    assert people(session, selectinload(Person.mails), yield_per=2) == MAILS
+    streamed = select(Person).options(selectinload(Person.mails)).order_by(Person.id)
+    with counted(session.get_bind()) as sent:
+        found = session.scalars(streamed, execution_options={"yield_per": 2})
+        assert {one.id: [mail.id for mail in one.mails] for one in found} == MAILS
+    # The people, and the mails of each two of them.
+    assert len(sent) == 3
+
+
+def test_streamed_objects_cannot_be_made_unique(session: Session) -> None:
+    """Nobody holds them: the next one could be where one was that is gone."""
+    statement = select(Person).order_by(Person.id)
+    with pytest.raises(InvalidRequestError, match=r"yield_per .* with unique\(\)"):
+        session.scalars(statement, execution_options={"yield_per": 1}).unique()
+    with pytest.raises(InvalidRequestError, match=r"yield_per .* with unique\(\)"):
+        session.execute(statement).unique().yield_per(1)
+    parts = session.scalars(statement).unique().partitions(1)
+    assert [one.id for part in parts for one in part] == [1, 2, 3]
+
+
+def test_streamed_objects_are_held_by_nobody_else(session: Session) -> None:
+    found = session.scalars(select(Person).order_by(Person.id), execution_options={"yield_per": 1})
+    first = ref(next(found))
+    next(found)
+    assert first() is None
 
 
 def test_two_joined_collections_do_not_multiply(session: Session) -> None:
@@ -112,10 +138,14 @@ def test_a_tree_is_loaded_to_the_depth_that_is_said(session: Session) -> None:
         root = session.scalars(select(Part).where(Part.id == 1).options(option)).one()
         with counted(session.get_bind()) as sent:
             assert [one.id for one in root.below[0].below] == [4]
+            assert root.below[0].below[0].below == []
         return sent
 
-    assert reached(-1) == []
+    # So many levels below the one that the option names itself.
+    assert len(reached(0)) == 2
     assert len(reached(1)) == 1
+    assert reached(2) == []
+    assert reached(-1) == []
 
 
 def test_raiseload_refuses_and_names_the_cure(session: Session) -> None:
@@ -132,6 +162,38 @@ def test_raiseload_of_sql_only_gives_what_is_at_hand(session: Session) -> None:
         _ = mail.person
     person = session.get(Person, 2)
     assert mail.person is person
+
+
+def test_a_wildcard_of_the_whole_statement_reaches_what_is_below(session: Session) -> None:
+    for option in (selectinload(Person.orders), joinedload(Person.orders)):
+        session.expunge_all()
+        statement = select(Person).options(option, raiseload("*")).where(Person.id == 3)
+        person = session.scalars(statement).unique().one()
+        with pytest.raises(InvalidRequestError, match=r"Order\.items"):
+            _ = person.orders[0].items
+    session.expunge_all()
+    with counted(session.get_bind()) as sent:
+        person = session.scalars(select(Person).options(selectinload("*"))).all()[2]
+        assert [len(order.items) for order in person.orders] == [2, 0]
+    # People, their mails and orders, the items of those; not the way back.
+    assert len(sent) == 4
+
+
+def test_a_wildcard_of_one_class_is_about_that_class_only(session: Session) -> None:
+    options = (selectinload(Person.orders), Load(Person).raiseload("*"))
+    person = session.scalars(select(Person).options(*options).where(Person.id == 3)).one()
+    assert len(person.orders[0].items) == 2
+    with pytest.raises(InvalidRequestError, match=r"Person\.mails"):
+        _ = person.mails
+
+
+def test_the_first_row_needs_no_unique(session: Session) -> None:
+    statement = select(Person).options(joinedload(Person.mails)).where(Person.id == 3)
+    person = session.scalars(statement).first()
+    assert person is not None
+    assert len(vars(person)["mails"]) == 3
+    assert session.scalar(statement) is person
+    assert session.execute(statement).mappings().first() == {"Person": person}
 
 
 def test_a_wildcard_leaves_what_is_named(session: Session) -> None:
@@ -203,8 +265,10 @@ def test_an_option_that_leads_nowhere_is_refused(session: Session) -> None:
         session.execute(select(Person.id).options(selectinload(Person.mails)))
     with pytest.raises(ArgumentError, match="class-bound"):
         selectinload("mails")
-    with pytest.raises(ArgumentError, match="not a relationship"):
+    with pytest.raises(LoaderStrategyException, match="not a relationship"):
         selectinload(Person.name)
+    with pytest.raises(LoaderStrategyException, match="not a column"):
+        load_only(Person.mails)
 
 
 def test_two_ways_for_one_relationship_are_refused(session: Session) -> None:

@@ -1,6 +1,6 @@
 """How everything public of the ORM is called; it comes after `samples.py`.
 
-`ASKED` tells what to ask of each sample; without it, all that is documented: what has a docstring.
+`ASKED` tells what to ask of each sample; without it, all but functions that have no docstring.
 A step is a list of parameters, such as `["*", "flag=False"]`; or `"a value"`, or `"missing"`.
 """
 
@@ -67,7 +67,8 @@ def of_sample(sample):
     for name in sorted(set(dir(sample)) | set(dir(type(sample)))):
         static = inspect.getattr_static(type(sample), name, None)
         function = getattr(static, "__func__", static)
-        if not name.startswith("_") and getattr(function, "__doc__", None):
+        is_told = not callable(function) or getattr(function, "__doc__", None)
+        if not name.startswith("_") and is_told:
             yield name
 
 

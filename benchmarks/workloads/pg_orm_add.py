@@ -1,0 +1,38 @@
+"""PostgreSQL: add 10,000 new objects, commit, and read their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import raw_postgresql
+from benchmarks.mapped_tables import send_items
+from benchmarks.servers import BenchServer
+from benchmarks.workload import Work
+from benchmarks.workloads.orm_add import ROWS, by_session
+
+SERVER = BenchServer("postgresql")
+
+
+def prepare(data: Path) -> None:
+    """The table of items."""
+    send_items(SERVER, 0)
+
+
+def clear() -> None:
+    """Drop it."""
+    SERVER.clear()
+
+
+def raw(data: Path) -> Work:
+    """The hand-written program."""
+    return raw_postgresql.orm_add(SERVER, ROWS)
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_session("toolkit", SERVER)
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_session("sqlalchemy", SERVER)

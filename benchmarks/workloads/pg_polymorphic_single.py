@@ -1,0 +1,38 @@
+"""PostgreSQL: polymorphic load, one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import raw_postgresql
+from benchmarks.mapped_tables import FAMILIES, family_rows, send_tables
+from benchmarks.servers import BenchServer
+from benchmarks.workload import Work
+from benchmarks.workloads.polymorphic_single import STATEMENT, by_session
+
+SERVER = BenchServer("postgresql")
+
+
+def prepare(data: Path) -> None:
+    """Parents, children and workers."""
+    send_tables(SERVER, FAMILIES, family_rows())
+
+
+def clear() -> None:
+    """Drop it."""
+    SERVER.clear()
+
+
+def raw(data: Path) -> Work:
+    """The hand-written program."""
+    return raw_postgresql.names(SERVER, STATEMENT)
+
+
+def toolkit(data: Path) -> Work:
+    """Ours."""
+    return by_session("toolkit", SERVER)
+
+
+def sqlalchemy(data: Path) -> Work:
+    """The same program under the other import name."""
+    return by_session("sqlalchemy", SERVER)
