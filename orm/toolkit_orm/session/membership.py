@@ -194,7 +194,10 @@ def _deleted_meanwhile(session: Session) -> list[InstanceState]:
 
 def close(session: Session, *, invalidate: bool) -> None:
     """Let all objects of a session go, and end its transaction."""
-    expunge_all(session)
     transaction = session.get_transaction()
+    if transaction is not None:
+        # Before anything is let go: another thread may be about to commit it.
+        transaction.check_unchanging("close")
+    expunge_all(session)
     if transaction is not None:
         transaction.close(invalidate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError, warn_deprecated
 from toolkit_core.events import Dispatch
@@ -31,6 +31,27 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     object_session = staticmethod(Session.object_session)
     identity_key = staticmethod(Session.identity_key)
 
+    @overload
+    def __init__(
+        self: sessionmaker[Session],
+        bind: Any = ...,
+        *,
+        autoflush: bool = ...,
+        expire_on_commit: bool = ...,
+        info: Mapping[Any, Any] | None = ...,
+        **kw: Any,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        bind: Any = ...,
+        *,
+        class_: type[S],
+        autoflush: bool = ...,
+        expire_on_commit: bool = ...,
+        info: Mapping[Any, Any] | None = ...,
+        **kw: Any,
+    ) -> None: ...
     def __init__(
         self,
         bind: Any = None,

@@ -152,10 +152,14 @@ class SessionTransaction:
                 refuse_in_block(self.failure)
             refuse(self._state, self.failure)
 
-    def _begin_change(self, method: str, step: str) -> None:
-        """Let nobody else change the state until ``_running`` is None again."""
+    def check_unchanging(self, method: str) -> None:
+        """Refuse a method that would end it while another is about to."""
         if self._running is not None:
             refuse_meanwhile(method, self._running, CLOSED)
+
+    def _begin_change(self, method: str, step: str) -> None:
+        """Let nobody else change the state until ``_running`` is None again."""
+        self.check_unchanging(method)
         self._running = step
 
     def fail(self, error: BaseException) -> None:
