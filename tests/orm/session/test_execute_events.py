@@ -23,7 +23,9 @@ pytestmark = pytest.mark.backend("sqlite", "postgresql-18", "mysql-9")
 
 @pytest.fixture
 def filled(session: Session) -> Session:
-    session.add_all([Parent(id=1, name="a", children=[Child(name="x")]), Parent(id=2, name="b")])
+    session.add_all(
+        [Parent(id=101, name="a", children=[Child(name="x")]), Parent(id=102, name="b")]
+    )
     session.commit()
     session.expunge_all()
     return session
@@ -50,7 +52,7 @@ KINDS: dict[str, tuple[Any, set[str]]] = {
     ),
     "insert": (insert(Parent).values(name="new"), {"insert", "orm_statement"}),
     "update": (
-        update(Parent).where(Parent.id == 1).values(name="new").where(Parent.id == 9),
+        update(Parent).where(Parent.id == 101).values(name="new").where(Parent.id == 9),
         {"update", "orm_statement"},
     ),
     "delete": (delete(Child), {"delete", "orm_statement"}),
@@ -80,7 +82,7 @@ def test_listeners_know_what_a_statement_is(
 def test_listeners_know_why_something_is_loaded(
     filled: Session, asked: list[ORMExecuteState]
 ) -> None:
-    parent = filled.scalars(select(Parent).where(Parent.id == 1)).one()
+    parent = filled.scalars(select(Parent).where(Parent.id == 101)).one()
     assert [one.name for one in parent.children] == ["x"]
     filled.expire(parent)
     _ = parent.name
@@ -112,7 +114,7 @@ def test_listeners_may_change_the_statement(filled: Session) -> None:
 
     assert [one.name for one in filled.scalars(select(Parent))] == ["b"]
     assert [one.name for one in filled.query(Parent)] == ["b"]
-    assert filled.get(Parent, 1) is None
+    assert filled.get(Parent, 101) is None
 
 
 def test_listeners_may_answer_in_place_of_the_database(filled: Session) -> None:
@@ -143,15 +145,15 @@ def test_listeners_may_change_parameters_and_options(filled: Session) -> None:
     @event.listens_for(filled, "do_orm_execute")
     def change(state: ORMExecuteState) -> Any:
         state.update_execution_options(said="by the first")
-        return state.invoke_statement(params={"q": 2}, execution_options={"more": 1})
+        return state.invoke_statement(params={"q": 102}, execution_options={"more": 1})
 
     @event.listens_for(filled, "do_orm_execute")
     def note(state: ORMExecuteState) -> None:
         heard.append((state.parameters, dict(state.execution_options)))
 
-    found = filled.scalars(select(Parent.name).where(Parent.id == bindparam("q")), {"q": 1})
+    found = filled.scalars(select(Parent.name).where(Parent.id == bindparam("q")), {"q": 101})
     assert found.all() == ["b"]
-    assert heard == [({"q": 2}, {"said": "by the first", "more": 1})]
+    assert heard == [({"q": 102}, {"said": "by the first", "more": 1})]
 
 
 def test_options_of_users_own_go_on_to_what_is_loaded_later(

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.backend("sqlite", "postgresql-18", "mysql-9")
 
 @pytest.fixture
 def parent(session: Session) -> Parent:
-    made = Parent(id=1, name="p", children=[Child(name="a")])
-    session.add_all([made, Parent(id=2, name="q")])
+    made = Parent(id=101, name="p", children=[Child(name="a")])
+    session.add_all([made, Parent(id=102, name="q")])
     session.commit()
     return made
 
@@ -40,7 +40,7 @@ def test_what_is_there_is_found_without_a_query(
 ) -> None:
     assert parent.name == "p"
     sent.clear()
-    for ident in (1, (1,), {"id": 1}):
+    for ident in (101, (101,), {"id": 101}):
         assert session.get(Parent, ident) is parent
     assert sent == []
     assert session.get(Parent, 99) is None
@@ -50,17 +50,17 @@ def test_get_takes_options_and_loads_anew(
     session: Session, parent: Parent, sent: list[str]
 ) -> None:
     session.expunge_all()
-    found = session.get_one(Parent, 1, options=[selectinload(Parent.children)])
+    found = session.get_one(Parent, 101, options=[selectinload(Parent.children)])
     assert "children" in inspect(found).dict
-    session.execute(text("update of_parent set name = 'outside' where id = 1"))
-    assert session.get_one(Parent, 1).name == "p"
-    assert session.get_one(Parent, 1, populate_existing=True).name == "outside"
+    session.execute(text("update of_parent set name = 'outside' where id = 101"))
+    assert session.get_one(Parent, 101).name == "p"
+    assert session.get_one(Parent, 101, populate_existing=True).name == "outside"
 
 
 @pytest.mark.backend("postgresql-18", "mysql-9")
 def test_rows_are_locked_if_that_is_said(session: Session, parent: Parent, sent: list[str]) -> None:
-    session.get(Parent, 1, with_for_update=True)
-    session.get(Parent, 1, with_for_update={"nowait": True})
+    session.get(Parent, 101, with_for_update=True)
+    session.get(Parent, 101, with_for_update={"nowait": True})
     session.refresh(parent, with_for_update={"read": True})
     session.refresh(parent, ["name"], with_for_update=True)
     shown = [one for one in sent if "FOR " in one]
@@ -115,7 +115,7 @@ def test_refresh_loads_at_once_what_it_is_told(
     session: Session, parent: Parent, sent: list[str]
 ) -> None:
     assert parent.children[0].name == "a"
-    session.execute(text("update of_parent set name = 'outside' where id = 1"))
+    session.execute(text("update of_parent set name = 'outside' where id = 101"))
     session.execute(text("update of_child set name = 'outside'"))
     session.refresh(parent, ["name", "children"])
     assert inspect(parent).dict["name"] == "outside"
@@ -128,7 +128,7 @@ def test_refresh_loads_at_once_what_it_is_told(
 def test_what_is_not_in_the_session_or_has_no_row_cannot_be_refreshed(
     session: Session, parent: Parent
 ) -> None:
-    for outside in (Parent(name="new"), session.get_one(Parent, 2)):
+    for outside in (Parent(name="new"), session.get_one(Parent, 102)):
         if outside in session:
             session.delete(outside)
             session.flush()
@@ -155,7 +155,7 @@ READS: dict[str, Callable[[Session, Parent], object]] = {
     "scalars": lambda session, parent: session.scalars(select(Child)).all(),
     "query": lambda session, parent: session.query(Child).all(),
     "get": lambda session, parent: session.get(Parent, 99),
-    "merge": lambda session, parent: session.merge(Parent(id=1)),
+    "merge": lambda session, parent: session.merge(Parent(id=101)),
     "refresh": lambda session, parent: session.refresh(parent),
     "expired attribute": lambda session, parent: parent.name,
     "lazy load": lambda session, parent: parent.children,
@@ -166,7 +166,7 @@ READS: dict[str, Callable[[Session, Parent], object]] = {
 def test_a_read_flushes_first_unless_that_is_off(
     read: Callable[[Session, Parent], object], session: Session, parent: Parent
 ) -> None:
-    other = session.get_one(Parent, 2)
+    other = session.get_one(Parent, 102)
     for number, flushes in enumerate((True, False)):
         session.expire(parent)
         other.name = f"changed {number}"

@@ -121,6 +121,8 @@ class SessionMachine(RuleBasedStateMachine):
             child.parent = parent
         elif child not in parent.children:
             parent.children.append(child)
+        # A new child that leaves its only parent leaves the session, and is not taken along back.
+        self.session.add(child)
         self.model.children[child] = (self.model.children[child][0], parent)
 
     @precondition(lambda self: self.model.children)
