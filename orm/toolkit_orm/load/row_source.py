@@ -9,7 +9,7 @@ the values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.mapper_events import born
@@ -103,22 +103,33 @@ class BundleParts:
 Part = Any
 
 
+class Form(NamedTuple):
+    """What a function that loads rows does beside: for each form there is one."""
+
+    # Lists of the last part, in a dictionary by what is before it, in place of rows.
+    grouped: bool = False
+    # Somebody listens to what is loaded.
+    tells: bool = False
+    # Objects that are there are loaded anew.
+    again: bool = False
+
+
+PLAIN = Form()
+
+
 def row_loader(
     parts: Sequence[Part],
     width: int,
     processors: Sequence[Callable[[Any], Any] | None],
-    *,
-    grouped: bool = False,
-    tells: bool = False,
+    form: Form = PLAIN,
 ) -> Load:
     """Return a function that makes of raw rows what the statement selects.
 
     ``parts`` are what it selects, in order: entities, bundles, and the places of single columns.
-    One part gives a list of its values, several a list of tuples; ``grouped`` a dictionary: lists
-    of the last part by what is before it.  ``tells``: somebody listens to what is loaded.
+    One part gives a list of its values, several a list of tuples.
     """
-    text = LoaderText(width, [one is not None for one in processors], tells=tells)
-    source = text.written(parts, grouped=grouped)
+    text = LoaderText(width, [one is not None for one in processors], form)
+    source = text.written(parts)
     scope: dict[str, Any] = {"new": object.__new__, **text.scope}
     for place, processor in enumerate(processors):
         if processor is not None:
@@ -131,9 +142,9 @@ def row_loader(
 class LoaderText:
     """The text of one function that loads rows, as it is written."""
 
-    def __init__(self, width: int, processed: Sequence[bool], *, tells: bool = False) -> None:
+    def __init__(self, width: int, processed: Sequence[bool], form: Form) -> None:
         self.width = width
-        self.tells = tells
+        self.form = form
         self.processed = processed
         self.entities: list[EntityColumns] = []
         self.fills: list[tuple[EntityColumns, Joined]] = []
@@ -142,12 +153,13 @@ class LoaderText:
         # What is done with the first entity of a row only when it is another than before.
         self.when_new: list[str] = []
 
-    def written(self, parts: Sequence[Part], *, grouped: bool = False) -> str:
+    def written(self, parts: Sequence[Part]) -> str:
         """Return the text."""
         values = [self._part(part) for part in parts]
         rows: list[str] = []
+        grouped = self.form.grouped
         kept = _kept(values, grouped=grouped)
-        if self._is_once(parts, grouped=grouped):
+        if not grouped and _is_once(parts):
             # Rows that repeat an owner are made unique anyway: those beside each other at once.
             self.when_new, kept = kept, []
         for part in self.entities:
@@ -157,7 +169,9 @@ class LoaderText:
         columns = "".join(f"c{place}, " for place in range(self.width)).rstrip()
         lines = ["def load(raws, context):"]
         lines += ["    found = {}"] if grouped else ["    found = []", "    add = found.append"]
-        lines += ["    home = context.home", "    again = context.again", "    gone = home.gone"]
+        lines += ["    home = context.home", "    gone = home.gone"]
+        if self.form.again:
+            lines.append("    renewed = context.renewed.add")
         for part in self.entities:
             lines += self._before(part)
         lines += [f"    fill{joined.part.number} = {{}}" for _, joined in self.fills]
@@ -176,18 +190,6 @@ class LoaderText:
         ]
         lines.append("    return found")
         return "\n".join(lines)
-
-    @staticmethod
-    def _is_once(parts: Sequence[Part], *, grouped: bool) -> bool:
-        """Tell whether rows are one entity, looked up only when it is another than before."""
-        first = parts[0]
-        return (
-            not grouped
-            and len(parts) == 1
-            and isinstance(first, EntityColumns)
-            and len(first.key) == 1
-            and any(one.link.collection_class is not None for one in first.joined)
-        )
 
     def _part(self, part: Part) -> str:
         if isinstance(part, int):
@@ -250,10 +252,10 @@ class LoaderText:
             f"one{number} = None if state is None else state()",
             f"if one{number} is None:",
             *["    " + line for line in self._new(part, key)],
-            "elif again or state.expired is not None:",
+            "else:" if self.form.again else "elif state.expired is not None:",
             *["    " + line for line in self._again(part)],
         ]
-        if part.refuses:
+        if part.refuses and not self.form.again:
             inner += ["else:", f"    context.retell(state, later{number})"]
         if part.is_met:
             inner.append(f"met{number}[{key}] = one{number}")
@@ -274,7 +276,7 @@ class LoaderText:
     def _into(self, part: EntityColumns, joined: Joined) -> list[str]:
         """Return the lines that find where the related objects of one owner are gathered."""
         near, far, name = part.number, joined.part.number, joined.name
-        wants = f"again or {name!r} not in one{near}.__dict__"
+        wants = "True" if self.form.again else f"{name!r} not in one{near}.__dict__"
         if joined.only is not None:
             wants = f"isinstance(one{near}, only{far}) and ({wants})"
         return [
@@ -319,7 +321,9 @@ class LoaderText:
         if part.later:
             lines.append(f"state.load_options = later{number}")
         lines.append(f"values[{STATE!r}] = state")
-        if self.tells or any(one.reconstructor is not None for one in part.mappers):
+        if self.form.again:
+            lines.append("renewed(state)")
+        if self.form.tells or any(one.reconstructor is not None for one in part.mappers):
             lines.append(f"born(one{number}, context)")
         return lines
 
@@ -343,7 +347,7 @@ class LoaderText:
             lines += self._extras(part, kinds)
         later = f"later{number}" if part.later else "None"
         lines.append(f"context.refresh(state, one{number}, values, {later})")
-        if part.refuses:
+        if part.refuses and not self.form.again:
             lines.append(f"context.retell(state, {later})")
         return lines
 
@@ -356,10 +360,12 @@ class LoaderText:
         if joined.only is not None:
             of_it = f"isinstance(one{near}, only{far})"
         if joined.link.collection_class is None:
+            if self.form.again:
+                return [f"if {of_it}:", f"    one{near}.__dict__[{name!r}] = one{far}"]
             return [
                 f"if {of_it}:",
                 f"    values = one{near}.__dict__",
-                f"    if {name!r} not in values or again:",
+                f"    if {name!r} not in values:",
                 f"        values[{name!r}] = one{far}",
             ]
         return [
@@ -383,3 +389,14 @@ def _kept(values: list[str], *, grouped: bool) -> list[str]:
 
 def _together(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"({', '.join(values)})"
+
+
+def _is_once(parts: Sequence[Part]) -> bool:
+    """Tell whether rows are one entity, looked up only when it is another than before."""
+    first = parts[0]
+    return (
+        len(parts) == 1
+        and isinstance(first, EntityColumns)
+        and len(first.key) == 1
+        and any(one.link.collection_class is not None for one in first.joined)
+    )

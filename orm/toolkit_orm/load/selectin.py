@@ -135,7 +135,7 @@ def related(
 def _grouped(result: Any, shape: Any) -> dict[Any, Any]:
     """Return lists of objects by the keys of owners, with no row made on the way."""
     source = result._source
-    source.load = shape.grouping
+    source.load = shape.loader(again=source.context.again, grouped=True)
     try:
         found: dict[Any, Any] = source.fetchall()
     except BaseException as error:  # noqa: BLE001 - the engine decides and raises

@@ -49,7 +49,7 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
 
 
 def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool = False) -> None:
-    """Load columns of an object anew, in one SELECT by its key; as all of it, or some."""
+    """Load columns of an object anew, in one SELECT by its key; ``is_all``: as was asked for."""
     mapper = state.mapper
     wanted = tuple([name for name in mapper.column_keys if name in names])
     kept = mapper.memo.setdefault("refreshing", {})

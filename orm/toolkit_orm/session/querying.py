@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import Engine
 from toolkit_core.engine.execute import execute_statement
+from toolkit_core.engine.fetch import Rows
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.from_statement import FromStatement
 from toolkit_core.expression.node import Node
 from toolkit_orm.load.context import EntitySource, LoadContext
 from toolkit_orm.load.lazy_policy import watched
@@ -35,7 +37,8 @@ def execute(
         options = _with_session_wide(session, statement, options)
     if session.autoflush and session._is_dirty() and _flushes(statement, options):
         autoflush(session)
-    if getattr(statement, "is_dml", False) and writes_class(statement):
+    writes = getattr(statement, "is_dml", False) or statement.__class__ is FromStatement
+    if writes and writes_class(statement):
         return write(session, statement, params, options, bind_arguments)
     maker = None
     if isinstance(statement, Node) and statement.structure().lowering is not None:
@@ -107,28 +110,34 @@ def _load_from(
         passed = propagated(statement.with_options)
         told = tuple([one.passing(passed) for one in told]) if passed else told
     spreads = bool(options.get("populate_existing"))
+    again = shape.again or spreads
     context = LoadContext(
         session._home,
         shape,
         told,
-        again=shape.again or spreads,
+        again=again,
         spreads=spreads,
         renewed=options.get("renewed"),
     )
     if session.lazy_policy is not None:
         context.told = watched(context, session)
-    load = shape.load
+    load = shape.loader(again=again)
     if session.dispatch.active and session.dispatch.loaded_as_persistent:
         load = telling(session, load)
     size = options.get("yield_per")
     source = EntitySource(result._source, load, context, whole=shape.whole)
     if size:
         if shape.repeats:
+            result.close()
             raise InvalidRequestError(
                 "Can't use yield_per with eager loaders that require uniquing or row buffering, "
                 "e.g. joinedload() against collections or subqueryload().  Consider the "
                 "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
+        if shape.afters and result.connection._parts.driver.streams_alone:
+            # What is related is asked for meanwhile: the rows wait here, not in the server.
+            rows = source.rows
+            source.rows = Rows(rows.fetchall(), rows.close)
         source.yield_per(size)
     result._source = source

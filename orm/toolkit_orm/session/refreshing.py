@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.nearest import nearest
 from toolkit_orm.errors import ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.load.refreshing import refresh
@@ -90,12 +89,11 @@ def _checked(state: InstanceState, names: Iterable[str] | None) -> list[str] | N
             f"attribute_names is a list of names, not {names!r}", hint=f"[{names!r}]"
         )
     chosen = list(names)
-    known = state.mapper.props
     for name in chosen:
-        if name not in known:
-            near = getattr(name, "key", None) or nearest(str(name), known)
-            raise InvalidRequestError(
-                f"{state.mapper.class_.__name__} has no attribute {name!r} to be loaded anew",
-                hint=None if near is None else f"{near!r}",
+        if not isinstance(name, str):
+            raise ArgumentError(
+                f"attribute_names is a list of names, not of {type(name).__name__}",
+                hint=f"[{getattr(name, 'key', str(name))!r}]",
             )
+        state.mapper.prop(name)
     return chosen

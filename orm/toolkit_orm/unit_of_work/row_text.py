@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.types import PLAIN
 from toolkit_orm.instrument.state import NO_VALUE
 
 # The classes of most values: none of theirs is SQL, and nothing need be asked.
-_VALUES = frozenset((*PLAIN, bytes, date, datetime, time, timedelta, Decimal, UUID, dict, list))
+_VALUES = {*PLAIN, bytes, date, datetime, time, timedelta, dict, list}
+# Theirs join when they are first met: their modules take long to import.
+_LATER = frozenset(("decimal", "uuid"))
 
 Row = dict[str, Any]
 MakeRow = Callable[[dict[str, Any]], "Row | None"]
 MakeKeyedRow = Callable[[dict[str, Any], Any], "Row | None"]
+# The name of a value, and its place in the primary key; None: it is all of it.
+KeyPart = tuple[str, int | None]
 
 
 class InsertColumn:
@@ -61,7 +63,7 @@ def insert_maker(columns: Iterable[InsertColumn], given: frozenset[str]) -> Make
     return made
 
 
-def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeKeyedRow:
+def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[KeyPart]) -> MakeKeyedRow:
     """Return what makes the sets of an UPDATE: attributes with their columns, and the key."""
     lines: list[str] = []
     tests: list[str] = []
@@ -76,15 +78,12 @@ def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeK
     return made
 
 
-def key_parts(keys: Iterable[str]) -> list[str]:
-    """Return the text of the parts of a dictionary with the primary key ``pk``."""
-    names = list(keys)
-    if len(names) == 1:
-        return [f"{names[0]!r}: pk"]
-    return [f"{name!r}: pk[{place}]" for place, name in enumerate(names)]
+def key_parts(keys: Iterable[KeyPart]) -> list[str]:
+    """Return the text of the parts of a dictionary with values of the primary key ``pk``."""
+    return [f"{name!r}: pk" if place is None else f"{name!r}: pk[{place}]" for name, place in keys]
 
 
-def key_maker(keys: Iterable[str]) -> Callable[[Any], Row]:
+def key_maker(keys: Iterable[KeyPart]) -> Callable[[Any], Row]:
     """Return what makes the values of the conditions that find the row of a primary key."""
     scope: dict[str, Any] = {}
     exec(f"made = lambda pk: {{{', '.join(key_parts(keys))}}}", scope)  # noqa: S102 - our own text
@@ -92,9 +91,19 @@ def key_maker(keys: Iterable[str]) -> Callable[[Any], Row]:
     return made
 
 
+def _is_value(value: Any) -> bool:
+    """Tell whether a value is none of SQL's, and remember its class."""
+    if is_sql(value):
+        return False
+    cls = value.__class__
+    if cls.__module__ in _LATER:
+        _VALUES.add(cls)
+    return True
+
+
 def _plain(value: str) -> str:
     # Asking the class first is what makes it fast: most values are of Python's own.
-    return f"({value}.__class__ in VALUES or not is_sql({value}))"
+    return f"({value}.__class__ in VALUES or is_value({value}))"
 
 
 def _made(arguments: str, lines: list[str], tests: list[str], parts: list[str]) -> Any:
@@ -104,6 +113,6 @@ def _made(arguments: str, lines: list[str], tests: list[str], parts: list[str]) 
         f"def make({arguments}):\n{body}\n    return {row} if {' and '.join(tests) or 'True'}"
         " else None"
     )
-    scope: dict[str, Any] = {"VALUES": _VALUES, "is_sql": is_sql, "NO_VALUE": NO_VALUE}
+    scope: dict[str, Any] = {"VALUES": _VALUES, "is_value": _is_value, "NO_VALUE": NO_VALUE}
     exec(source, scope)  # noqa: S102 - our own text: numbers, and names quoted by repr
     return scope["make"]

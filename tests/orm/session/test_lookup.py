@@ -144,7 +144,7 @@ def test_what_is_not_in_the_session_or_has_no_row_cannot_be_refreshed(
 
 
 def test_names_of_attributes_are_checked(session: Session, parent: Parent) -> None:
-    with pytest.raises(InvalidRequestError, match=r"Parent.*'nane'(.|\n)*'name'"):
+    with pytest.raises(InvalidRequestError, match=r"Parent.*'nane'"):
         session.refresh(parent, ["nane"])
     with pytest.raises(ArgumentError, match="list of names"):
         session.expire(parent, "name")

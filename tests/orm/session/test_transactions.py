@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.orm.session.family import Parent
-from toolkit import Engine, inspect, select, text
-from toolkit.exc import IntegrityError, InvalidRequestError, PendingRollbackError
+from toolkit import Engine, event, inspect, select, text
+from toolkit.exc import (
+    IllegalStateChangeError,
+    IntegrityError,
+    InvalidRequestError,
+    PendingRollbackError,
+)
 from toolkit.orm import Session, SessionTransactionOrigin, sessionmaker
+from toolkit.orm.session import SessionTransactionState
 
 pytestmark = pytest.mark.backend("sqlite", "postgresql-18", "mysql-9")
 
@@ -97,6 +103,17 @@ def test_a_failed_statement_is_no_failed_flush(engine: Engine) -> None:
         with pytest.raises(Exception, match="nope"):
             session.execute(text("select nope"))
         assert session.scalar(text("select 1")) == 1
+
+
+def test_a_refusal_names_the_state_that_a_call_would_lead_to(session: Session) -> None:
+    @event.listens_for(session, "before_commit", once=True)
+    def meanwhile(session: Session) -> None:
+        with pytest.raises(IllegalStateChangeError) as found:
+            session.rollback()
+        assert repr(SessionTransactionState.CLOSED) in str(found.value)
+
+    session.add(Parent(name="p"))
+    session.commit()
 
 
 def test_a_session_begins_when_it_is_used(session: Session) -> None:

@@ -51,6 +51,8 @@ class ProtocolDriver(Driver):
         "REPEATABLE READ",
         "AUTOCOMMIT",
     )
+    # The rest of a streamed result is lost as soon as another statement is sent.
+    streams_alone = True
     # What ``connect`` calls the parts of a URL.
     argument_names: ClassVar[Mapping[str, str]] = {"username": "user"}
 
