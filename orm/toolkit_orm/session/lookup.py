@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
+from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.load.renewal import renew
 from toolkit_orm.load.repeating import made_unique
@@ -33,14 +34,14 @@ def get(
     bind_arguments: Mapping[str, Any] | None,
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
-    try:
-        mapper = entity.__dict__["__mapper__"]
-    except (AttributeError, KeyError):
+    mapper = getattr(entity, "__mapper__", None)
+    if mapper is None or mapper.class_ is not entity:
         mapper = mapper_given(entity)
     pk = ident
     if ident.__class__ not in _PLAIN or len(mapper.primary_key) > 1:
         pk = key_given(mapper, ident)
-    if not (populate_existing or lock or (options and options.get("populate_existing"))):
+    said = populate_existing or (options is not EMPTY and options.get("populate_existing"))
+    if lock is None and not said:
         known = session._home.by_base.get(mapper.base)
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
