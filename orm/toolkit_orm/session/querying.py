@@ -76,10 +76,13 @@ def _load_from(
         spreads=spreads,
         renewed=options.get("renewed"),
     )
+    whole = shape.whole
     if session.lazy_policy is not None:
         context.told = watched(context, session)
+        # What is asked for together is known as such before the first of them is touched.
+        whole = True
     size = options.get("yield_per")
-    source = EntitySource(result._source, shape.loader(again=again), context, whole=shape.whole)
+    source = EntitySource(result._source, shape.loader(again=again), context, whole=whole)
     if size:
         if shape.repeats:
             result.close()
