@@ -18,6 +18,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from toolkit import dialects as dialects
+    from toolkit import engine as engine
+    from toolkit import event as event
+    from toolkit import exc as exc
+    from toolkit import inspection as inspection
+    from toolkit import pool as pool
+    from toolkit import schema as schema
+    from toolkit import sql as sql
+    from toolkit import types as types
+    from toolkit import util as util
     from toolkit_core.aio.queue_pool import AsyncAdaptedQueuePool as AsyncAdaptedQueuePool
     from toolkit_core.compiler.compilation import Compiled as Compiled
     from toolkit_core.dialect import Dialect as Dialect

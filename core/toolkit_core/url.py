@@ -207,6 +207,7 @@ class URL(_Fields):
     def get_dialect(self, _is_async: bool = False) -> Any:
         """Return the ``Dialect`` that the URL names, without connecting.
 
+        With ``_is_async`` its driver is the one for asyncio, where there are two of a kind.
         A dialect is an object; calling it returns it, as programs do that expect a class.
 
         >>> dialect = make_url("sqlite://").get_dialect()
@@ -214,7 +215,10 @@ class URL(_Fields):
         ('sqlite', 'qmark', True)
         """
         name, _, driver = self.drivername.partition("+")
-        return find_dialect(name, driver or None)
+        dialect = find_dialect(name, driver or None)
+        if _is_async and dialect.glue.async_name is not None:
+            return find_dialect(name, dialect.glue.async_name)
+        return dialect
 
     def translate_connect_args(
         self, names: list[str] | None = None, **kw: str | None

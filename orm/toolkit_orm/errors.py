@@ -42,6 +42,10 @@ class LoaderStrategyException(InvalidRequestError):
     """An attribute cannot be loaded in the way that was said."""
 
 
+class UnknownAttributeError(InvalidRequestError, AttributeError):
+    """A text names an attribute that a mapped class has not."""
+
+
 class MappedAnnotationError(ArgumentError):
     """The annotation of a mapped attribute cannot be read, or gives no type."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.util import find_spec
 
 from tests.differential.spelling import ours
 from tests.documents.programs import NOT_RUN
 from tests.documents.snippets import pieces
 from toolkit import __version__
+from toolkit.ext import asyncio
 
 
 def test_the_version_is_told() -> None:
@@ -21,4 +21,4 @@ def test_the_version_is_told() -> None:
 def test_what_is_said_not_to_be_there_is_not() -> None:
     """Take the reason away, and write the program, when this fails."""
     assert ("004", "asyncio") in NOT_RUN
-    assert find_spec("toolkit.ext.asyncio") is None
+    assert not hasattr(asyncio, "AsyncSession")

@@ -23,6 +23,7 @@ from toolkit.ext.asyncio import (
     AsyncResult,
     AsyncScalarResult,
     AsyncTransaction,
+    AsyncTwoPhaseTransaction,
     create_async_engine,
 )
 from toolkit.util import await_only, greenlet_spawn
@@ -45,6 +46,9 @@ async def connections() -> None:
     async with connection.begin() as transaction:
         _ = assert_type(transaction, AsyncTransaction)
     _ = assert_type(await connection.begin_nested(), AsyncTransaction)
+    _ = assert_type(await connection.begin_twophase("x"), AsyncTwoPhaseTransaction)
+    async with connection.begin_twophase() as two_phase:
+        _ = assert_type(two_phase, AsyncTwoPhaseTransaction)
 
 
 async def executing(connection: AsyncConnection) -> None:

@@ -5,6 +5,10 @@ from typing import Any
 
 from toolkit import lazy
 from toolkit_core.expression.from_statement import FromStatement
+from toolkit_core.expression.joins import (
+    join,
+    outerjoin,
+)
 from toolkit_orm.instrument.attribute import (
     InstrumentedAttribute,
     QueryableAttribute,
@@ -143,6 +147,8 @@ from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.identity_view import IdentityView as IdentityMap
 from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.living import close_all_sessions
+from toolkit_orm.session.merged_results import merge_frozen_result
+from toolkit_orm.session.query_events import QueryEvents
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
 from toolkit_orm.session.sessionmaker import (
@@ -199,6 +205,7 @@ __all__ = [
     "ORMExecuteState",
     "PropComparator",
     "Query",
+    "QueryEvents",
     "QueryableAttribute",
     "RegistryEvents",
     "Relationship",
@@ -235,6 +242,7 @@ __all__ = [
     "has_inherited_table",
     "identity_key",
     "immediateload",
+    "join",
     "joinedload",
     "keyfunc_mapping",
     "lazyload",
@@ -244,10 +252,12 @@ __all__ = [
     "mapped_as_dataclass",
     "mapped_collection",
     "mapped_column",
+    "merge_frozen_result",
     "noload",
     "object_mapper",
     "object_session",
     "orm_insert_sentinel",
+    "outerjoin",
     "query_expression",
     "raiseload",
     "reconstructor",
@@ -281,10 +291,12 @@ _MODULES = {
     "decl_api",
     "decl_base",
     "descriptor_props",
+    "evaluator",
     "events",
     "exc",
     "identity",
     "interfaces",
+    "loading",
     "mapper",
     "mapperlib",
     "properties",

@@ -8,6 +8,7 @@ from toolkit_orm.mapping.mapper_events import (
     MapperEvents,
 )
 from toolkit_orm.mapping.registry_events import RegistryEvents
+from toolkit_orm.session.query_events import QueryEvents
 from toolkit_orm.session.session_events import SessionEvents
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "InstanceEvents",
     "InstrumentationEvents",
     "MapperEvents",
+    "QueryEvents",
     "RegistryEvents",
     "SessionEvents",
 ]

@@ -4,8 +4,16 @@
 from toolkit_orm.query.aliased_entity import aliased
 from toolkit_orm.query.bundle import Bundle
 from toolkit_orm.session.legacy_query import Query
+from toolkit_orm.session.query_writing import (
+    BulkDelete,
+    BulkUD,
+    BulkUpdate,
+)
 
 __all__ = [
+    "BulkDelete",
+    "BulkUD",
+    "BulkUpdate",
     "Bundle",
     "Query",
     "aliased",

@@ -85,7 +85,8 @@ def plain_module(doc: str, names: Mapping[str, list[str]], parts: list[str]) -> 
 
 def root_module(names: Mapping[str, list[str]]) -> str:
     """The package itself, which fetches a name when it is first asked for."""
-    typed = [typed_import(home, name) for home, public in names.items() for name in public]
+    typed = [typed_import("toolkit", name) for name in STAR_MODULES.split()]
+    typed += [typed_import(home, name) for home, public in names.items() for name in public]
     table = [f'    "{name}": "{home}",' for home, public in names.items() for name in public]
     everything = sorted(
         {name for public in names.values() for name in public} | set(STAR_MODULES.split()), key=rank

@@ -19,6 +19,7 @@ ORM: Final = {
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.mapping.attribute_events": "AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
+    "toolkit_core.expression.joins": "join outerjoin",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
     "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
     "toolkit_orm.instrument.compared_attribute": "PropComparator",
@@ -62,6 +63,8 @@ ORM: Final = {
     "toolkit_orm.session.execute_state": "ORMExecuteState",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
+    "toolkit_orm.session.merged_results": "merge_frozen_result",
+    "toolkit_orm.session.query_events": "QueryEvents",
     "toolkit_orm.session.session": "Session",
     "toolkit_orm.session.living": "close_all_sessions",
     "toolkit_orm.session.sessionmaker": "scoped_session sessionmaker",
@@ -135,6 +138,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.mapping.mapper_events": "InstanceEvents "
                 "InstrumentationEvents MapperEvents",
                 "toolkit_orm.mapping.registry_events": "RegistryEvents",
+                "toolkit_orm.session.query_events": "QueryEvents",
                 "toolkit_orm.session.session_events": "SessionEvents",
             },
         ),
@@ -228,7 +232,22 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.query.aliased_entity": "aliased",
                 "toolkit_orm.query.bundle": "Bundle",
                 "toolkit_orm.session.legacy_query": "Query",
+                "toolkit_orm.session.query_writing": "BulkDelete BulkUD BulkUpdate",
             },
+        ),
+    ),
+    (
+        "toolkit.orm.loading",
+        (
+            "Objects of rows that were kept.",
+            {"toolkit_orm.session.merged_results": "merge_frozen_result"},
+        ),
+    ),
+    (
+        "toolkit.orm.evaluator",
+        (
+            "Conditions that Python can tell, too.",
+            {"toolkit_orm.session.evaluator": "UnevaluatableError"},
         ),
     ),
     (

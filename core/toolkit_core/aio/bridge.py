@@ -103,6 +103,9 @@ async def spawn_to_the_end(fn: Callable[..., Any], *args: Any) -> None:
                 _leave_behind(bridge, future)
                 raise
             asked = bridge.throw(cancelled)
+        except GeneratorExit as closed:
+            _burn(bridge, closed)
+            raise
         except BaseException as error:  # noqa: BLE001 - the code that asked shall see it
             asked = bridge.throw(error)
         else:

@@ -21,7 +21,7 @@ from toolkit_core.aio.transaction import AsyncTransaction, AsyncTwoPhaseTransact
 from toolkit_core.engine.connection import Connection
 from toolkit_core.engine.result import Result
 from toolkit_core.engine.result_filters import ScalarResult
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import InvalidRequestError, ResourceClosedError
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.variadic import Ts, Unpack
 
@@ -43,7 +43,7 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
     leaves that to you.
     """
 
-    __slots__ = ("__weakref__", "_task", "engine", "sync_connection", "sync_engine")
+    __slots__ = ("__weakref__", "_closing", "_task", "engine", "sync_connection", "sync_engine")
 
     def __init__(
         self, async_engine: AsyncEngine, sync_connection: Connection | None = None
@@ -54,6 +54,8 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
         self.sync_connection = sync_connection
         # Who is using it at this moment.
         self._task: asyncio.Task[Any] | None = None
+        # Whether it is being closed, maybe behind the back of a task that was cancelled.
+        self._closing = False
 
     async def start(self, is_ctxmanager: bool = False) -> AsyncConnection:
         """Check a connection out of the pool."""
@@ -194,8 +196,11 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
         connection, it is thrown away.
         """
         sync = self._sync
+        if self._closing:
+            return
+        self._closing = True
         if self._task is not None and self._task is not asyncio.current_task():
-            # Closed later it might have been lost before that.
+            # Whoever waited for that task might be cancelled, and nobody close it then.
             sync.invalidate()
         await spawn_to_the_end(sync.close)
 
@@ -238,6 +243,8 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
 
     async def _cross(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Call what blocks, on the bridge, and let no other task in meanwhile."""
+        if self._closing and not self._sync.closed:
+            raise ResourceClosedError("This Connection is being closed")
         task, before = asyncio.current_task(), self._task
         if before is not None and before is not task:
             self._refuse_task(before, task)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from toolkit_core.aio.engine import AsyncEngine, not_async
+from toolkit_core.aio.engine import AsyncEngine
 from toolkit_core.aio.errors import AsyncMethodRequired
 from toolkit_core.engine.coercion import DOCUMENTED_PREFIX
 from toolkit_core.engine.config import configured_options
-from toolkit_core.engine.create import create_engine, create_pool_from_url
+from toolkit_core.engine.create import as_pool_options, made_engine
 from toolkit_core.errors import ArgumentError
 from toolkit_core.pool import Pool
 from toolkit_core.url import URL
@@ -29,7 +29,7 @@ def create_async_engine(url: str | URL, **kw: Any) -> AsyncEngine:
             "Can't set server_side_cursors for async engine globally; use the connection.stream() "
             "method for an async streaming result set"
         )
-    return AsyncEngine(create_engine(url, **_with_creator(kw)))
+    return AsyncEngine(made_engine(url, _with_creator(kw), is_async=True))
 
 
 def async_engine_from_config(
@@ -45,10 +45,7 @@ def async_engine_from_config(
 
 def create_async_pool_from_url(url: str | URL, **kwargs: Any) -> Pool:
     """Make only the pool that an asynchronous engine for this URL would have."""
-    pool = create_pool_from_url(url, **_with_creator(kwargs))
-    if not pool.driver.is_async:
-        raise not_async(pool.dialect.driver)
-    return pool
+    return create_async_engine(url, **as_pool_options(kwargs)).pool
 
 
 def _with_creator(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,12 @@ class AsyncTransaction(Startable["AsyncTransaction"]):
         self.connection = connection
         self.nested = nested
         self.sync_transaction: Transaction | None = None
+
+    if TYPE_CHECKING:
+
+        def __await__(self) -> Generator[Any, Any, Self]: ...
+
+        async def __aenter__(self) -> Self: ...
 
     async def start(self, is_ctxmanager: bool = False) -> Self:
         """Begin."""

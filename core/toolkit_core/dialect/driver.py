@@ -77,6 +77,8 @@ class Driver:
     # Whether ``set_input_sizes`` is to be called before each statement.
     wants_input_sizes: ClassVar[bool] = False
     is_async: ClassVar[bool] = False
+    # The driver, of the same dialect, that asynchronous engines have in place of this one.
+    async_name: ClassVar[str | None] = None
     # Whether a connection that streams rows can do nothing else until all are read.
     streams_alone: ClassVar[bool] = False
     # Whether ``begin`` must be called; PEP 249 drivers begin with the first statement.

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 def choose_dialect(
-    url: URL, kwargs: Mapping[str, Any], hooks: Hooks
+    url: URL, kwargs: Mapping[str, Any], hooks: Hooks, *, is_async: bool = False
 ) -> tuple[Dialect, EngineOptions]:
-    """Return the dialect that the URL names, and all options, checked."""
+    """Return the dialect that the URL names, and all options, checked.
+
+    With ``is_async`` its driver is the one for asyncio, where there are two of a kind.
+    """
     name, _, driver_name = url.drivername.partition("+")
     dialect: Dialect = find_dialect(name, driver_name or None, kwargs, hooks)
+    if is_async and dialect.glue.async_name is not None:
+        driver_name = dialect.glue.async_name
+        dialect = find_dialect(name, driver_name, kwargs, hooks)
     driver = dialect.glue
     options = EngineOptions.checked(driver.engine_options, f"{name}+{driver.name}/Engine", **kwargs)
     own = options.driver_options

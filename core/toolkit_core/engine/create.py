@@ -36,8 +36,13 @@ def create_engine(url: str | URL, **kwargs: Any) -> Engine:
 
     Every option of ``EngineOptions`` may be given, and those of the driver.
     """
-    plugins = EnginePlugins(make_url(url), kwargs)
-    engine = _assemble(plugins, kwargs)
+    return made_engine(url, kwargs)
+
+
+def made_engine(url: str | URL, options: dict[str, Any], *, is_async: bool = False) -> Engine:
+    """Make an engine, with ``is_async`` one that an asynchronous engine can be the face of."""
+    plugins = EnginePlugins(make_url(url), options)
+    engine = _assemble(plugins, options, is_async)
     plugins.created(engine)
     return engine
 
@@ -48,8 +53,12 @@ def create_pool_from_url(url: str | URL, **kwargs: Any) -> Pool:
     >>> create_pool_from_url("sqlite://").connect().cursor().execute("select 1").fetchone()
     (1,)
     """
-    renamed = {_POOL_NAMES.get(name, name): value for name, value in kwargs.items()}
-    return create_engine(url, **renamed).pool
+    return create_engine(url, **as_pool_options(kwargs)).pool
+
+
+def as_pool_options(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of an engine that a pool's own names stand for."""
+    return {_POOL_NAMES.get(name, name): value for name, value in given.items()}
 
 
 _POOL_NAMES = {
@@ -63,9 +72,11 @@ _POOL_NAMES = {
 }
 
 
-def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any]) -> Engine:
+def _assemble(plugins: EnginePlugins, kwargs: Mapping[str, Any], is_async: bool) -> Engine:
     url = plugins.url
-    dialect, options = choose_dialect(url, plugins.offer_dialect(kwargs), plugins.hooks)
+    dialect, options = choose_dialect(
+        url, plugins.offer_dialect(kwargs), plugins.hooks, is_async=is_async
+    )
     driver = dialect.glue
     _check_module(driver)  # a missing driver is told now, not at the first connection
     check_options(options.execution_options)

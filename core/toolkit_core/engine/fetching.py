@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# What has been seen, and what of a row is compared; None is the row itself.
-Unique = tuple[set[Any], Callable[[Any], Hashable] | None]
+# What has been seen, and what of a row is compared; None is the row itself.  Rows are held by what
+# is compared of them: the identity of an object that is no more may be another's.
+Unique = tuple[dict[Any, Any], Callable[[Any], Hashable] | None]
 
 ONE = "Multiple rows were found when exactly one was required"
 ONE_OR_NONE = "Multiple rows were found when one or none was required"
@@ -201,7 +202,7 @@ class Fetching(Generic[T]):
         It changes the result itself, and returns it.
         """
         refuse_streamed(self._feed._source)
-        self._unique = (set(), strategy)
+        self._unique = ({}, strategy)
         return self
 
     def _distinct(self, reader: Reader, rows: list[Any]) -> list[Any]:
@@ -213,7 +214,7 @@ class Fetching(Generic[T]):
         for row in rows:
             key = row if strategy is None else strategy(row)
             if key not in seen:
-                seen.add(key)
+                seen[key] = row
                 new.append(row)
         return new
 

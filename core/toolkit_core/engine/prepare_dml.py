@@ -14,6 +14,7 @@ from toolkit_core.engine.prepare_node import Schemas, schemas_key, shape_of
 from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.node import plan_key
+from toolkit_core.lower.lowering import lowered
 
 if TYPE_CHECKING:
     from toolkit_core.engine.connection import Connection
@@ -52,6 +53,9 @@ def _found(
     parts: EngineParts, statement: DML, given: Sets, many: bool, cache: Any, schemas: Schemas
 ) -> tuple[CompiledDML, tuple[Any, ...]]:
     """Return the compiled statement, and the leaves that its values are read off."""
+    if (statement._key or statement.structure()).lowering is not None:
+        # Of a mapped class: values of its rows go by other names than those of the table's.
+        statement = lowered(statement)
     structure, sharing, leaves = plan_key(statement)
     names = tuple(given[0]) if given else ()
     key: Any

@@ -425,7 +425,7 @@ class MergedResult(IteratorResult[Unpack[Ts]]):
         self._results = tuple(results)
         if self._results[0]._unique is not None:
             # What counts as seen before is a matter of the whole, with the same strategy.
-            self._unique = (set(), self._results[0]._unique[1])
+            self._unique = ({}, self._results[0]._unique[1])
         self._yield_per = self._results[0]._yield_per
 
     @property

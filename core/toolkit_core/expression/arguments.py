@@ -37,8 +37,8 @@ ColumnExpressionOrStrLabelArgument = ColumnElement[T] | str
 _ColumnExpressionOrStrLabelArgument = ColumnExpressionOrStrLabelArgument[T]
 # What select() takes.
 _ColumnsClauseArgument = ColumnElement[T] | FromClause | type[T] | int
-# What gives one column of a row, and tells its type.
-Selects = ColumnElement[T]
+# What gives one column of a row, and tells its type: an expression, or a mapped class.
+Selects = ColumnElement[T] | type[T]
 # A type, or its class.
 _TypeEngineArgument = TypeEngine[T] | type[TypeEngine[T]]
 # What ``with_for_update=`` takes.

@@ -97,7 +97,7 @@ def parameter(found: Any, type_: Any = None) -> BindParameter[Any]:
 def as_onclause(found: Any) -> Any:
     """Return the condition of a join."""
     element = resolved(found)
-    if isinstance(element, FromClause):
+    if isinstance(element, (FromClause, str)):
         raise ArgumentError(
             "ON clause, typically a SQL expression or ORM relationship attribute expected, got "
             f"{found!r}.",

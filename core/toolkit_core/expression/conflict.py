@@ -77,8 +77,13 @@ excluded = Excluded()
 
 def excluded_columns(table: FromClause) -> ColumnCollection:
     """Return the columns of the row that could not be inserted into a table."""
+    # Of a mapped class those go by the names of attributes as well as by their own.
+    columns = {**dict(table.exported_columns.items()), **dict(table.c.items())}
     return ColumnCollection(
-        {key: ExcludedColumn(column.name, type=column.type) for key, column in table.c.items()}
+        {
+            key: ExcludedColumn(getattr(column, "expression", column).name, type=column.type)
+            for key, column in columns.items()
+        }
     )
 
 
@@ -112,10 +117,11 @@ def conflict_settings(given: Any, table: FromClause) -> tuple[tuple[str, ...], t
         raise ValueError("set parameter dictionary must not be empty")
     named = {column_key(key): found for key, found in given.items()}
     unknown = [name for name in named if name not in table.c]
-    if unknown:
+    strange = [name for name in unknown if name not in table.exported_columns]
+    if strange:
         warn(
             f"Additional column names not matching any column keys in table {table.name!r}: "
-            + ", ".join(map(repr, unknown))
+            + ", ".join(map(repr, strange))
         )
     known = [(column.name, named[key], column) for key, column in table.c.items() if key in named]
     beside = [(name, named[name], None) for name in unknown]

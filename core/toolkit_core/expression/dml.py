@@ -39,7 +39,11 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
     @property
     def entity_description(self) -> dict[str, Any]:
         """What the statement writes into, by name."""
-        return {"name": self.table.name, "table": self.table}
+        described = getattr(self.table, "described", None)
+        if described is None:
+            return {"name": self.table.name, "table": self.table}
+        said: dict[str, Any] = described()
+        return {**said, "table": self.table.selectable}
 
     @property
     def returning_column_descriptions(self) -> list[dict[str, Any]]:

@@ -38,6 +38,12 @@ class Executable(Node):
         if len(nodes) == len(options):
             return self.but(loader_options=self.loader_options + nodes)
         others = tuple([one for one in options if not isinstance(one, Node)])
+        for one in others:
+            if one is None or isinstance(one, (type, str, int, float, list, tuple, dict)):
+                raise ArgumentError(
+                    f"ExecutionOption Core or ORM object expected, got {one!r}.",
+                    hint="options() takes what joinedload() and its like return",
+                )
         made = self.but(with_options=self.with_options + others)
         return made.but(loader_options=made.loader_options + nodes) if nodes else made
 

@@ -166,12 +166,17 @@ def _left_of(select: Any, said: list[Any], step: Any) -> Any:
         candidates = []
     if not candidates:
         raise InvalidRequestError(
-            f"Don't know how to join to {step.right!r}. Please use the .select_from() method to "
-            "establish an explicit left side, as well as providing an explicit ON clause if not "
+            f"Don't know how to join to {_shown(step.right)}. Please use the .select_from() method "
+            "to establish an explicit left side, as well as providing an explicit ON clause if not "
             "present already to help resolve the ambiguity.",
             hint=_why_not(select, step),
         )
     return candidates[0]
+
+
+def _shown(source: Any) -> str:
+    name = getattr(source, "description", None)
+    return repr(source) if name is None else repr(name)
 
 
 def _why_not(select: Any, step: Any) -> str:

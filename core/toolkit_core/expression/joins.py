@@ -102,6 +102,14 @@ def made_join(
     full: bool = False,
 ) -> Join:
     """Return two sources joined; without a condition, by the one that a foreign key gives."""
+    path = getattr(right if onclause is None else onclause, "join_steps", None)
+    if path is not None:
+        # Along a relationship, which may lead through a table between.
+        made: Any = left
+        for step in path(left, None if onclause is None else right, bool(isouter), bool(full)):
+            made = made_join(made, step.right, step.onclause, isouter=step.isouter, full=step.full)
+        found: Join = made
+        return found
     target = as_join_target(right)
     if onclause is None:
         nearest = left.right if isinstance(left, Join) else None

@@ -20,6 +20,8 @@ class ScalarSelect(ColumnElement[T]):
     visit_name = "scalar_select"
     reads_alone: ClassVar[bool] = True
     is_scalar: ClassVar[bool] = True
+    # Its parentheses are those of an IN, too.
+    stands_in_in: ClassVar[bool] = True
 
     element: Any = child()
     type: TypeEngine[Any] = derived(default=NULLTYPE)

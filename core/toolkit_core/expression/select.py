@@ -29,6 +29,7 @@ from toolkit_core.expression.set_operations import HasSetOperations
 from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.expression.without_repeats import without_repeats
 from toolkit_core.newer_typing import Self
+from toolkit_core.types import NULLTYPE
 from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
@@ -258,7 +259,13 @@ class Select(
         if maintain_column_froms:
             before = [one for one in self.columns_clause_froms if one not in self.said_froms]
             made = made.but(said_froms=(*before, *self.said_froms))
-        found: Select[Any] = made.but(raw_columns=as_columns(entities))
+        columns = as_columns(entities)
+        if self.loader_options:
+            # What was said of a class that is no longer there is said no more.
+            options = [(one, getattr(one, "outlives", None)) for one in self.loader_options]
+            kept = [one for one, outlives in options if outlives is None or outlives(columns)]
+            made = made.but(loader_options=tuple(kept))
+        found: Select[Any] = made.but(raw_columns=columns)
         return found
 
     def reduce_columns(self, only_synonyms: bool = True) -> Select[Any]:
@@ -310,9 +317,10 @@ def _described(one: Any) -> dict[str, Any]:
         return found
     shown = [getattr(source, "shown", None) for source in sources_in((one,))]
     entity = next((each for each in shown if each is not None), None)
-    name = one.key or getattr(one, "name", None)
+    name = getattr(one, "key", None) or getattr(one, "name", None)
     aliased = entity is not None and not isinstance(entity, type)
-    return {"name": name, "type": one.type, "aliased": aliased, "expr": one, "entity": entity}
+    type_ = getattr(one, "type", NULLTYPE)
+    return {"name": name, "type": type_, "aliased": aliased, "expr": one, "entity": entity}
 
 
 def _named(select: Any) -> list[Selected]:

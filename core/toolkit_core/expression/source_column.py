@@ -77,9 +77,20 @@ class SourceColumn(ColumnElement[T]):
         return bool(self.proxy_set & other)
 
     def rewritten(self, change: Callable[[Node], Node]) -> Any:
-        """Return the column of the same key of what a function makes of the source."""
+        """Return the column of the same key of what a function makes of the source.
+
+        Where keys are made of names that are found later, as those of anonymous sources, it is
+        the one at the same place.
+        """
         source: Any = change(self.source)
-        return self if source is self.source else source.c[self.key]
+        if source is self.source:
+            return self
+        columns = source.c
+        # None: a name that is found when the statement is written.
+        key: Any = self.key
+        if key is not None and key in columns:
+            return columns[key]
+        return columns[next(n for n, one in enumerate(self.source.c) if one is self)]
 
     def __repr__(self) -> str:
         return f"SourceColumn({self.source.description}.{self.key})"

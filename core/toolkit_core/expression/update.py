@@ -80,7 +80,8 @@ class Update(DML):
         beside: dict[Any, Any] = {}
         for key, found in given.items():
             column = expression_of(key) if is_sql(key) else None
-            table = getattr(column, "table", None)
+            # An attribute of a mapped class is read from that.
+            table = getattr(column, "read_from", getattr(column, "table", None))
             if table is None or table is self.table:
                 own[key] = found
             else:

@@ -155,6 +155,23 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
         def __get__(self, instance: object, owner: Any) -> T: ...
         def __get__(self, instance: object | None, owner: Any) -> Self | T: ...
 
+        # What relationships have, which checkers see as attributes like the others.
+        def any(self, criterion: Any = None, **kwargs: Any) -> ColumnElement[bool]:
+            """Whether one of the related objects meets a condition."""
+            ...
+
+        def has(self, criterion: Any = None, **kwargs: Any) -> ColumnElement[bool]:
+            """Whether the related object meets a condition."""
+            ...
+
+        def of_type(self, class_: Any) -> Self:
+            """The related objects of a subclass."""
+            ...
+
+        def and_(self, *criteria: Any) -> Self:
+            """The related objects that meet further conditions."""
+            ...
+
     def __str__(self) -> str:
         return f"{self.parent.class_.__name__}.{self.key}"
 

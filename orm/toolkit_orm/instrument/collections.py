@@ -161,7 +161,7 @@ class CollectionAdapter:
         return iter(type(self.data)._sa_kind.members(self.data))
 
     def __len__(self) -> int:
-        return len(list(self))
+        return len(type(self.data)._sa_kind.members(self.data))
 
     def __bool__(self) -> bool:
         return True

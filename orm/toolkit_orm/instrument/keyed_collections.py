@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
 from toolkit_orm.instrument.collection_roles import collection
 from toolkit_orm.instrument.collections import InstrumentedDict
 from toolkit_orm.instrument.state import STATE
@@ -31,27 +31,37 @@ class KeyFuncDict(InstrumentedDict[KT, VT]):
         self.keyfunc = keyfunc
         self.ignore_unpopulated_attribute = ignore_unpopulated_attribute
 
-    def _key_of(self, value: Any, what: str) -> Any:
+    def _key_of(self, value: Any) -> Any:
         """Return the key of an object; it may be that it has none, and is left out."""
         key = self.keyfunc(value)
-        if key is not _NO_KEY:
+        told = key is not _NO_KEY and key is not None
+        if told or not hasattr(self.keyfunc, "shown"):
             return key
         if self.ignore_unpopulated_attribute:
+            return _NO_KEY
+        belongs = self._sa_adapter
+        link = None if belongs is None else belongs.link
+        where = "unknown relationship" if link is None else f"{link.owner.__name__}.{link.key}"
+        if key is None:
+            warn(
+                f"Attribute keyed dictionary value for attribute '{where}' was None; this will "
+                "raise in a future release. To skip this assignment entirely, Set the "
+                "'ignore_unpopulated_attribute=True' parameter on the mapped collection factory."
+            )
             return key
-        shown = getattr(self.keyfunc, "shown", "the key")
         raise InvalidRequestError(
-            f"In event triggered from {what}, can't populate value for mapping key {shown} on "
-            f"instance {value!r}. If this object is being populated via lazy loading or backref "
-            "event, and is intended to be keyed by an attribute that has no value yet, set that "
-            "attribute before, or set ignore_unpopulated_attribute=True.",
-            hint=f"give {type(value).__name__} its key before it is put into the collection",
+            f"In event triggered from population of attribute '{where}' (potentially from a "
+            f"backref), can't populate value in KeyFuncDict; dictionary key derived from "
+            f"{value!r} is not populated. Ensure appropriate state is set up on the {value!r} "
+            "object before assigning to the attribute, or set ignore_unpopulated_attribute=True.",
+            hint=f"set {self.keyfunc.shown} of {type(value).__name__} before",
         )
 
     @collection.appender
     @collection.internally_instrumented
     def set(self, value: Any, _sa_initiator: Any = None) -> None:
         """Put an object in, under the key that it has."""
-        key = self._key_of(value, f"'{type(self).__name__}'")
+        key = self._key_of(value)
         if key is not _NO_KEY:
             self.__setitem__(key, value, _sa_initiator)  # type: ignore[call-arg] # ours takes it
 
@@ -59,7 +69,7 @@ class KeyFuncDict(InstrumentedDict[KT, VT]):
     @collection.internally_instrumented
     def remove(self, value: Any, _sa_initiator: Any = None) -> None:
         """Take an object out, which must be there under the key that it has."""
-        key = self._key_of(value, f"'{type(self).__name__}'")
+        key = self._key_of(value)
         if key is _NO_KEY:
             return
         there = self[key]

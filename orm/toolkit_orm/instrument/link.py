@@ -8,13 +8,16 @@ changed too, and an object that is put into one of a session joins it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
+from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
 from toolkit_orm.instrument.collections import Belonging, collection_adapter
+from toolkit_orm.instrument.empty_collections import empty_of, put_in_place
 from toolkit_orm.instrument.history import members
-from toolkit_orm.instrument.parenthood import is_orphan, let_go, take_in
+from toolkit_orm.instrument.parenthood import check_single, is_orphan, let_go, take_in
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
 Append = Callable[[Any, Any, Any], Any]
@@ -53,6 +56,7 @@ class Link:
         cascades: bool = True,
         checks_types: bool = True,
         expunges_orphans: bool = False,
+        single_parent: bool = False,
         peek: Callable[[InstanceState], Any] | None = None,
     ) -> None:
         self.key = key
@@ -68,8 +72,10 @@ class Link:
         # Whether objects that are put into it join the session.
         self.cascades = cascades
         self.checks_types = checks_types
-        # Whether a new object that is taken out leaves the session.
+        # Whether an object that is taken out, and nobody else's, goes.
         self.expunges_orphans = expunges_orphans
+        self.single_parent = single_parent
+        self.notes_parents = expunges_orphans or single_parent
         # Finds the object of the attribute without a query; None: it is loaded if need be.
         self.peek = peek
 
@@ -117,6 +123,8 @@ class Link:
         values = instance.__dict__
         if value is not None:
             self._check(value)
+            if self.single_parent and initiator is None:
+                check_single(self, state, value)
         before = values.get(self.key, NO_VALUE)
         if before is NO_VALUE and state.pk is not None:
             before = self._former(state, instance)
@@ -127,9 +135,17 @@ class Link:
         if before is value:
             return
         if before is not None and before is not NO_VALUE:
+            if value is not None:
+                self._take_over(state, value)
             self._tell_removed(before, instance, initiator)
         if value is not None:
             self._tell_added(state, value, instance, initiator)
+
+    def _take_over(self, state: InstanceState, value: Any) -> None:
+        """Note whose an object is from now on: it is no orphan on its way there."""
+        for other in self.reverse:
+            if other.notes_parents:
+                take_in(other, state, state_of(value))
 
     def _former(self, state: InstanceState, instance: Any) -> Any:
         """Return the object that is there in the database, for its side to be in step."""
@@ -170,6 +186,8 @@ class Link:
         before = values.get(self.key, NO_VALUE)
         if before is NO_VALUE:
             before = getattr(instance, self.key)
+            if state.empties is not None:
+                state.empties.pop(self.key, None)
         self.changing(state, before)
         there = members(before)
         was = {id(one) for one in there}
@@ -216,6 +234,11 @@ class Link:
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
         self._check(item)
+        if self.single_parent and initiator is None:
+            check_single(self, state, item)
+        values = instance.__dict__
+        if values.get(self.key) is not collection:
+            put_in_place(state, self.key, collection, values)
         self.changing(state, collection)
         self._tell_added(state, item, instance, initiator)
         return item
@@ -250,19 +273,20 @@ class Link:
     # -- the other side -------------------------------------------------------------------
 
     def _tell_added(self, state: InstanceState, item: Any, instance: Any, initiator: Any) -> None:
-        if self.expunges_orphans:
+        if self.notes_parents:
             take_in(self, state_of(item), state)
         home = state.home
         if self.cascades and home is not None and initiator is None:
             session = home.session()
-            if session is not None and state_of(item).home is not home:
+            other_state = state_of(item)
+            if session is not None and (other_state.home is not home or other_state.is_deleted):
                 session.add(item)
         for other in self.reverse:
             if not _began(initiator, other, item):
                 other.join(item, instance, (self, instance))
 
     def _tell_removed(self, item: Any, instance: Any, initiator: Any) -> None:
-        if self.expunges_orphans:
+        if self.notes_parents:
             state = state_of(item)
             let_go(self, state, state_of(instance))
             if state.pk is None and state.home is not None and is_orphan(state):
@@ -281,7 +305,7 @@ class Link:
         found = instance.__dict__.get(self.key)
         state = state_of(instance)
         if found is None and state.pk is None:
-            found = instance.__dict__[self.key] = self.collection(state)
+            found = empty_of(state, self)
         if found is None:
             self.wait(state, item, is_added=True)
         elif not any(one is item for one in members(found)):
@@ -300,11 +324,13 @@ class Link:
             if state.pk is not None:
                 self.wait(state, item, is_added=False)
         elif any(one is item for one in members(found)):
-            self.kind.take(found, item, initiator)
+            # Of a dictionary, it may have got another key meanwhile: it stays there.
+            with suppress(LookupError, ValueError, InvalidRequestError):
+                self.kind.take(found, item, initiator)
 
     def _part_unloaded(self, state: InstanceState, item: Any) -> Any:
         """Return the object that is there, if that is known; what it says is not worth a query."""
-        if self.expunges_orphans:
+        if self.notes_parents:
             let_go(self, state_of(item), state)
         return NO_VALUE if self.peek is None else self.peek(state)
 
@@ -320,7 +346,7 @@ class Link:
             here.append(item)
         if state.committed is None:
             state.begin()
-        if self.expunges_orphans:
+        if self.notes_parents:
             (take_in if is_added else let_go)(self, state_of(item), state)
 
     def take_waiting(self, state: InstanceState, collection: Any) -> None:

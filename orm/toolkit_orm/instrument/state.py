@@ -74,6 +74,8 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     # Whose it is, of the relationships whose objects go when they are nobody's: the state of the
     # one that has it, or None if it was taken out; what is not here is as it was loaded.
     parents: dict[Any, InstanceState | None] | None = None
+    # Collections of a new object that were read, and are empty; by attribute.
+    empties: dict[str, Any] | None = None
 
     def begin(self) -> dict[str, Any]:
         """Note that the object has changed: it is kept alive until the change is written."""

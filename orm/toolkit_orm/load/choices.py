@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
-from toolkit_orm.query.load_option import Load, LoadStep
+from toolkit_orm.query.load_option import Load, LoadStep, is_about, root_of
 
 # The ways of loading what is related that do not wait until it is asked for, and those that refuse.
 AT_ONCE = frozenset(("joined", "selectin", "subquery", "immediate"))
@@ -186,15 +186,18 @@ def choices_of(statement: Any, entities: list[Any]) -> dict[int, Choices]:
 
 
 def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
-    root = option.root if option.root is not None else _root(option.steps[0])
-    fitting = [one for one in entities if root is None or _fits(one, root)]
+    root = option.root if option.root is not None else root_of(option.steps[0])
+    fitting = [one for one in entities if root is None or is_about(one, root)]
     if not fitting:
+        if not entities and root is None:
+            # All relationships, and there are none.
+            return
         if not entities:
             raise ArgumentError(
                 "Query has only expression-based entities; attribute loader option "
                 f"{option.called} can't be applied here."
             )
-        names = ", ".join(one.mapper.class_.__name__ for one in entities)
+        names = ", ".join(_called(one) for one in entities)
         raise ArgumentError(
             f"Mapped class {root.mapper.class_.__name__} referenced in option {option.called} does "
             f"not apply to any of the root entities in this query, e.g. {names}. Please specify "
@@ -205,19 +208,6 @@ def _add(option: Load, entities: list[Any], made: dict[int, Choices]) -> None:
         made[id(one)].add(option.steps)
 
 
-def _root(step: LoadStep) -> Any:
-    if not step.attributes:
-        return None
-    first = step.attributes[0]
-    if isinstance(first, RelationshipAttribute):
-        return first.source
-    return getattr(first, "read_from", first)
-
-
-def _fits(entity: Any, root: Any) -> bool:
-    if entity is root:
-        return True
-    if type(entity) is not type(root) or hasattr(root, "is_named"):
-        # An alias is itself only.
-        return False
-    return bool(root.mapper.isa(entity.mapper) or entity.mapper.isa(root.mapper))
+def _called(entity: Any) -> str:
+    shown = entity.shown
+    return shown.__name__ if isinstance(shown, type) else str(shown)

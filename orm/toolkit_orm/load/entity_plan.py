@@ -24,8 +24,9 @@ from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.join_steps import target_of
-from toolkit_orm.query.load_option import Trail
+from toolkit_orm.query.load_option import NothingRelated, Trail
 from toolkit_orm.query.row_criteria import criteria_in
+from toolkit_orm.query.sides import adapted
 
 _AFTER = {
     "selectin": SelectinLoader,
@@ -79,6 +80,9 @@ class Planning:
         self.joins = EagerJoins(self)
         # Where the statement itself comes from.
         self.trail = next((one for one in options if isinstance(one, Trail)), None)
+        # Whether its rows can have related objects, too: those that RETURNING gives cannot.
+        self.may_join = True
+        self.loads_related = not any(isinstance(one, NothingRelated) for one in options)
         # The rows, where the statement is given as it is.
         self.given: GivenRows | None = None
 
@@ -177,7 +181,8 @@ class Planning:
                     places[key] = place
                 continue
             if said is not None:
-                column = self.lowering.node(said)
+                about = adapted(said, rows) if isinstance(rows, AliasedEntity) else said
+                column = self.lowering.node(about)
             else:
                 column = self.lowering.column_of(rows, prop, mapper)
             places[key] = self._place_of(column)
@@ -234,6 +239,8 @@ class Planning:
 
     def _related(self, planned: PlannedEntity, choices: Choices, rows: Any) -> None:
         mapper = planned.columns.mapper
+        if not self.loads_related:
+            return
         for prop in self._relationships(planned, rows, choices):
             choice = choices.of(prop)
             how = choices.how(prop)
@@ -248,7 +255,7 @@ class Planning:
             if only is not None and any(is_below(prop, mapper, one) for one in planned.apart):
                 # The query of the subclass sees to it.
                 continue
-            if how == "joined" and not self._can_join(prop, mapper, rows):
+            if how == "joined" and not (self.may_join and self._can_join(prop, mapper, rows)):
                 how = "selectin"
             if how in ("joined", "contains"):
                 self._joined(planned, prop, found, rows, only)

@@ -15,12 +15,14 @@ from toolkit_core.expression.from_statement import FromStatement
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
+from toolkit_orm.load.column_rows import like_one_of, shape_of_columns
 from toolkit_orm.load.entity_plan import PlannedEntity, Planning
 from toolkit_orm.load.given_rows import GivenRows
 from toolkit_orm.load.row_source import EntityColumns, Form, Load, row_loader
 from toolkit_orm.load.told import Told
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.mapper_events import load_is_heard
+from toolkit_orm.query import load_option
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.lowering import Lowering
@@ -109,25 +111,47 @@ def _loading(
     raw = _selected(statement)
     if statement.visit_name == "textual_select":
         return _textual(lowering, statement, leaves, dialect, schemas)
-    if not any(isinstance(one, (Entity, AliasedEntity, BundleNode)) for one in raw):
+    is_given = isinstance(statement, FromStatement)
+    if not is_given and not any(isinstance(one, _PARTS) for one in raw):
         choices_of(statement, [])
         lowering.top = statement
         compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
-        compiled.shapes = _of_columns(compiled, raw, dialect)
+        compiled.shapes = shape_of_columns(statement, compiled, dialect)
         return compiled
     planning = Planning(lowering, statement, raw, is_watched=is_watched)
-    if isinstance(statement, FromStatement):
+    if is_given:
         plain = lowering.node(statement.element)
         compiled = compile_node(plain, leaves, dialect, schemas)
         compiled.shapes = Shapes(
-            lambda names, _: _given(planning, raw, GivenRows(names, plain), dialect)
+            lambda names, _: shape_of_given(planning, raw, GivenRows(names, plain), dialect)
         )
         return compiled
     parts = [planning.part(one) for one in raw]
     compiled = compile_node(planning.written(), leaves, dialect, schemas)
     processors = [result_processor(column.type, dialect) for column in compiled.result]
-    compiled.shapes = _shape(planning, raw, parts, processors)
+    compiled.shapes = shape_of_parts(planning, raw, parts, processors)
     return compiled
+
+
+def written(statement: Any) -> Any:
+    """Return a SELECT of classes about tables, with what is joined to it; None: as it stands."""
+    raw = statement.raw_columns
+    options = [one for one in statement.loader_options if isinstance(one, load_option.Load)]
+    classes = [one for one in raw if isinstance(one, (Entity, AliasedEntity))]
+    if not options and not any(map(_says_more, classes)):
+        return None
+    planning = Planning(Lowering(), statement, raw, is_watched=False)
+    for one in raw:
+        planning.part(one)
+    return planning.written()
+
+
+def _says_more(entity: Any) -> bool:
+    """Tell whether a mapping itself adds joins to a SELECT, or leaves columns out."""
+    return any(
+        getattr(prop, "deferred", False) or getattr(prop, "lazy", None) == "joined"
+        for prop in entity.mapper.props.values()
+    )
 
 
 def _textual(
@@ -138,10 +162,17 @@ def _textual(
     return compiled
 
 
+# What of a row is more than a value.
+_PARTS = (Entity, AliasedEntity, BundleNode)
+
+
 def _selected(statement: Any) -> tuple[Any, ...]:
     found: tuple[Any, ...] = getattr(statement, "raw_columns", ())
     if isinstance(statement, FromStatement):
         return statement.entities
+    if statement.is_dml:
+        returned: tuple[Any, ...] = statement.returned
+        return returned
     first = statement
     while not found and getattr(first, "selects", None):
         first = first.selects[0]
@@ -149,28 +180,10 @@ def _selected(statement: Any) -> tuple[Any, ...]:
     return () if first is not statement else found
 
 
-def _of_columns(compiled: CompiledNode, raw: Sequence[Any], dialect: Any) -> Any:
-    """Return the shape of rows of values, which attributes find as their columns do."""
-    found = shapes_of(compiled, dialect)
-    columns = compiled.result
-    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
-    if not isinstance(found, RowShape) or len(raw) != len(columns) or not any(attributes):
-        return found
-    names = [
-        one.key if is_attribute and column.name == one.element.name else column.name or ""
-        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
-    ]
-    keys = [
-        (*column.keys, one) if is_attribute else column.keys
-        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
-    ]
-    processors = [result_processor(column.type, dialect) for column in columns]
-    return RowShape(names, keys=keys, processors=processors, strict=True, locate=_locate(raw))
-
-
-def _shape(
+def shape_of_parts(
     planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
 ) -> EntityShape:
+    """Return the shape of rows of these parts."""
     names, keys = _names(raw)
     unique = [id if isinstance(part, EntityColumns) else None for part in parts]
     made = RepeatingShape if planning.repeats else EntityShape
@@ -180,7 +193,7 @@ def _shape(
         strict=True,
         of_scalars=len(parts) == 1,
         unique_keys=unique,
-        locate=_locate(raw),
+        locate=like_one_of(raw),
     )
     shape.made_of = (parts, len(processors), processors)
     shape.quiet = row_loader(*shape.made_of)
@@ -230,22 +243,6 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
     return retold
 
 
-def _locate(raw: Sequence[Any]) -> Callable[[Any], int | None]:
-    def locate(wanted: Any) -> int | None:
-        element = getattr(wanted, "__clause_element__", None)
-        if element is not None and not isinstance(wanted, type):
-            wanted = element()
-        for place, one in enumerate(raw):
-            if one is wanted:
-                return place
-        if not hasattr(wanted, "structure"):
-            return None
-        found = [n for n, one in enumerate(raw) if one.structure() is wanted.structure()]
-        return found[0] if len(found) == 1 else None
-
-    return locate
-
-
 def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     names: list[str] = []
     keys: list[tuple[Any, ...]] = []
@@ -268,8 +265,10 @@ def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     return names, keys
 
 
-def _given(planning: Planning, raw: Sequence[Any], rows: GivenRows, dialect: Any) -> EntityShape:
+def shape_of_given(
+    planning: Planning, raw: Sequence[Any], rows: GivenRows, dialect: Any
+) -> EntityShape:
     """Return the shape of rows of a statement that was given as it is."""
     placed = planning.placed(rows)
     parts = [placed.part(one) for one in raw]
-    return _shape(placed, raw, parts, rows.processors(dialect))
+    return shape_of_parts(placed, raw, parts, rows.processors(dialect))

@@ -20,7 +20,7 @@ def refresh(
 ) -> None:
     """Load attributes of an object that have expired: these, or all that come by themselves."""
     if names is None:
-        renew(session, state, lock=lock)
+        renew(session, state, lock=lock, is_all=True)
         return
     mapper, told = state.mapper, state.load_options
     related: list[Any] = [mapper.props[name] for name in names if name in mapper.relationships]

@@ -24,15 +24,15 @@ def brings(mapper: Any, told: Any) -> bool:
     return bool(found)
 
 
-def renew(session: Any, state: InstanceState, *, lock: Any = None) -> None:
+def renew(session: Any, state: InstanceState, *, lock: Any = None, is_all: bool = False) -> None:
     """Load an object anew, as the statement that has loaded it would: with what comes with it.
 
-    ``lock`` is what is said to ``with_for_update()``; None: rows are not locked.
+    ``lock`` is what is said to ``with_for_update()``; None: rows are not locked.  ``is_all``: that
+    is what was asked for, and not only what an attribute's reading brings.
     """
     mapper, told = state.mapper, state.load_options
     if lock is None and not brings(mapper, told):
-        columns = mapper.expiring - deferred_in(mapper, told)
-        load_columns(session, state, columns, are_all=True)
+        load_columns(session, state, mapper.expiring - deferred_in(mapper, told), is_all=is_all)
         return
     statement = _renewing(mapper, told)
     if lock is not None:

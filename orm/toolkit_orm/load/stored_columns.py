@@ -50,11 +50,8 @@ def _refreshing(mapper: Any, wanted: tuple[str, ...]) -> Any:
     )
 
 
-def load_columns(session: Any, state: InstanceState, names: Any, *, are_all: bool = False) -> None:
-    """Load columns of an object anew, in one SELECT by its key.
-
-    ``are_all``: nobody has named them, they are all that come by themselves.
-    """
+def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool = False) -> None:
+    """Load columns of an object anew, in one SELECT by its key; ``is_all``: as was asked for."""
     mapper = state.mapper
     wanted = tuple([name for name in mapper.column_keys if name in names])
     kept = mapper.memo.setdefault("refreshing", {})
@@ -71,7 +68,7 @@ def load_columns(session: Any, state: InstanceState, names: Any, *, are_all: boo
     state.expired = left or None
     if is_anybody_listening():
         context = LoadContext(state.home, None, ()) if state.home is not None else None
-        tell_refresh(state(), context, None if are_all else frozenset(wanted))
+        tell_refresh(state(), context, None if is_all else frozenset(wanted))
 
 
 def key_of(state: InstanceState) -> dict[str, Any]:

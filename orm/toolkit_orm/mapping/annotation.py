@@ -56,9 +56,15 @@ def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     (inside,) = get_args(found) or (Any,)
     meant = known_in(inside, cls, module)
     made = read(meant, origin)
-    if meant is inside and found is annotation and len(_read_before) < _MOST:
+    is_same_everywhere = meant is inside and found is annotation
+    # A type variable means what the class below the generic one says.
+    if is_same_everywhere and len(_read_before) < _MOST and not _has_variables(annotation):
         _read_before[annotation] = made
     return made
+
+
+def _has_variables(annotation: Any) -> bool:
+    return bool(getattr(annotation, "__parameters__", ()))
 
 
 def read(inside: Any, container: Any = Mapped) -> Hint:

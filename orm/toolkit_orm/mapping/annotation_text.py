@@ -12,7 +12,7 @@ import sys
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
+from typing import Any, ForwardRef, Literal, TypeVar, Union, get_args, get_origin
 
 _FOLDER = __file__.rpartition("/")[0] or __file__.rpartition("\\")[0]
 
@@ -72,7 +72,40 @@ class _Names(dict[str, Any]):
             found = vars(builtins).get(name, self)
         if found is self:
             found = self.cls if name == self.cls.__name__ else _beside(self.name, name, self)
+        if found is self:
+            found = type_parameters(self.cls).get(name, self)
         return Unknown(name) if found is self else found
+
+
+def type_parameters(cls: type) -> Mapping[str, Any]:
+    """Return the type variables of a class and those above it, as ``class Box[T]`` makes them."""
+    return {
+        one.__name__: one
+        for parent in cls.__mro__
+        for one in vars(parent).get("__type_params__", ())
+    }
+
+
+def meaning_of(variable: Any, cls: type) -> Any:
+    """Return what a type variable of a generic class above means in a class: ``Box[int]``.
+
+    >>> from typing import Generic, TypeVar
+    >>> T = TypeVar("T")
+    >>> class Box(Generic[T]):
+    ...     pass
+    >>> class Full(Box[int]):
+    ...     pass
+    >>> meaning_of(T, Full)
+    <class 'int'>
+    """
+    for parent in cls.__mro__:
+        for base in vars(parent).get("__orig_bases__", ()):
+            parameters = getattr(get_origin(base), "__parameters__", ())
+            if variable in parameters:
+                found = get_args(base)[parameters.index(variable)]
+                if found is not variable:
+                    return meaning_of(found, cls) if isinstance(found, TypeVar) else found
+    return variable
 
 
 def _beside(module: str, name: str, default: Any) -> Any:
@@ -110,12 +143,13 @@ def evaluated(text: str, cls: type, module: str) -> Any:
 def known_in(annotation: Any, cls: type, module: str) -> Any:
     """Return an annotation with the text and the forward references in it evaluated."""
     kind = annotation.__class__
-    if kind is str:
-        return evaluated(annotation, cls, module)
-    if kind is ForwardRef:
-        return evaluated(annotation.__forward_arg__, cls, module)
+    if kind is str or kind is ForwardRef:
+        text = annotation if kind is str else annotation.__forward_arg__
+        return evaluated(text, cls, module)
     if kind is type or kind is Unknown:
         return annotation
+    if kind is TypeVar:
+        return meaning_of(annotation, cls)
     arguments = get_args(annotation)
     if not arguments or get_origin(annotation) in _TAKEN_AS_THEY_ARE:
         return annotation

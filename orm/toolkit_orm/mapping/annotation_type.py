@@ -45,8 +45,9 @@ def _unresolvable(hint: Hint) -> str:
 def _candidates(hint: Hint) -> list[Any]:
     """Return what is looked for, the most precise first."""
     given = [hint.whole, hint.annotated, hint.inner]
-    if get_origin(hint.inner) is Union:
-        given.append(Union[hint.inner, None])  # noqa: UP007 - the members are known at run time only
+    plain = without_none(hint.inner.__value__)[0] if is_alias(hint.inner) else hint.inner
+    if get_origin(plain) is Union:
+        given.append(Union[plain, None])  # noqa: UP007 - the members are known at run time only
     found: list[Any] = []
     for one in given:
         if one is not None and not any(one is other for other in found):
@@ -98,7 +99,11 @@ def _instance(found: Any, python_type: Any) -> TypeEngine[Any]:
 
 
 def _by_class(cls: type, given: TypeMap) -> TypeEngine[Any] | None:
+    # An Enum of words is one of words, and no word.
+    is_enum = hasattr(cls, "__members__")
     for parent in cls.__mro__ if cls is object else cls.__mro__[:-1]:
+        if is_enum and parent.__module__ == "builtins":
+            continue
         found = _in_map(parent, given)
         if found is not None:
             return _for_members(found, cls)

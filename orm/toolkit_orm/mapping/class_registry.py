@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary, ref
 
 from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.nearest import nearest
+from toolkit_orm.errors import UnknownAttributeError
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -191,7 +192,7 @@ class _OfClass:
             if hasattr(self._cls, name):
                 return getattr(self._cls, name)
             near = nearest(name, mapper.props)
-            raise InvalidRequestError(
+            raise UnknownAttributeError(
                 f"Class {self._cls!r} does not have a mapped column named {name!r}",
                 hint=None if near is None else f"did you mean {near!r}?",
             )

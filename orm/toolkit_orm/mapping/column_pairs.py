@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit_core.expression.binary import BinaryExpression
+from toolkit_core.expression.functions import FunctionAsBinary
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.schema import Column
@@ -17,7 +18,7 @@ def comparisons(condition: Any) -> Iterator[Any]:
         return
     for child in condition.child_nodes():
         yield from comparisons(child)
-    if isinstance(condition, BinaryExpression):
+    if isinstance(condition, (BinaryExpression, FunctionAsBinary)):
         yield condition
 
 

@@ -62,6 +62,10 @@ class ColumnProperty(MapperProperty):
         """The column that its value is read from."""
         return self.columns[0]
 
+    def __clause_element__(self) -> Any:
+        """Return its column, which other expressions of the class's body may be made of."""
+        return self.columns[0]
+
     def attribute(self, mapper: Mapper) -> InstrumentedAttribute[Any]:
         """Return the attribute."""
         made: InstrumentedAttribute[Any] = InstrumentedAttribute(

@@ -18,7 +18,14 @@ from toolkit_core.expression.join_condition import paths_between
 from toolkit_core.schema import Column
 from toolkit_orm.mapping.column_pairs import comparisons, nodes_in
 from toolkit_orm.mapping.direction import MANYTOMANY, RelationshipDirection, direction_of
-from toolkit_orm.mapping.marked_column import MarkedColumn, marked, plain, with_marks
+from toolkit_orm.mapping.marked_column import (
+    MarkedColumn,
+    equated,
+    marked,
+    plain,
+    with_marked_equals,
+    with_marks,
+)
 
 Pairs = list[tuple[Any, Any]]
 
@@ -82,7 +89,7 @@ class JoinCondition:
         self.direction: RelationshipDirection = (
             MANYTOMANY
             if self.secondaryjoin is not None
-            else direction_of(name, sides.parent, sides.target, self._of_foreign())
+            else direction_of(name, sides.parent, sides.target, self._of_direction())
         )
         self.local_remote_pairs: Pairs = []
         self.synchronize_pairs: Pairs = self._pairs(self._marked[0])
@@ -167,18 +174,37 @@ class JoinCondition:
     def _with(self, mark: str) -> list[Any]:
         return _each_once([leaf.element for leaf in self._leaves() if getattr(leaf, mark)])
 
-    def _of_foreign(self) -> list[tuple[Any, bool]]:
-        """Return the referring columns, each with whether it is far."""
-        return [(leaf.element, leaf.is_remote) for leaf in self._leaves() if leaf.is_foreign]
+    def _of_direction(self) -> list[tuple[Any, bool]]:
+        """Return the referring columns, each with whether it is far.
+
+        What is compared with itself says nothing of that, if others do.
+        """
+        told = [leaf for leaf in self._leaves() if leaf.is_foreign]
+        equal = [one.left.element for one in comparisons(self._marked[0]) if equated(one)]
+        others = [leaf for leaf in told if not _has(equal, leaf.element)]
+        return [(leaf.element, leaf.is_remote) for leaf in others or told]
 
     def _mark(self, change: Callable[[MarkedColumn[Any]], Any]) -> None:
         self._marked = [with_marks(condition, change) for condition in self._marked]
+
+    def _mark_all(self, mark: str, columns: list[Any]) -> None:
+        """Mark columns wherever they stand; of what is compared with itself, the left."""
+        equal = [
+            one.left.element
+            for condition in self._marked
+            for one in comparisons(condition)
+            if equated(one)
+        ]
+        here = [column for column in columns if not _has(equal, column)]
+        self._mark(lambda leaf: leaf.but(**{mark: True}) if _has(here, leaf.element) else leaf)
+        if equal:
+            self._marked = [with_marked_equals(one, mark, columns) for one in self._marked]
 
     def _mark_foreign(self) -> None:
         """Mark the columns that refer to others."""
         told = self.foreign_keys
         if told:
-            self._mark(lambda leaf: leaf.but(is_foreign=True) if _has(told, leaf.element) else leaf)
+            self._mark_all("is_foreign", told)
         elif not self._with("is_foreign"):
             found: list[Any] = []
             for condition in self._conditions():
@@ -186,9 +212,7 @@ class JoinCondition:
                     left, right = comparison.left, comparison.right
                     if isinstance(left, Column) and isinstance(right, Column):
                         found += self._referring(left, right)
-            self._mark(
-                lambda leaf: leaf.but(is_foreign=True) if _has(found, leaf.element) else leaf
-            )
+            self._mark_all("is_foreign", found)
 
     def _referring(self, left: Any, right: Any) -> list[Any]:
         secondary = self.sides.secondary
@@ -218,7 +242,7 @@ class JoinCondition:
         """Mark the columns of the far side."""
         # Marks come before remote_side.
         if not self._with("is_remote"):
-            self._mark(lambda leaf: leaf.but(is_remote=True) if self._is_far(leaf) else leaf)
+            self._mark_all("is_remote", [leaf.element for leaf in self._far_leaves()])
         sides = self.sides
         if sides.secondary is not None or sides.is_self_referential:
             return
@@ -231,6 +255,9 @@ class JoinCondition:
                     "self-referential relationship, where both sides of the relationship refer to "
                     "the same tables."
                 )
+
+    def _far_leaves(self) -> list[MarkedColumn[Any]]:
+        return [leaf for leaf in self._leaves() if self._is_far(leaf)]
 
     def _is_far(self, leaf: MarkedColumn[Any]) -> bool:
         column, sides = leaf.element, self.sides
@@ -257,7 +284,7 @@ class JoinCondition:
             for left, right in _both(comparison):
                 if right.is_remote and not left.is_remote:
                     _add(self.local_remote_pairs, left.element, right.element)
-                equal = comparison.operator is operators.eq
+                equal = getattr(comparison, "operator", None) is operators.eq
                 if equal and right.is_foreign and not left.is_foreign:
                     _add(found, left.element, right.element)
         return found

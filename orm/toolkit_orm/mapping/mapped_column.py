@@ -270,5 +270,6 @@ def orm_insert_sentinel(
         name, type_, default=default, omit_from_statements=omit_from_statements
     )
     made: MappedColumn[Any] = MappedColumn()
-    made.__dict__["column"] = from_core
+    # Whatever its annotation: a row that is alone needs no place in an order.
+    made.__dict__.update(column=from_core, nullable_given=True)
     return made

@@ -30,6 +30,11 @@ def remember_options(cls: type, given: Mapping[str, Any]) -> None:
     type.__setattr__(cls, OPTIONS, {**inherited, **own})
 
 
+def is_to_be_dataclass(cls: type) -> bool:
+    """Tell whether a class asks to be made a dataclass."""
+    return getattr(cls, OPTIONS, None) is not None
+
+
 def make_dataclass(cls: type, scan: Scan) -> None:
     """Make a class that is to be mapped a dataclass, if it asks for that."""
     options = getattr(cls, OPTIONS, None)

@@ -298,7 +298,7 @@ def tell_refresh_flush(state: InstanceState, heard: tuple[Any, ...], names: list
     """Tell what a flush has given to an object."""
     if names:
         for one in heard:
-            one(state(), None, names)
+            one(state(), state.session, names)
 
 
 def _subclasses(cls: type) -> list[type]:

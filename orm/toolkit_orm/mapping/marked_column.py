@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from toolkit_core.expression.column_element import ColumnElement
@@ -97,6 +97,23 @@ def with_marks(node: Any, change: Callable[[MarkedColumn[Any]], Any]) -> Any:
     if not isinstance(node, ColumnElement):
         return node
     return node.rewritten(lambda child: with_marks(child, change))
+
+
+def equated(comparison: Any) -> bool:
+    """Tell whether a comparison is of a column with itself: of two rows of one table."""
+    left: Any = getattr(comparison, "left", None)
+    right: Any = getattr(comparison, "right", None)
+    both = isinstance(left, MarkedColumn) and isinstance(right, MarkedColumn)
+    return both and left.element is right.element
+
+
+def with_marked_equals(node: Any, mark: str, columns: Collection[Any]) -> Any:
+    """Return a condition with a mark on the left of what is compared with itself."""
+    if isinstance(node, MarkedColumn) or not isinstance(node, ColumnElement):
+        return node
+    if equated(node) and any(node.left.element is column for column in columns):
+        return node.but(left=node.left.but(**{mark: True}))
+    return node.rewritten(lambda child: with_marked_equals(child, mark, columns))
 
 
 def plain(node: Any) -> Any:

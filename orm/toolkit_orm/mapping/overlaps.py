@@ -66,7 +66,9 @@ def _is_related(one: Mapper, two: Mapper) -> bool:
 
 
 def _warn(prop: RelationshipProperty[Any], source: Any, target: Any, conflicts: list[Any]) -> None:
-    shown = ", ".join(f"'{other}' (copies {theirs} to {target})" for other, theirs in conflicts)
+    shown = ", ".join(
+        sorted(f"'{other}' (copies {theirs} to {target})" for other, theirs in conflicts)
+    )
     keys = ",".join(sorted({other.key for other, _ in conflicts}))
     warn(
         f"relationship '{prop}' will copy column {source} to column {target}, which conflicts with "

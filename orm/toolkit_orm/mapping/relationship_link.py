@@ -28,6 +28,7 @@ def link_of(prop: RelationshipProperty[Any]) -> Link:
         cascades=prop.cascade.save_update,
         checks_types=prop.enable_typechecks,
         expunges_orphans=prop.cascade.delete_orphan,
+        single_parent=prop.single_parent,
         peek=_peek(prop),
     )
     validator = prop.parent.validators.get(prop.key)

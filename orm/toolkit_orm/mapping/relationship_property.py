@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.plugins import load_object
+from toolkit_orm.instrument.empty_collections import empty_of
 from toolkit_orm.instrument.state import STATE, new_state
 from toolkit_orm.mapping.attribute_options import DONT_SET, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.back_reference import make_backref, pair_up
@@ -183,13 +184,12 @@ class RelationshipProperty(MapperProperty, Generic[T]):
     def load(self, instance: Any) -> Any:
         """Load what is related; of an object in no database, it is nothing, or empty."""
         state = instance.__dict__.get(STATE)
-        if state is not None and state.pk is not None:
+        if state is None:
+            state = new_state(instance)
+        if state.pk is not None or (self.load_on_pending and state.home is not None):
             return load_object(_LOADER)(state, self)
         link = link_of(self)
-        if link.collection_class is None:
-            return None
-        made = instance.__dict__[self.key] = link.collection(state or new_state(instance))
-        return made
+        return None if link.collection_class is None else empty_of(state, link)
 
     # -- configuring ----------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from toolkit_orm.mapping.annotation_text import known_in, own_annotations
 from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.declared_attr import DeclaredDirective, is_mapped
 from toolkit_orm.mapping.mapped_column import MappedColumn
+from toolkit_orm.mapping.mapped_dataclass import is_to_be_dataclass
 from toolkit_orm.mapping.property import MapperProperty
 
 SPECIAL = frozenset({"__tablename__", "__table_args__", "__mapper_args__"})
@@ -182,7 +183,9 @@ class Scan:
             if value is NO_ARG or isinstance(value, _DECLARED):
                 self._add(name, value, read, cls, annotation)
             return
-        unfit = isinstance(value, (MappedColumn, MapperProperty)) or value is NO_ARG
+        # Fields of a dataclass need not be mapped.
+        alone = value is NO_ARG and not is_to_be_dataclass(cls)
+        unfit = isinstance(value, (MappedColumn, MapperProperty)) or alone
         if read is NOT_MAPPED and unfit and strict and not self.allows_unmapped:
             raise wrong_annotation(cls, name, annotation)
         if isinstance(value, _DECLARED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 T = TypeVar("T")
+O = TypeVar("O")  # noqa: E741 - an object of a class
 
 
 @declared
@@ -178,7 +179,7 @@ class AliasedAttribute(InstrumentedAttribute[T]):
         return self.source
 
     def __str__(self) -> str:
-        return f"{self.source.description}.{self.key}"
+        return f"aliased({self.parent.class_.__name__}).{self.key}"
 
 
 class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
@@ -252,6 +253,9 @@ class AliasedClass:
         entity = self.__clause_element__()
         return f"<AliasedClass {entity.mapper.class_.__name__}>"
 
+    def __str__(self) -> str:
+        return f"aliased({self.__clause_element__().mapper.class_.__name__})"
+
 
 def _subclass_of(entity: AliasedEntity, mapper: Mapper) -> Any:
     """Return a subclass as ``with_polymorphic()`` has it: its attributes, of the same alias."""
@@ -283,6 +287,22 @@ class SubclassOfAlias:
         return getattr(self._mapper.class_, name)
 
 
+@overload
+def aliased(
+    element: type[O],
+    alias: Any = ...,
+    name: str | None = ...,
+    flat: bool = ...,
+    adapt_on_names: bool = ...,
+) -> type[O]: ...
+@overload
+def aliased(
+    element: Any,
+    alias: Any = ...,
+    name: str | None = ...,
+    flat: bool = ...,
+    adapt_on_names: bool = ...,
+) -> Any: ...
 def aliased(
     element: Any,
     alias: Any = None,

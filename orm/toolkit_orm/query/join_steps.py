@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.joins import Join
 from toolkit_core.expression.select import JoinStep
@@ -27,7 +27,7 @@ def steps_along(
     prop = path.prop
     prop.parent.check_configure()
     near = path.source if left is None else _left(left, path)
-    far = target_of(path) if right is None else _right(right, path)
+    far = _right(target_of(path) if right is None else right, path)
     if path.criteria or not (isinstance(near, Entity) and isinstance(far, Entity)):
         return made_steps(path, near, far, isouter=isouter, full=full)
     memo = prop.__dict__.setdefault("_join_steps", {})
@@ -68,11 +68,16 @@ def _left(left: Any, path: RelationshipAttribute) -> Any:
 
 def _right(right: Any, path: RelationshipAttribute) -> Any:
     found = resolved(right)
+    if isinstance(found, RelationshipAttribute):
+        raise InvalidRequestError(
+            "No 'on clause' argument may be passed when joining to a relationship path as a target",
+            hint=f"one join after the other: .join({found}).join({path})",
+        )
     mapper = getattr(found, "mapper", None)
     if mapper is not None:
         if not (mapper.isa(path.prop.mapper) or path.prop.mapper.isa(mapper)):
-            raise ArgumentError(
-                f"Join target {found!r} does not correspond to the right side of join condition "
+            raise InvalidRequestError(
+                f"Join target {mapper} does not correspond to the right side of join condition "
                 f"{path}",
                 hint=f"it leads to {path.prop.mapper.class_.__name__}",
             )

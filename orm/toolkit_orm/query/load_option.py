@@ -48,6 +48,21 @@ _CALLED = {
 }
 
 
+# By which name messages know it.
+_LOADERS = {
+    "select": "lazy loader",
+    "joined": "joined loader",
+    "selectin": "selectin loader",
+    "subquery": "subquery loader",
+    "immediate": "immediate loader",
+    "raise": "raise loader",
+    "raise_on_sql": "raise loader",
+    "contains": "joined loader",
+    "defer": "deferred column loader",
+    "expression": "query expression loader",
+}
+
+
 @declared
 class LoadStep(Node):
     """One step of an option: how some attributes of one class are loaded.
@@ -102,7 +117,16 @@ class Load(Node):
 
     def __init__(self, entity: Any = None) -> None:
         if entity is not None:
-            self.root = resolved(entity)
+            root = resolved(entity)
+            if getattr(root, "mapper", None) is None:
+                raise ArgumentError(
+                    f"Load() takes a mapped class, or an alias of one, not {entity!r}"
+                )
+            self.root = root
+
+    def __str__(self) -> str:
+        root = self.root if self.root is not None or not self.steps else root_of(self.steps[0])
+        return f"Load({'*' if root is None else root.shown.__name__})"
 
     # -- relationships --------------------------------------------------------------------
 
@@ -148,13 +172,20 @@ class Load(Node):
         return self._related("contains", attr, source)
 
     def _related(self, how: str, attr: Any, source: Any = None, **settings: Any) -> Self:
-        attributes: tuple[Any, ...] = () if _is_all(attr) else (_relationship(attr),)
+        attributes: tuple[Any, ...] = () if _is_all(attr) else (_relationship(attr, how),)
         return self._with(LoadStep(how, attributes, _pairs(settings), source))
 
     # -- columns --------------------------------------------------------------------------
 
     def load_only(self, *attrs: Any, raiseload: bool = False) -> Self:
         """Load only some columns; the others when they are asked for."""
+        found = [resolved(one) for one in attrs if not isinstance(one, str)]
+        sources = {id(getattr(one, "read_from", None)) for one in found}
+        if len(sources) > 1:
+            raise ArgumentError(
+                "Can't apply wildcard ('*') or load_only() loader option to multiple entities in "
+                "the same option. Use separate options per entity."
+            )
         return self._columns("load_only", attrs, raiseload=raiseload or None)
 
     def defer(self, key: Any, raiseload: bool = False) -> Self:
@@ -171,7 +202,9 @@ class Load(Node):
 
     def with_expression(self, key: Any, expression: Any) -> Self:
         """Load an attribute from an expression of this statement."""
-        return self._with(LoadStep("expression", (_column(key),), (), resolved(expression)))
+        return self._with(
+            LoadStep("expression", (_column(key, "expression"),), (), resolved(expression))
+        )
 
     def selectin_polymorphic(self, classes: Any) -> Self:
         """Load the columns of subclasses by one more query for each."""
@@ -179,7 +212,9 @@ class Load(Node):
         return self._with(LoadStep("selectin_polymorphic", mappers))
 
     def _columns(self, how: str, attrs: tuple[Any, ...], **settings: Any) -> Self:
-        return self._with(LoadStep(how, tuple([_column(one) for one in attrs]), _pairs(settings)))
+        return self._with(
+            LoadStep(how, tuple([_column(one, how) for one in attrs]), _pairs(settings))
+        )
 
     # -- what is below --------------------------------------------------------------------
 
@@ -191,7 +226,20 @@ class Load(Node):
                 made = made._with(*one.steps)
             return made
         last = self.steps[-1]
+        self._check_branches(last, opts)
         return self.but(steps=(*self.steps[:-1], last.but(branches=(*last.branches, *opts))))
+
+    def _check_branches(self, last: LoadStep, opts: tuple[Load, ...]) -> None:
+        """Refuse what is no attribute of what the last step leads to."""
+        firsts = [one.steps[0] for one in opts if one.steps]
+        told = [step for step in firsts if step.how == "selectin_polymorphic"]
+        subclasses = [one.mapper for step in told for one in step.attributes]
+        if not last.attributes:
+            return
+        for step in firsts:
+            if step.how != "selectin_polymorphic":
+                for one in step.attributes:
+                    _check_from(last, one, subclasses)
 
     def _with(self, *steps: LoadStep) -> Self:
         for step in steps:
@@ -201,24 +249,44 @@ class Load(Node):
     def _check_link(self, step: LoadStep) -> None:
         """Refuse an attribute of another class than the one that the way has come to."""
         before = next((one for one in reversed(self.steps) if one.is_related), None)
-        if before is None or not before.attributes or before.setting("recursion_depth"):
+        if before is None:
+            root = self.root
+            for one in step.attributes if root is not None and not self.steps else ():
+                mapper = getattr(one, "parent", None)
+                there = getattr(root, "mapper", None)
+                if mapper is not None and there is not None and not _are_of_one(mapper, there):
+                    raise ArgumentError(
+                        f'ORM mapped attribute "{one}" does not link mapped class '
+                        f'"{there.class_.__name__}"'
+                    )
             return
-        here = before.attributes[0]
-        for one in step.attributes:
-            mapper = getattr(one, "parent", None)
-            there = here.mapper
-            if mapper is not None and not (mapper.isa(there) or there.isa(mapper)):
-                raise ArgumentError(
-                    f'ORM mapped entity or attribute "{one}" does not link from relationship '
-                    f'"{here}".',
-                    hint=f"{here} leads to {there.class_.__name__}",
-                )
+        if before.attributes and not before.setting("recursion_depth"):
+            for one in step.attributes:
+                _check_from(before, one)
+
+    def outlives(self, columns: tuple[Any, ...]) -> bool:
+        """Tell whether it still says something where other things are selected."""
+        root = self.root if self.root is not None or not self.steps else root_of(self.steps[0])
+        if root is None:
+            return True
+        entities = [one for one in columns if hasattr(one, "mapper")]
+        return any(is_about(one, root) for one in entities)
 
     @property
     def called(self) -> str:
         """How it is called in messages."""
         way = " -> ".join(str(step.attributes[0]) for step in self.steps if step.attributes)
         return f"{self.steps[-1].called}({way or '*'})"
+
+
+@declared
+class NothingRelated(Node):
+    """The option that nothing related is loaded with the objects, whatever mappings say."""
+
+    visit_name = "load_nothing_related"
+
+
+NOTHING_RELATED = NothingRelated()
 
 
 @declared
@@ -234,6 +302,56 @@ class Trail(Node):
     way: tuple[Any, ...] = value()
 
 
+def _are_of_one(mapper: Any, there: Any) -> bool:
+    return bool(mapper.isa(there) or there.isa(mapper))
+
+
+def _check_from(before: LoadStep, attribute: Any, subclasses: Any = ()) -> None:
+    """Refuse an attribute that is none of what a relationship leads to."""
+    mapper = getattr(attribute, "parent", None)
+    here = before.attributes[0]
+    there = here.mapper
+    if mapper is None or there.isa(mapper):
+        return
+    message = (
+        f'ORM mapped entity or attribute "{attribute}" does not link from relationship "{here}".'
+    )
+    if not mapper.isa(there):
+        raise ArgumentError(message, hint=f"{here} leads to {there.class_.__name__}")
+    known = [*_with_subclasses(here), *subclasses]
+    if not any(mapper.isa(one) for one in known):
+        name, base = mapper.class_.__name__, there.class_.__name__
+        raise ArgumentError(
+            f'{message}  Did you mean to use "{here}.of_type({name})" or '
+            f'"loadopt.options(selectin_polymorphic({base}, [{name}]), ...)" ?'
+        )
+
+
+def _with_subclasses(path: RelationshipAttribute) -> Any:
+    """Return the subclasses whose attributes are read where a relationship leads."""
+    target = path.target
+    told = () if target is None else getattr(target, "with_mappers", ())
+    return told or path.mapper.with_polymorphic_mappers
+
+
+def root_of(step: LoadStep) -> Any:
+    """Return what the first attribute of an option is read from."""
+    first = step.attributes[0] if step.attributes else None
+    if isinstance(first, RelationshipAttribute):
+        return first.source
+    return getattr(first, "read_from", first)
+
+
+def is_about(entity: Any, root: Any) -> bool:
+    """Tell whether an option that begins at one class says something of another."""
+    if entity is root:
+        return True
+    if type(entity) is not type(root) or hasattr(root, "is_named"):
+        # An alias is itself only.
+        return False
+    return bool(root.mapper.isa(entity.mapper) or entity.mapper.isa(root.mapper))
+
+
 def _pairs(settings: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple([(name, told) for name, told in settings.items() if told is not None])
 
@@ -244,47 +362,47 @@ def _checked(chunksize: int | None) -> int | None:
     return chunksize
 
 
-def _relationship(given: Any) -> RelationshipAttribute:
+def _relationship(given: Any, how: str) -> RelationshipAttribute:
     if isinstance(given, RelationshipAttribute):
         return given
-    if isinstance(given, str):
-        raise ArgumentError(
-            f"Strings are not accepted for attribute names in loader options ({given!r}); please "
-            "use class-bound attributes directly."
-        )
-    found = resolved(given)
+    found = _attribute(given)
     if isinstance(found, RelationshipAttribute):
         return found
-    if isinstance(found, InstrumentedAttribute):
-        raise LoaderStrategyException(
-            f'Can\'t apply "relationship" loader strategy to property "{found}", which is a '
-            '"column property"; this property is not a relationship.',
-            hint="load_only(), defer() and undefer() are for columns",
-        )
-    raise ArgumentError(
-        f"expected ORM mapped attribute for loader strategy argument, got {given!r}"
+    raise LoaderStrategyException(
+        f'Can\'t apply "{_LOADERS.get(how, how)}" strategy to property "{found}", which is a '
+        '"column property"; this loader strategy is intended to be used with a "relationship '
+        'property".',
+        hint="load_only(), defer() and undefer() are for columns",
     )
 
 
-def _column(given: Any) -> Any:
-    if isinstance(given, RelationshipAttribute):
-        raise LoaderStrategyException(
-            f'Can\'t apply "column loader" strategy to property "{given}", which is a '
-            '"relationship"; this property is not a column.',
-            hint="lazyload() and its sisters are for relationships",
-        )
-    found = resolved(given)
-    if isinstance(found, InstrumentedAttribute):
+def _column(given: Any, how: str) -> Any:
+    found = given if isinstance(given, RelationshipAttribute) else _attribute(given)
+    if not isinstance(found, RelationshipAttribute):
         # A synonym is loaded as what it stands for.
         own = found.key == found.prop.key
         return found if own else found.read_from.attribute(found.prop.key)
+    called = _LOADERS.get(how, "column loader")
+    raise LoaderStrategyException(
+        f'Can\'t apply "{called}" strategy to property "{found}", which is a "relationship"; this '
+        'loader strategy is intended to be used with a "column property".',
+        hint="lazyload() and its sisters are for relationships",
+    )
+
+
+def _attribute(given: Any) -> Any:
     if isinstance(given, str):
         raise ArgumentError(
-            f"Strings are not accepted for attribute names in loader options ({given!r}); please "
-            "use class-bound attributes directly."
+            "Strings are not accepted for attribute names in loader options; please use "
+            "class-bound attributes directly.",
+            hint=f"Class.{given} in place of {given!r}",
         )
+    found = resolved(given)
+    if isinstance(found, (RelationshipAttribute, InstrumentedAttribute)):
+        return found
     raise ArgumentError(
-        f"expected ORM mapped attribute for loader strategy argument, got {given!r}"
+        "expected ORM mapped attribute for loader strategy argument",
+        hint=f"Class.attribute in place of {given!r}",
     )
 
 

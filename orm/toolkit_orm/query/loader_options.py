@@ -72,6 +72,11 @@ def contains_eager(*keys: Any, **kw: Any) -> Load:
     """Take related objects from columns that the statement selects for them already."""
     if not keys:
         raise ArgumentError(_NO_KEYS)
+    if len(keys) > 1 and kw:
+        raise ArgumentError(
+            "contains_eager(alias=...) is for one relationship",
+            hint="contains_eager(User.orders.of_type(alias)).contains_eager(alias.items)",
+        )
     made = Load()
     for key in keys[:-1]:
         made = made.contains_eager(key)

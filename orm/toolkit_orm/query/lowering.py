@@ -7,6 +7,8 @@ from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.alias import Alias
+from toolkit_core.expression.dml import DML
+from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
@@ -14,12 +16,14 @@ from toolkit_core.expression.labels import Label
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedAttribute, AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
+from toolkit_orm.query.lowered_dml import lowered_dml
 from toolkit_orm.query.polymorphic_source import polymorphic_source
 from toolkit_orm.query.row_criteria import Criteria, criteria_in, single_table_criterion
 from toolkit_orm.query.sides import between
@@ -31,8 +35,24 @@ def lowered(statement: Node) -> Node:
     It is worked out once for all statements of the same structure; values stay the very leaves
     that they are, so they are read off the statement that was given.
     """
-    made: Node = Lowering().node(statement)
+    if isinstance(statement, Select) and any(map(_is_class, statement.raw_columns)):
+        # With what its options add, as a session would send it.
+        found: Node | None = load_object(_WRITTEN)(statement)
+        if found is not None:
+            return found
+    lowering = Lowering()
+    if getattr(statement, "label_style", None) is LABEL_STYLE_TABLENAME_PLUS_COL:
+        # The names of tables are said to be in the labels, not those of attributes.
+        lowering.top = statement
+    made: Node = lowering.node(statement)
     return made
+
+
+_WRITTEN = "toolkit_orm.load.plan:written"
+
+
+def _is_class(one: Any) -> bool:
+    return isinstance(one, (Entity, AliasedEntity))
 
 
 class Lowering:
@@ -64,8 +84,16 @@ class Lowering:
             if isinstance(node, kind):
                 return make(self, node)
         if getattr(node, "loader_options", ()):
-            return node.dropped("loader_options").rewritten(self.node)
+            return self._with_options(node)
         return node.rewritten(self.node)
+
+    def _with_options(self, node: Any) -> Any:
+        """Return what stands for a UNION, or another statement, that has options."""
+        before, self.criteria = self.criteria, (*self.criteria, *criteria_in(node))
+        try:
+            return node.dropped("loader_options", "with_options").rewritten(self.node)
+        finally:
+            self.criteria = before
 
     # -- aliases --------------------------------------------------------------------------
 
@@ -110,6 +138,15 @@ class Lowering:
             return one.rewritten(change)
 
         return change(self.node(column))
+
+    def locking(self, node: ForUpdate) -> Any:
+        """Return what is locked: of a class with several tables all of them."""
+        found: list[Any] = []
+        for one in node.of:
+            made = self.node(one)
+            joined = [each for each in reversed(members(made)) if not isinstance(each, Join)]
+            found += joined if isinstance(made, Join) else [made]
+        return node.but(of=tuple(found))
 
     # -- SELECT ---------------------------------------------------------------------------
 
@@ -156,7 +193,7 @@ class Lowering:
         if is_limited or any(isinstance(self.node(one), Join) for one in entities):
             plain = self._with_sources(plain, statement)
         made = plain.rewritten(self.node)
-        criteria = [*more, *self._criteria(entities)]
+        criteria = [*more, *self.criteria_for(entities)]
         self.criteria = before
         return made.where(*criteria) if criteria else made
 
@@ -177,13 +214,13 @@ class Lowering:
         left, right = self._limited(source.left), self._limited(source.right)
         onclause = source.onclause
         if isinstance(right, (Entity, AliasedEntity)):
-            found = self._criteria([right])
+            found = self.criteria_for([right])
             if found:
                 onclause = _and(self.node(onclause), *found)
                 self.limited.add(id(right))
         return source.but(left=left, right=right, onclause=onclause)
 
-    def _criteria(self, entities: list[Any]) -> list[Any]:
+    def criteria_for(self, entities: list[Any]) -> list[Any]:
         """Return the conditions that hold for all rows of classes: their kind, what was said."""
         found = []
         for one in entities:
@@ -273,5 +310,7 @@ _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (AliasedEntity, Lowering.alias),
     (RelationshipAttribute, _condition_of),
     (Select, Lowering.select),
+    (DML, lowered_dml),
+    (ForUpdate, Lowering.locking),
     (MarkedColumn, lambda to, node: to.node(node.element)),
 )

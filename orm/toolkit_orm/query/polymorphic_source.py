@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.joins import Join, members
 from toolkit_orm.query.aliased_entity import AliasedClass, AliasedEntity
@@ -20,6 +21,13 @@ def polymorphic_source(mapper: Any, below: Iterable[Any], *, inner: bool = False
         if not any(table is one.local_table for table in members(source)):
             source = Join(source, one.local_table, one.inherit_condition, isouter=not inner)
     return source
+
+
+def _mapper_of(given: Any) -> Any:
+    found = getattr(resolved(given), "mapper", None)
+    if found is None:
+        raise ArgumentError(f"with_polymorphic() takes mapped classes, not {given!r}")
+    return found
 
 
 def with_polymorphic(
@@ -55,9 +63,12 @@ def with_polymorphic(
     SELECT manager.level
     FROM person LEFT OUTER JOIN manager ON person.id = manager.id
     """
-    mapper = resolved(base).mapper
+    mapper = _mapper_of(base)
     below = list(mapper.polymorphic_iterator())
-    chosen = below if classes == "*" else [mapper, *[resolved(one).mapper for one in classes]]
+    chosen = below if classes == "*" else [mapper, *[_mapper_of(one) for one in classes]]
+    strange = next((one for one in chosen if not one.isa(mapper)), None)
+    if strange is not None:
+        raise InvalidRequestError(f"{strange} does not inherit from {mapper}")
     mappers = tuple([one for one in below if any(wanted.isa(one) for wanted in chosen)])
     own = selectable if selectable is not False and selectable is not None else None
     source = polymorphic_source(mapper, mappers, inner=innerjoin) if own is None else own

@@ -140,6 +140,11 @@ def with_parent(instance: Any, prop: Any, from_entity: Any = None) -> Any:
             hint=f"with_parent(instance, {type(instance).__name__}.{prop})",
         )
     if not isinstance(prop, RelationshipAttribute):
+        if isinstance(prop, str):
+            raise ArgumentError(
+                "with_parent() accepts class-bound mapped attributes, not strings",
+                hint="with_parent(user, User.addresses)",
+            )
         raise ArgumentError(
             f"Expected relationship property for with_parent(), got {prop}",
             hint="with_parent(user, User.addresses)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression import operators
-from toolkit_core.expression.alias import Alias
+from toolkit_core.expression.alias import aliased as aliased_source
 from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node
@@ -47,7 +47,8 @@ def between(prop: Any, near: Any, far: Any, *, plain_table: bool = False) -> Bet
     """
     table = prop.secondary
     if table is not None and not plain_table:
-        table = Alias(table)
+        # Of a join, its members under other names: their columns may be named alike.
+        table = aliased_source(table, flat=True)
     primary, secondary = prop.condition.marked
     sides = _Sides(prop, near, far, table)
     return Between(

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from toolkit_core.errors import InvalidRequestError
-from toolkit_core.expression.delete import delete
+from toolkit_core.errors import InvalidRequestError, NoResultFound, warn_deprecated
+from toolkit_core.expression.columns import literal_column
+from toolkit_core.expression.compound import (
+    except_,
+    except_all,
+    intersect,
+    intersect_all,
+    union,
+    union_all,
+)
 from toolkit_core.expression.functions import func
+from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_core.expression.select import select
-from toolkit_core.expression.update import update
+from toolkit_orm.load.elsewhere import objects_of
+from toolkit_orm.query.load_option import NOTHING_RELATED
+from toolkit_orm.session.merged_results import merge_rows
+from toolkit_orm.session.query_asking import answer, first_of, only_entity
+from toolkit_orm.session.query_building import QueryBuilding
+from toolkit_orm.session.query_events import QueryEvents, after_listeners
+from toolkit_orm.session.query_of_rows import Rows
+from toolkit_orm.session.query_writing import deleted, updated
 
 if TYPE_CHECKING:
+    from toolkit_core.events import Dispatch
     from toolkit_core.newer_typing import Self
     from toolkit_orm.session.session import Session
 
+T = TypeVar("T")
 
-class Query:
+
+class Query(QueryBuilding[T]):
     """A SELECT of a session; each method returns another one and leaves this as it is.
 
     >>> from toolkit import create_engine
@@ -36,27 +55,81 @@ class Query:
     ('Bob', 2)
     """
 
-    def __init__(self, entities: Any, session: Session | None = None) -> None:
-        given = entities if isinstance(entities, (list, tuple)) else (entities,)
-        self.session = session
-        self._entities = tuple(given)
-        self._statement: Any = select(*given)
-        self._options: dict[str, Any] = {}
-        self._params: dict[str, Any] = {}
+    event_families: ClassVar[tuple[type, ...]] = (QueryEvents,)
+    dispatch: ClassVar[Dispatch]
+
+    # -- what it is -----------------------------------------------------------------------
 
     @property
     def statement(self) -> Any:
-        """The SELECT."""
-        return self._statement
+        """The SELECT, with the values that ``params()`` has given."""
+        query = self._heard()
+        made = query._whole() if query._given is not None else query._unlabelled()
+        return made.params(query._params) if query._params else made
+
+    @property
+    def selectable(self) -> Any:
+        """The SELECT, as something that a statement can be made of."""
+        return self.__clause_element__()
+
+    @property
+    def whereclause(self) -> Any:
+        """All conditions as one; None if there is none."""
+        return self._statement.whereclause
+
+    @property
+    def column_descriptions(self) -> list[dict[str, Any]]:
+        """What is selected: for each its name, its type, the class it is of."""
+        found: list[dict[str, Any]] = self._statement.column_descriptions
+        return found
+
+    @property
+    def is_single_entity(self) -> bool:
+        """Whether it selects one thing."""
+        return len(self._statement.raw_columns) == 1
+
+    @property
+    def lazy_loaded_from(self) -> None:
+        """What a lazy load came from: queries of this kind load nothing lazily here."""
+        return None
 
     def __clause_element__(self) -> Any:
-        return self._statement
+        return self._labelled()
 
-    def _with(self, statement: Any) -> Self:
-        made: Self = object.__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        made._statement = statement
-        return made
+    def _heard(self) -> Self:
+        """Return the query as those have it who listen to ``before_compile``."""
+        found: Self = after_listeners(self, "before_compile")
+        return found
+
+    def _whole(self) -> Any:
+        made = self._statement
+        if not self._loads_related:
+            made = made.options(NOTHING_RELATED)
+        return made if self._given is None else made.from_statement(self._given)
+
+    def _labelled(self) -> Any:
+        """Return the SELECT with the names of columns that it is sent with."""
+        return self._heard()._whole()
+
+    def _unlabelled(self) -> Any:
+        """Return the SELECT with columns named as they are, unless the program said otherwise."""
+        made = self._whole()
+        return made if self._label_style is not None else made.dropped("label_style")
+
+    def _plain(self) -> Any:
+        """Return the SELECT as a part of another."""
+        query = self._heard()
+        if query._given is not None:
+            raise InvalidRequestError(
+                "Can't call this method on a Query that uses from_statement()"
+            )
+        made = query._unlabelled()
+        return made.params(query._params) if query._params else made
+
+    def __str__(self) -> str:
+        bind = None if self.session is None else self.session.bind
+        made = self._labelled()
+        return str(made) if bind is None else str(made.compile(bind))
 
     def _bound(self) -> Session:
         if self.session is None:
@@ -65,197 +138,178 @@ class Query:
             )
         return self.session
 
-    def with_session(self, session: Session) -> Self:
-        """Return the query of another session."""
-        made = self._with(self._statement)
-        made.session = session
-        return made
+    # -- parts of other statements --------------------------------------------------------
 
-    # -- building -------------------------------------------------------------------------
-
-    def filter(self, *criterion: Any) -> Self:
-        """Add conditions, all of which must hold."""
-        return self._with(self._statement.where(*criterion))
-
-    where = filter
-
-    def filter_by(self, **kwargs: Any) -> Self:
-        """Add conditions that attributes have values."""
-        return self._with(self._statement.filter_by(**kwargs))
-
-    def order_by(self, *clauses: Any) -> Self:
-        """Add to the order of the rows; None takes it away."""
-        return self._with(self._statement.order_by(*clauses))
-
-    def group_by(self, *clauses: Any) -> Self:
-        """Group the rows."""
-        return self._with(self._statement.group_by(*clauses))
-
-    def having(self, *criterion: Any) -> Self:
-        """Add conditions on groups."""
-        return self._with(self._statement.having(*criterion))
-
-    def limit(self, limit: Any) -> Self:
-        """Return so many rows at most."""
-        return self._with(self._statement.limit(limit))
-
-    def offset(self, offset: Any) -> Self:
-        """Leave so many rows out."""
-        return self._with(self._statement.offset(offset))
-
-    def slice(self, start: int, stop: int) -> Self:
-        """Return the rows from one number to another."""
-        return self._with(self._statement.slice(start, stop))
-
-    def distinct(self, *expr: Any) -> Self:
-        """Return no row twice."""
-        return self._with(self._statement.distinct(*expr))
-
-    def join(self, target: Any, *props: Any, **options: Any) -> Self:
-        """Join something else."""
-        return self._with(self._statement.join(target, *props, **options))
-
-    def outerjoin(self, target: Any, *props: Any, **options: Any) -> Self:
-        """Join something else that need not be there."""
-        return self._with(self._statement.outerjoin(target, *props, **options))
-
-    def select_from(self, *from_obj: Any) -> Self:
-        """Say what is read from."""
-        return self._with(self._statement.select_from(*from_obj))
-
-    def options(self, *args: Any) -> Self:
-        """Say how related objects are loaded."""
-        return self._with(self._statement.options(*args))
-
-    def with_for_update(self, **kwargs: Any) -> Self:
-        """Lock the rows."""
-        return self._with(self._statement.with_for_update(**kwargs))
-
-    def add_columns(self, *columns: Any) -> Self:
-        """Select more."""
-        return self._with(self._statement.add_columns(*columns))
-
-    add_entity = add_columns
-
-    def with_entities(self, *entities: Any) -> Self:
-        """Select something else with the same conditions."""
-        made = self._with(self._statement.with_only_columns(*entities))
-        made._entities = entities
-        return made
-
-    def params(self, **values: Any) -> Self:
-        """Give parameters of the conditions their values."""
-        made = self._with(self._statement)
-        made._params = {**self._params, **values}
-        return made
-
-    def execution_options(self, **options: Any) -> Self:
-        """Set options of the execution."""
-        made = self._with(self._statement)
-        made._options = {**self._options, **options}
-        return made
-
-    def populate_existing(self) -> Self:
-        """Load objects anew that are there."""
-        return self.execution_options(populate_existing=True)
-
-    def yield_per(self, count: int) -> Self:
-        """Fetch so many rows at once."""
-        return self.execution_options(yield_per=count)
-
-    def autoflush(self, setting: bool) -> Self:
-        """Say whether the query flushes first."""
-        return self.execution_options(autoflush=setting)
-
-    def subquery(self, name: str | None = None) -> Any:
+    def subquery(
+        self, name: str | None = None, with_labels: bool = False, reduce_columns: bool = False
+    ) -> Any:
         """Return it as something that can be selected from."""
-        return self._statement.subquery(name)
+        made = self._plain()
+        if with_labels:
+            made = made.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+        if reduce_columns:
+            made = made.reduce_columns()
+        return made.subquery(name)
 
-    def cte(self, name: str | None = None, recursive: bool = False) -> Any:
+    def cte(self, name: str | None = None, recursive: bool = False, nesting: bool = False) -> Any:
         """Return it as a common table expression."""
-        return self._statement.cte(name, recursive=recursive)
+        return self._plain().cte(name, recursive=recursive, nesting=nesting)
 
     def scalar_subquery(self) -> Any:
         """Return it as a value."""
-        return self._statement.scalar_subquery()
+        return self._plain().scalar_subquery()
+
+    def as_scalar(self) -> Any:
+        """Return it as a value: ``scalar_subquery()`` of former times."""
+        return self.scalar_subquery()
+
+    def label(self, name: str | None) -> Any:
+        """Return it as a value with a name."""
+        return self._plain().label(name)
 
     def exists(self) -> Any:
         """Return whether there are rows, as a condition."""
-        return self._statement.exists()
+        made = self._plain()
+        return made.with_only_columns(literal_column("1"), maintain_column_froms=True).exists()
 
-    def label(self, name: str) -> Any:
-        """Return it as a value with a name."""
-        return self._statement.label(name)
+    def _combined(self, combine: Any, others: tuple[Any, ...]) -> Self:
+        mine = self.enable_eagerloads(False).__clause_element__()
+        made = combine(mine, *[one.__clause_element__() for one in others])
+        rows = Rows(made, self._statement.raw_columns)
+        fresh = type(self).__new__(type(self))
+        fresh.__dict__.update(self.__dict__)
+        fresh._rows, fresh._statement, fresh._left_joins = rows, rows.statement(), 0
+        return fresh
+
+    def union(self, *q: Any) -> Self:
+        """Return a query of the rows of all, each once."""
+        return self._combined(union, q)
+
+    def union_all(self, *q: Any) -> Self:
+        """Return a query of the rows of all."""
+        return self._combined(union_all, q)
+
+    def intersect(self, *q: Any) -> Self:
+        """Return a query of the rows that all have."""
+        return self._combined(intersect, q)
+
+    def intersect_all(self, *q: Any) -> Self:
+        """Return a query of the rows that all have, as often as all have them."""
+        return self._combined(intersect_all, q)
+
+    def except_(self, *q: Any) -> Self:
+        """Return a query of the rows that the others have not."""
+        return self._combined(except_, q)
+
+    def except_all(self, *q: Any) -> Self:
+        """Return a query of the rows that the others have not, as often as that."""
+        return self._combined(except_all, q)
 
     # -- asking ---------------------------------------------------------------------------
 
-    def _result(self) -> Any:
-        options = self._options
-        found = self._bound().execute(
-            self._statement, self._params or None, execution_options=options
-        )
-        return found.scalars() if self._is_single() else found
-
-    def _is_single(self) -> bool:
-        """Tell whether what is returned are objects, rather than rows."""
-        return len(self._entities) == 1 and isinstance(self._entities[0], type)
-
-    def all(self) -> list[Any]:
+    def all(self) -> list[T]:
         """Return all that are found; of objects each once."""
-        found = self._result()
-        rows: list[Any] = (found.unique() if self._is_single() else found).all()
-        return rows
+        found: list[T] = answer(self).all()
+        return found
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._result())
+    def __iter__(self) -> Iterator[T]:
+        return iter(answer(self))
 
-    def first(self) -> Any:
+    def first(self) -> T | None:
         """Return the first that is found, or None."""
-        return self.limit(1)._result().first()
+        found: T | None = first_of(self)
+        return found
 
-    def one(self) -> Any:
+    def one(self) -> T:
         """Return the one that is found; there must be exactly one."""
-        return self._result().one()
+        found: T = answer(self).one()
+        return found
 
-    def one_or_none(self) -> Any:
+    def one_or_none(self) -> T | None:
         """Return the one that is found, or None; there must not be several."""
-        return self._result().one_or_none()
+        found: T | None = answer(self).one_or_none()
+        return found
 
     def scalar(self) -> Any:
         """Return the first value of the one row that is found, or None."""
-        row = self._bound().execute(self._statement, self._params or None).one_or_none()
-        return None if row is None else row[0]
+        try:
+            return answer(self, as_rows=True).one()[0]
+        except NoResultFound:
+            return None
 
-    def get(self, ident: Any) -> Any:
+    def get(self, ident: Any) -> T | None:
         """Return the object of a key, or None."""
-        return self._bound().get(self._entities[0], ident)
+        made = self._statement
+        entity = only_entity(made)
+        if entity is None:
+            raise InvalidRequestError("get() can only be used against a single mapped class.")
+        self._check_bare("get", ordered=False)
+        found: T | None = self._bound().get(
+            entity.shown,
+            ident,
+            options=made.loader_options,
+            populate_existing=bool(self._loading.get("populate_existing")),
+            execution_options=self._options,
+        )
+        return found
 
     def count(self) -> int:
         """Return how many rows are found."""
-        asked = select(func.count()).select_from(self._statement.order_by(None).subquery())
-        found: int = self._bound().execute(asked, self._params or None).scalar()
+        made = self._plain().set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+        asked = select(func.count(literal_column("*"))).select_from(made.subquery())
+        options = self._all_options()
+        found: int = self._bound().execute(asked, execution_options=options).scalar()
         return found
+
+    def value(self, column: Any) -> Any:
+        """Return the value of one column, of the first row: of former times."""
+        found = next(iter(self.values(column)), None)
+        return None if found is None else found[0]
+
+    def values(self, *columns: Any) -> Iterator[Any]:
+        """Return rows of some columns: ``with_entities()`` of former times."""
+        return iter(self.with_entities(*columns))
 
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, slice):
-            return self.slice(item.start or 0, item.stop).all()
-        return self.slice(item, item + 1).all()[0]
+            start, stop, step = item.start, item.stop, item.step
+            if (start or 0) < 0 or (stop or 0) < 0:
+                _refuse_negative()
+            if start is not None and stop is not None and stop - start <= 0:
+                return []
+            found = list(self.slice(start, stop))
+            return found if step is None else found[::step]
+        if item < 0:
+            _refuse_negative()
+        found = list(self.slice(item, item + 1))
+        return found[0]
 
-    def __str__(self) -> str:
-        return str(self._statement)
+    def instances(self, result_proxy: Any, context: Any = None) -> Iterator[Any]:
+        """Return what is selected, made of the rows of a result that is there."""
+        return iter(objects_of(self._bound(), self._whole(), result_proxy))
+
+    def merge_result(self, iterator: Any, load: bool = True) -> Any:
+        """Return what was found before, with the session's own objects."""
+        warn_deprecated("Query.merge_result() is superseded by merge_frozen_result().", "2.0")
+        return merge_rows(self, iterator, load=load)
 
     # -- changing -------------------------------------------------------------------------
 
-    def update(self, values: Any, synchronize_session: Any = "auto") -> int:
+    def update(
+        self,
+        values: Any,
+        synchronize_session: Any = "auto",
+        update_args: Mapping[str, Any] | None = None,
+    ) -> int:
         """Update the rows that are found; return how many they were."""
-        statement = update(self._entities[0]).where(*self._statement.criteria).values(values)
-        options = {"synchronize_session": synchronize_session}
-        found: int = self._bound().execute(statement, execution_options=options).rowcount
-        return found
+        return updated(self, values, synchronize_session, update_args)
 
-    def delete(self, synchronize_session: Any = "auto") -> int:
+    def delete(
+        self, synchronize_session: Any = "auto", delete_args: Mapping[str, Any] | None = None
+    ) -> int:
         """Delete the rows that are found; return how many they were."""
-        statement = delete(self._entities[0]).where(*self._statement.criteria)
-        options = {"synchronize_session": synchronize_session}
-        found: int = self._bound().execute(statement, execution_options=options).rowcount
-        return found
+        return deleted(self, synchronize_session, delete_args)
+
+
+def _refuse_negative() -> None:
+    raise IndexError("negative indexes are not accepted by SQL index / slice operators")

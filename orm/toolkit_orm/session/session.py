@@ -246,8 +246,6 @@ class Session:
         named: Mapping[str, Any],
     ) -> Any:
         if writing.writes_class(statement):
-            if self.autoflush:
-                flushing.autoflush(self)
             given = {**(params or {}), **named} if named else params
             return writing.write(self, statement, given, options)
         return querying.execute(self, statement, params, options, bind_arguments, named)

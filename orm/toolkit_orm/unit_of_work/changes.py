@@ -9,7 +9,7 @@ from toolkit_core.expression.given_row import is_sql
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.mapping.mapper_events import events_of
 from toolkit_orm.unit_of_work.new_keys import follow_keys
-from toolkit_orm.unit_of_work.relations import Relations, cascaded, relations_of
+from toolkit_orm.unit_of_work.relations import Relations, cascaded, current, relations_of
 from toolkit_orm.unit_of_work.written import Written, written
 
 Values = dict[str, Any]
@@ -137,10 +137,12 @@ def _switch_rows(changes: Changes) -> None:
     if not (changes.inserted and changes.deleted):
         return
     going = {(state.mapper.base, state.pk): state for state in changes.deleted}
+    taken = _keys_taken(changes)
     for state in list(changes.inserted):
         names = written(state.mapper).key_names
         values = state.dict
-        key = tuple([values.get(name) for name in names])
+        from_others = taken.get(state, values)
+        key = tuple([from_others.get(name, values.get(name)) for name in names])
         if any(is_sql(part) for part in key):
             continue
         former = going.get((state.mapper.base, key if len(key) > 1 else key[0]))
@@ -150,6 +152,17 @@ def _switch_rows(changes: Changes) -> None:
             given = frozenset(values).intersection(written(state.mapper).names)
             changes.updated[state] = given.difference(names)
             del changes.deleted[former]
+
+
+def _keys_taken(changes: Changes) -> dict[InstanceState, Values]:
+    """Return the values that new objects take over from others which have them already."""
+    found: dict[InstanceState, Values] = {}
+    for copy in changes.relations.copies:
+        source = copy.source
+        if copy.dest in changes.inserted and source is not None and source.pk is not None:
+            given = found.setdefault(copy.dest, {})
+            given.update((to, current(source, start)) for start, to in copy.pairs)
+    return found
 
 
 def _each(*groups: States) -> Iterator[InstanceState]:

@@ -123,7 +123,7 @@ def _maker(facts: WrittenTable, values: Values) -> MakeRow:
     )
     found: MakeRow | None = facts.shapes.get(given)
     if found is None:
-        found = facts.shapes[given] = insert_maker(facts.optional, given)
+        found = facts.remember(given, insert_maker(facts.optional, given))
     return found
 
 

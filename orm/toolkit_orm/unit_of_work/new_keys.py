@@ -80,7 +80,8 @@ def _unchanged(state: InstanceState, prop: Any, *, loads: bool) -> list[Any]:
 
 
 def _follow(relations: Relations, source: InstanceState, prop: Any, found: list[Any]) -> None:
-    copies = [Copy(source, state_of(one), copied_pairs(prop)) for one in found]
+    there = [state for state in map(state_of, found) if not state.is_deleted]
+    copies = [Copy(source, state, copied_pairs(prop)) for state in there]
     if prop.passive_updates:
         relations.followers.setdefault(source, []).extend(copies)
     else:
@@ -107,6 +108,8 @@ def _referring(state: InstanceState) -> Iterator[tuple[Any, Any]]:
 def _move_rows(relations: Relations, state: InstanceState, prop: Any) -> None:
     for one in _unchanged(state, prop, loads=True):
         near, far = state, state_of(one)
+        if far.is_deleted:
+            continue
         before = {
             to.key: _before(near, prop.parent.key_of[start]) for start, to in prop.synchronize_pairs
         }
@@ -130,10 +133,17 @@ def tell_followers(copies: Iterable[Copy]) -> None:
         for start, to in copy.pairs:
             if copy.source is not None and to in values:
                 values[to] = current(copy.source, start)
-        if state.pk is not None and any(to in facts.key_names for _, to in copy.pairs):
-            home = state.home
-            key = tuple([values.get(name) for name in facts.key_names])
-            if home is not None and None not in key:
-                home.forget(state)
-                state.pk = key if len(key) > 1 else key[0]
-                home.known(state.mapper.base)[state.pk] = state
+        taken = {to for _, to in copy.pairs}.intersection(facts.key_names)
+        home = state.home
+        if taken and home is not None and state.pk is not None:
+            # Other parts of the key may have changed, too: they are yet to be written.
+            former = state.pk if isinstance(state.pk, tuple) else (state.pk,)
+            key = tuple(
+                [
+                    values.get(name, part) if name in taken else part
+                    for name, part in zip(facts.key_names, former, strict=True)
+                ]
+            )
+            home.forget(state)
+            state.pk = key if len(key) > 1 else key[0]
+            home.known(state.mapper.base)[state.pk] = state

@@ -245,7 +245,7 @@ def _parted(
         return
     if prop.cascade.delete_orphan and is_orphan(state):
         relations.orphans[state] = state()
-    elif not _has_other_parent(state, prop, parent):
+    elif prop.passive_deletes != "all" and not _has_other_parent(state, prop, parent):
         relations.copies.append(Copy(None, state, copied_pairs(prop), prop.post_update))
 
 

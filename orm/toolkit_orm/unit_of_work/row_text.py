@@ -22,6 +22,8 @@ _LATER = frozenset(("decimal", "uuid"))
 Row = dict[str, Any]
 MakeRow = Callable[[dict[str, Any]], "Row | None"]
 MakeKeyedRow = Callable[[dict[str, Any], Any], "Row | None"]
+# The name of a value, and its place in the primary key; None: it is all of it.
+KeyPart = tuple[str, int | None]
 
 
 class InsertColumn:
@@ -61,7 +63,7 @@ def insert_maker(columns: Iterable[InsertColumn], given: frozenset[str]) -> Make
     return made
 
 
-def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeKeyedRow:
+def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[KeyPart]) -> MakeKeyedRow:
     """Return what makes the sets of an UPDATE: attributes with their columns, and the key."""
     lines: list[str] = []
     tests: list[str] = []
@@ -76,15 +78,12 @@ def update_maker(names: Iterable[tuple[str, str]], keys: Iterable[str]) -> MakeK
     return made
 
 
-def key_parts(keys: Iterable[str]) -> list[str]:
-    """Return the text of the parts of a dictionary with the primary key ``pk``."""
-    names = list(keys)
-    if len(names) == 1:
-        return [f"{names[0]!r}: pk"]
-    return [f"{name!r}: pk[{place}]" for place, name in enumerate(names)]
+def key_parts(keys: Iterable[KeyPart]) -> list[str]:
+    """Return the text of the parts of a dictionary with values of the primary key ``pk``."""
+    return [f"{name!r}: pk" if place is None else f"{name!r}: pk[{place}]" for name, place in keys]
 
 
-def key_maker(keys: Iterable[str]) -> Callable[[Any], Row]:
+def key_maker(keys: Iterable[KeyPart]) -> Callable[[Any], Row]:
     """Return what makes the values of the conditions that find the row of a primary key."""
     scope: dict[str, Any] = {}
     exec(f"made = lambda pk: {{{', '.join(key_parts(keys))}}}", scope)  # noqa: S102 - our own text

@@ -36,7 +36,7 @@ class Shape:
             self.left |= {written(facts.mapper).version or ""}
         self.make = update_maker(
             [(name, column.key) for name, column in names.items()],
-            [facts.was + column.key for column in facts.primary],
+            facts.key_parts,
         )
         conditions = (*facts.key_conditions, *facts.version_condition)
         self.statement = update(facts.table).where(*conditions)

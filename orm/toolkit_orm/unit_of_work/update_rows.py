@@ -103,10 +103,11 @@ def _update_table(
 def update_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
     """Return what is known of UPDATEs of these attributes; None where they are not of the table."""
     known = ("update", changed)
-    if known not in facts.shapes:
-        facts.shapes[known] = _new_shape(facts, changed)
-    found: Shape | None = facts.shapes[known]
-    return found
+    found: Any = facts.shapes.get(known, NO_VALUE)
+    if found is NO_VALUE:
+        found = facts.remember(known, _new_shape(facts, changed))
+    shape: Shape | None = found
+    return shape
 
 
 def _new_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
@@ -125,10 +126,8 @@ def _new_shape(facts: WrittenTable, changed: frozenset[str]) -> Shape | None:
         return None
     # The same for all that set these columns, whatever changes in other tables.
     known = ("set", frozenset(own))
-    if known not in facts.shapes:
-        facts.shapes[known] = Shape(facts, own, follows=follows)
-    shape: Shape = facts.shapes[known]
-    return shape
+    shape: Shape | None = facts.shapes.get(known)
+    return shape or facts.remember(known, Shape(facts, own, follows=follows))
 
 
 def _send_expressed(

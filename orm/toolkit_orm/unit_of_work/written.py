@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from toolkit_core.expression.elements import bindparam
+from toolkit_core.expression.elements import bindparam, cast
 from toolkit_orm.mapping.column_property import ColumnProperty
-from toolkit_orm.unit_of_work.row_text import InsertColumn, key_maker
+from toolkit_orm.unit_of_work.row_text import InsertColumn, KeyPart, key_maker
 
 # In the WHERE of an UPDATE or DELETE the columns of the key go by names of their own.
 WAS = "was_"
+# How many sets of columns of one table something is kept about.
+_MOST_SHAPES = 1_000
 
 
 class WrittenTable:
@@ -24,6 +26,7 @@ class WrittenTable:
         "key_columns",
         "key_conditions",
         "key_names",
+        "key_parts",
         "key_values",
         "made_later",
         "mapper",
@@ -31,6 +34,7 @@ class WrittenTable:
         "onupdate",
         "optional",
         "primary",
+        "primary_places",
         "server_made",
         "shapes",
         "sql_defaults",
@@ -53,7 +57,8 @@ class WrittenTable:
         # Whether the primary key of the class is of this table.
         self.is_first = table is mapper.tables[0]
         # The columns of this table that have the primary key of the class, and their attributes.
-        self.primary = _primary_here(mapper, table)
+        self.primary_places = _primary_here(mapper, table)
+        self.primary = tuple(self.primary_places.values())
         self.key_columns = frozenset(column.key for column in self.primary)
         self.key_names = tuple([mapper.key_of[column] for column in self.primary])
         # What is known of statements for some of the columns, by what and which.
@@ -62,6 +67,14 @@ class WrittenTable:
         self.above: WrittenTable | None = None
         self._take_values()
         self._take_conditions()
+
+    def remember(self, key: Any, found: Any) -> Any:
+        """Keep what was found out about statements, as long as it is not too much."""
+        if len(self.shapes) >= _MOST_SHAPES:
+            # Columns in ever other combinations: what is needed is found out anew.
+            self.shapes.clear()
+        self.shapes[key] = found
+        return found
 
     def told(self) -> tuple[Any, ...]:
         """Return what was said of the class that matters for its rows."""
@@ -133,9 +146,13 @@ class WrittenTable:
         self.key_conditions = tuple(
             [column == bindparam(prefix + column.key, type_=column.type) for column in self.primary]
         )
-        self.key_values: Callable[[Any], dict[str, Any]] = key_maker(
-            [prefix + column.key for column in self.primary]
-        )
+        # A table of a join may have a part of the key only.
+        whole = len(self.mapper.primary_key) == 1
+        self.key_parts: list[KeyPart] = [
+            (prefix + column.key, None if whole else place)
+            for place, column in self.primary_places.items()
+        ]
+        self.key_values: Callable[[Any], dict[str, Any]] = key_maker(self.key_parts)
         version = self.mapper.version_id_col
         here = version is not None and any(version is column for column in self.table.c)
         self.version = version if here else None
@@ -143,22 +160,24 @@ class WrittenTable:
         self.version_condition: tuple[Any, ...] = ()
         if here:
             was = bindparam(self.version_was, type_=version.type)
-            self.version_condition = (version == was,)
+            # A column of the server's own is of a type that compares with none of ours.
+            is_own = getattr(version, "system", False)
+            self.version_condition = ((cast(version, version.type) if is_own else version) == was,)
 
 
-def _primary_here(mapper: Any, table: Any) -> tuple[Any, ...]:
-    """Return the columns of a table that have the values of the primary key, in its order."""
+def _primary_here(mapper: Any, table: Any) -> dict[int, Any]:
+    """Return the columns of a table that have values of the primary key, by their places in it."""
     same = {
         mine: theirs for above in mapper.iterate_to_root() for theirs, mine in above.inherit_pairs
     }
-    found = []
-    for column in mapper.primary_key:
+    found = {}
+    for place, column in enumerate(mapper.primary_key):
         here = column
         if column.table is not table:
             here = next((one for one in table.c if _root(same, one) is column), None)
         if here is not None:
-            found.append(here)
-    return tuple(found)
+            found[place] = here
+    return found
 
 
 def _root(same: dict[Any, Any], column: Any) -> Any:

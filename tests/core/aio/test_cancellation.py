@@ -13,6 +13,7 @@ import pytest
 
 from tests.core.aio.tools import LONG, Books, asynchronous, opened
 from toolkit import event, text
+from toolkit.exc import ResourceClosedError
 from toolkit.ext.asyncio import AsyncEngine
 from toolkit.pool import AsyncAdaptedQueuePool, NullPool, Pool, StaticPool
 
@@ -107,6 +108,27 @@ async def test_a_task_cancelled_again_while_it_closes_leaves_the_closing_behind(
         assert (books.idle, books.closed) == (1, 0), "it was rolled back and returned, not closed"
         async with engine.connect() as connection:
             assert await connection.scalar(text("select count(*) from t")) == 0
+
+
+@asynchronous
+async def test_a_connection_that_is_being_closed_is_neither_used_nor_closed_again(
+    url: str,
+) -> None:
+    async with watched(url, pool_size=1, max_overflow=0) as (engine, books):
+        async with engine.begin() as connection:
+            await connection.execute(text("create table t (a)"))
+        connection = await engine.connect()
+        await connection.execute(text("insert into t values (1)"))
+        task = asyncio.create_task(connection.close())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        await connection.close()
+        assert engine.pool.checkedout() == 1, "its transaction is still being rolled back"
+        with pytest.raises(ResourceClosedError, match="being closed"):
+            await connection.execute(text("select 1"))
+        await books.settled()
+        assert (books.idle, books.closed, connection.closed) == (1, 0, True)
 
 
 @pytest.mark.parametrize("what", ["commit", "rollback"])

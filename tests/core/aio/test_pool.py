@@ -34,12 +34,16 @@ async def test_tasks_are_served_in_the_order_they_came(url: str) -> None:
 @asynchronous
 async def test_no_more_connections_are_out_than_the_limit(url: str) -> None:
     out = most = 0
+    full = asyncio.Event()
 
     async def use(engine: AsyncEngine) -> None:
         nonlocal out, most
         async with engine.connect() as connection:
             out += 1
             most = max(most, out)
+            if out == 3:
+                full.set()
+            await asyncio.wait_for(full.wait(), 10)
             await connection.scalar(text("select 1"))
             out -= 1
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+from toolkit import URL
 from toolkit.event import listen
 from toolkit.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -53,7 +54,7 @@ class Books:
 
 
 @asynccontextmanager
-async def opened(url: str, **options: Any) -> AsyncIterator[AsyncEngine]:
+async def opened(url: str | URL, **options: Any) -> AsyncIterator[AsyncEngine]:
     """An engine for a test; in the end every connection was given back, and is closed."""
     before = workers()
     engine = create_async_engine(url, **options)

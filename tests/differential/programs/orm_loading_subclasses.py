@@ -92,12 +92,6 @@ for name in (
     "sub opts joined no sip: statements",
 ):
     differs(name, why="the option of a subclass's relationship is honoured without its columns")
-for name in (
-    "selectinload sub attr below",
-    "joinedload sub attr below",
-    "subqueryload sub attr below",
-):
-    differs(name, why="a subclass's relationship may follow one to its base")
 for name in ("joinedload of_type wp", "joinedload of_type wp: statements"):
     differs(name, why="an alias is made where none was, in place of an error")
 for name in ("unknown joined", "unknown single"):

@@ -376,6 +376,8 @@ def run(seed):
             what = getattr(world, kind)()
         except Exception as error:  # noqa: BLE001 - an error is a result here
             what = failed(world, error)
+            # How far it has come before is nobody's promise.
+            sent()
         count += sum(one.split()[0] not in ENDS for one in sent())
         if what is not None:
             told.append((number, kind, what, world.held(), world.states()))

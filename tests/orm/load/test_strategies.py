@@ -265,9 +265,9 @@ def test_an_option_that_leads_nowhere_is_refused(session: Session) -> None:
         session.execute(select(Person.id).options(selectinload(Person.mails)))
     with pytest.raises(ArgumentError, match="class-bound"):
         selectinload("mails")
-    with pytest.raises(LoaderStrategyException, match="not a relationship"):
+    with pytest.raises(LoaderStrategyException, match=r"load_only\(\)"):
         selectinload(Person.name)
-    with pytest.raises(LoaderStrategyException, match="not a column"):
+    with pytest.raises(LoaderStrategyException, match=r"lazyload\(\)"):
         load_only(Person.mails)
 
 

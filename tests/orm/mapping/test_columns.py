@@ -4,7 +4,7 @@ import datetime as dt
 import decimal
 import enum
 import uuid
-from typing import Annotated, Any, ClassVar, Literal, NewType, Union
+from typing import Annotated, Any, ClassVar, Generic, Literal, NewType, TypeVar, Union
 
 import pytest
 from typing_extensions import TypeAliasType
@@ -212,6 +212,26 @@ def test_aliases_stand_for_what_they_mean(base: Any) -> None:
     assert columns.short.type.length == 7
     assert (columns.short.nullable, columns.perhaps.nullable) == (False, True)
     assert columns.words.type.enums == ["a", "b"]
+
+
+def test_a_type_variable_means_what_the_class_says(base: Any) -> None:
+    kept = TypeVar("kept")
+
+    class Box(base, Generic[kept]):
+        __abstract__ = True
+        id: Mapped[int] = mapped_column(primary_key=True)
+        held: Mapped[kept]
+
+    class Number(Box[int]):
+        __tablename__ = "number"
+
+    class Word(Box[str | None]):
+        __tablename__ = "word"
+
+    shown = [
+        (repr(cls.__table__.c.held.type), cls.__table__.c.held.nullable) for cls in (Number, Word)
+    ]
+    assert shown == [("Integer()", False), ("String()", True)]
 
 
 def test_a_new_type_must_be_in_the_map(base: Any) -> None:

@@ -112,6 +112,25 @@ def test_an_order_that_python_refuses_names_the_class(base: Any) -> None:
             name: Mapped[str]
 
 
+def test_fields_that_are_not_mapped_are_fields_all_the_same() -> None:
+    @registry().mapped_as_dataclass
+    class Person:
+        __tablename__ = "person"
+        id: Mapped[int] = mapped_column(init=False, primary_key=True)
+        password: dataclasses.InitVar[str]
+        hashed: Mapped[str] = mapped_column(init=False)
+        note: str
+        seen: int = 0
+
+        def __post_init__(self, password: str) -> None:
+            self.hashed = password[::-1]
+
+    made: Any = Person
+    person = made("abc", "n")
+    assert (person.hashed, person.note, person.seen) == ("cba", "n", 0)
+    assert made.__table__.c.keys() == ["id", "hashed"]
+
+
 def test_the_decorator_makes_a_dataclass_without_a_base() -> None:
     mappings = registry()
 

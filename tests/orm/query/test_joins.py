@@ -8,7 +8,7 @@ import pytest
 
 from tests.orm.shop import Item, Mail, Order, Part, Person, counted
 from toolkit import func, select, text
-from toolkit.exc import AmbiguousColumnError, ArgumentError, InvalidRequestError
+from toolkit.exc import AmbiguousColumnError, InvalidRequestError
 from toolkit.orm import Bundle, DictBundle, Session, aliased
 
 
@@ -115,7 +115,7 @@ def test_descriptions_name_the_entity(session: Session) -> None:
 
 
 def test_a_join_to_another_class_is_refused(session: Session) -> None:
-    with pytest.raises(ArgumentError, match="does not correspond"):
+    with pytest.raises(InvalidRequestError, match="does not correspond"):
         select(Person).join(Item, Person.mails)
 
 

@@ -21,7 +21,7 @@ from toolkit_core.compiler.assignments import Assignment, assignments, check_nam
 from toolkit_core.compiler.column_defaults import SENT, default_of
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
-from toolkit_core.errors import CompileError
+from toolkit_core.errors import CompileError, UnsupportedCompilationError
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import given_row
@@ -49,7 +49,7 @@ class SetColumn(Node):
 
 @declared
 class SetBeside(Node):
-    """Settings of columns of other tables: made while it is written; no rule of the standard's."""
+    """Settings of columns of other tables: made while it is written."""
 
     columns: tuple[ColumnElement[Any], ...] = children()
     values: tuple[Node, ...] = children()
@@ -85,6 +85,17 @@ def write_update(w: Writer, update: Update) -> None:
     asked = tuple(update.returned_columns())
     write_returned(w, asked, fetched=() if asked else _wanted_back(update, state))
     state.move(close_level(w, frame))
+
+
+@ansi(SetBeside)
+def refuse_beside(w: Writer, beside: SetBeside) -> None:
+    """Refuse to set columns of several tables."""
+    tables = ", ".join(repr(one) for one in dict.fromkeys(c.table.name for c in beside.columns))
+    raise UnsupportedCompilationError(
+        f"The dialect {w.rules.name!r} does not support additional tables in the SET clause; "
+        f"cannot include columns from table(s) {tables} in SET clause",
+        hint="one UPDATE for each table; or load the objects and set their attributes",
+    )
 
 
 def _others(update: Update, rows: GivenRows | None) -> tuple[FromClause, ...]:

@@ -33,8 +33,17 @@ def psycopg2_class() -> Any:
 @cache
 def psycopg_class() -> Any:
     """Return psycopg's, which may be forgotten: its transaction ends it, too."""
+    return _forgettable(psycopg.ServerCursor)
 
-    class NamedCursor(psycopg.ServerCursor):  # type: ignore[misc]
+
+@cache
+def psycopg_async_class() -> Any:
+    """Return psycopg's for asyncio, which may be forgotten as well."""
+    return _forgettable(psycopg.AsyncServerCursor)
+
+
+def _forgettable(parent: Any) -> Any:
+    class NamedCursor(parent):  # type: ignore[misc]
         """A cursor on the server."""
 
         def __del__(self) -> None:

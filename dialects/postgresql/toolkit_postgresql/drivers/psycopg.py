@@ -23,6 +23,7 @@ class Psycopg(LibpqDriver):
     name = "psycopg"
     module_name = "psycopg"
     requirement = "toolkit[postgresql-psycopg]"
+    async_name = "psycopg_async"
     casts_path = "toolkit_postgresql.compiler:around_sent"
 
     def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from toolkit_core.aio.driver import AsyncAdaptedQueuePool, AsyncDriver
@@ -24,6 +25,14 @@ class AioSQLite(AsyncDriver, PySQLite):
     requirement = "toolkit[aiosqlite]"
     # Its thread answers whichever loop has asked.
     keeps_to_its_loop = False
+
+    def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
+        """Return the file name, or ``:memory:``, and the options in the URL's query."""
+        args, kwargs = super().connect_arguments(url)
+        if "check_same_thread" not in url.query:
+            # All that is executed is in the connection's thread; what it knows is read from here.
+            kwargs["check_same_thread"] = False
+        return args, kwargs
 
     async def open(self, *args: Any, **kwargs: Any) -> Any:
         """Open a connection in a thread that does not keep the program from ending."""

@@ -93,7 +93,11 @@ class AioSQLiteConnection(AdaptedConnection):
         running = self._connection._connection
         if running is None:
             raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
-        return getattr(running, name)
+        try:
+            return getattr(running, name)
+        except sqlite3.ProgrammingError:
+            # Some of it is for its own thread alone, since Python 3.12, where that is checked.
+            return self.in_thread(name, getattr, name)
 
 
 class FetchedCursor(BufferedCursor):

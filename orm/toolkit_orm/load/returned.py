@@ -1,0 +1,63 @@
+"""Objects of the rows that an INSERT, UPDATE or DELETE returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toolkit_core.compiler.processors import result_processor
+from toolkit_orm.load.context import EntitySource, LoadContext
+from toolkit_orm.load.entity_plan import Planning
+from toolkit_orm.load.lazy_policy import watched
+from toolkit_orm.load.plan import EntityShape, shape_of_parts
+from toolkit_orm.query.lowering import Lowering
+
+
+class ReturnedPlan:
+    """What a statement returns: the columns to ask for, and how their rows become objects."""
+
+    __slots__ = ("columns", "shape")
+
+    def __init__(self, columns: list[Any], shape: EntityShape) -> None:
+        self.columns = columns
+        self.shape = shape
+
+
+def returned_plan(
+    statement: Any, entities: Sequence[Any], dialect: Any, *, is_watched: bool
+) -> ReturnedPlan:
+    """Return the plan of a statement that writes and returns these things."""
+    mapper = next((one.mapper for one in entities if hasattr(one, "mapper")), None)
+    kept = {} if mapper is None else mapper.memo.setdefault("returned", {})
+    said = (*entities, *statement.loader_options)
+    key = (dialect, is_watched, *[one.structure() for one in said])
+    found: ReturnedPlan | None = kept.get(key)
+    if found is None:
+        planning = Planning(Lowering(), statement, entities, is_watched=is_watched)
+        planning.may_join = False
+        parts = [planning.part(one) for one in entities]
+        processors = [result_processor(column.type, dialect) for column in planning.columns]
+        shape = shape_of_parts(planning, entities, parts, processors)
+        found = ReturnedPlan(planning.columns, shape)
+        if all(one.structure().interned for one in said):
+            kept[key] = found
+    return found
+
+
+def loaded(
+    session: Any, statement: Any, plan: ReturnedPlan, result: Any, raw: list[Any], *, again: bool
+) -> Any:
+    """Return a result that has objects in place of rows, which were read already."""
+    shape = plan.shape
+    told = shape.told if shape.retold is None else shape.retold(statement)
+    context = LoadContext(session._home, shape, told, again=again)
+    if session.lazy_policy is not None:
+        context.told = watched(context, session)
+    made = result._with_rows(shape, raw)
+    made._source = EntitySource(made._source, shape.loader(again=again), context, whole=shape.whole)
+    return made
+
+
+def row_of(columns: Sequence[Any], values: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return a raw row, put together of values that came from several tables."""
+    return tuple([values[column] for column in columns])

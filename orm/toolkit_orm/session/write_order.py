@@ -1,0 +1,95 @@
+"""What a session was told to write: the statement, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from toolkit_core.errors import ArgumentError
+from toolkit_orm.load.returned import ReturnedPlan, loaded, returned_plan
+from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.query.aliased_entity import AliasedEntity
+from toolkit_orm.query.lowered_dml import lowered_dml
+from toolkit_orm.query.lowering import Lowering
+
+if TYPE_CHECKING:
+    from toolkit_orm.session.session import Session
+
+WAYS = ("auto", "evaluate", "fetch", False)
+# What is said to the session, and means nothing to an engine.  ``is_delete_using`` and
+# ``is_update_from`` say what the statement reads from, which is seen by itself here.
+_OURS = frozenset(
+    (
+        "synchronize_session",
+        "populate_existing",
+        "render_nulls",
+        "dml_strategy",
+        "autoflush",
+        "is_delete_using",
+        "is_update_from",
+    )
+)
+
+
+class WriteOrder:
+    """One statement of a class, and what its options say."""
+
+    def __init__(self, session: Session, statement: Any, options: Mapping[str, Any]) -> None:
+        self.session = session
+        self.statement = statement
+        self.mapper = _mapper_of(statement)
+        told = {**statement._execution_options, **options}
+        self.way = told.get("synchronize_session", "auto")
+        self.strategy = told.get("dml_strategy", "auto")
+        self.again = bool(told.get("populate_existing", False))
+        self.renders_nulls = bool(told.get("render_nulls", False))
+        self.options = {name: value for name, value in told.items() if name not in _OURS}
+
+    def check_way(self) -> None:
+        """Refuse a way to have objects follow that is none."""
+        # None is as good as False, and is what one message asks for.
+        if self.way is not None and not any(self.way is one for one in WAYS):
+            raise ArgumentError(
+                "Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', "
+                "False",
+                hint=f"synchronize_session={self.way!r} is none of them",
+            )
+
+    @property
+    def connection(self) -> Any:
+        """What the statement goes to."""
+        return self.session._connection_of(self.mapper)
+
+    def execute(self, statement: Any, params: Any = None) -> Any:
+        """Execute a statement about tables."""
+        return self.connection.execute(statement, params, execution_options=self.options)
+
+    def plain(self) -> Any:
+        """Return the statement about the table, without what it returns."""
+        made = self.statement
+        if made.returned:
+            made = made.dropped("returned")
+        if made._execution_options:
+            made = made.dropped("_execution_options")
+        return lowered_dml(Lowering(), made)
+
+    def returned(self) -> ReturnedPlan | None:
+        """Return what it returns, and how that becomes objects; None if it returns nothing."""
+        statement = self.statement
+        if not statement.returned:
+            return None
+        return returned_plan(
+            statement,
+            statement.returned,
+            self.connection.dialect,
+            is_watched=self.session.lazy_policy is not None,
+        )
+
+    def objects(self, plan: ReturnedPlan, result: Any, raw: list[Any]) -> Any:
+        """Return a result that has objects in place of rows."""
+        return loaded(self.session, self.statement, plan, result, raw, again=self.again)
+
+
+def _mapper_of(statement: Any) -> Any:
+    entities: Sequence[Any] = (statement.table, *statement.returned)
+    return next(one.mapper for one in entities if isinstance(one, (Entity, AliasedEntity)))
