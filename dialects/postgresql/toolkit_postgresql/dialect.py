@@ -31,7 +31,7 @@ def make(name: str, driver: Driver) -> Dialect:
         inspector_path="toolkit_postgresql.inspector:PostgreSQLCatalogue",
         capabilities=Capabilities(
             savepoints=True,
-            two_phase=True,
+            two_phase=getattr(driver, "two_phase", True),
             server_side_cursors=True,
             statement_timeout=True,
             cancel=True,

@@ -28,7 +28,7 @@ def relations_there(
     sql = (
         "SELECT c.relname FROM pg_catalog.pg_class AS c "
         "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
-        "WHERE c.relname = ANY (%s) AND c.relkind = ANY (%s) AND "
+        "WHERE c.relname = ANY (%s) AND c.relkind::text = ANY (%s) AND "
     )
     values: list[object] = [list(names), list(kinds)]
     if schema is None:

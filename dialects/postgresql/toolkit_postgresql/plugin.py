@@ -11,6 +11,7 @@ plugin = DialectPlugin(
     drivers={
         "psycopg2": "toolkit_postgresql.drivers.psycopg2:Psycopg2",
         "psycopg": "toolkit_postgresql.drivers.psycopg:Psycopg",
+        "asyncpg": "toolkit_postgresql.drivers.asyncpg:Asyncpg",
         "psycopg_async": "toolkit_postgresql.drivers.psycopg_async:PsycopgAsync",
     },
     make=make,

@@ -58,7 +58,7 @@ def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool
     statement = kept.get(wanted)
     if statement is None:
         statement = kept[wanted] = _refreshing(mapper, wanted)
-    row = session.execute(statement, key_of(state), execution_options=UNFLUSHED).one_or_none()
+    row = session.execute(statement, key_of(state)).one_or_none()
     if row is None:
         raise gone(mapper)
     values = state().__dict__

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,6 +18,7 @@ from toolkit import event, text
 from toolkit.exc import ResourceClosedError
 from toolkit.ext.asyncio import AsyncEngine
 from toolkit.pool import AsyncAdaptedQueuePool, NullPool, Pool, StaticPool
+from toolkit_sqlite.drivers.aiosqlite_thread import tell
 
 COUNT = text(
     "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) select i from n"
@@ -119,6 +122,9 @@ async def test_a_connection_that_is_being_closed_is_neither_used_nor_closed_agai
             await connection.execute(text("create table t (a)"))
         connection = await engine.connect()
         await connection.execute(text("insert into t values (1)"))
+        # Its thread has something else to do before it can roll back.
+        raw = (await connection.get_raw_connection()).driver_connection
+        tell(raw, functools.partial(time.sleep, 0.3))
         task = asyncio.create_task(connection.close())
         await asyncio.sleep(0)
         task.cancel()
@@ -204,6 +210,27 @@ async def test_a_stream_that_is_cancelled_frees_its_connection(url: str) -> None
         await asyncio.sleep(0.1)
         await cancelled(task)
         assert engine.pool.checkedout() == 0
+
+
+@asynchronous
+async def test_a_stream_that_is_cancelled_leaves_no_lock_behind(url: str) -> None:
+    """SQLite would put off closing a connection with a cursor that somebody still refers to."""
+    kept: list[Any] = []
+    options = {"connect_args": {"timeout": 0.5}, "sqlite_begin": "IMMEDIATE"}
+    async with watched(url, **options) as (engine, _):
+
+        async def work() -> None:
+            async with engine.connect() as connection, connection.stream(COUNT) as result:
+                kept.append(result._sync._feed._raw._cursor)  # type: ignore[attr-defined]
+                await result.fetchone()
+                await connection.scalar(text(LONG))
+
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0.1)
+        await cancelled(task)
+        assert kept
+        async with engine.begin() as connection:
+            await connection.execute(text("create table t (a)"))
 
 
 @asynchronous
@@ -339,7 +366,10 @@ async def test_whatever_is_cancelled_wherever_the_books_are_right(
     url: str, poolclass: type[Pool], seed: int
 ) -> None:
     chance = random.Random(seed)
-    options: dict[str, Any] = {"connect_args": {"timeout": 30}, "poolclass": poolclass}
+    options: dict[str, Any] = {"connect_args": {"timeout": 10}, "poolclass": poolclass}
+    if seed < 2:
+        # So that a lock which outlives its connection would be noticed.
+        options["sqlite_begin"] = "IMMEDIATE"
     if poolclass is AsyncAdaptedQueuePool:
         options |= {"pool_size": 3, "max_overflow": 2, "pool_pre_ping": seed % 2 == 0}
     async with watched(url, **options) as (engine, books):

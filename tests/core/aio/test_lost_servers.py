@@ -9,12 +9,19 @@ import pytest
 
 from tests.containers import launch
 from tests.containers.backend import Backend
+from tests.core.aio.test_servers import DRIVERS
 from tests.core.aio.tools import asynchronous, opened
-from toolkit import text
+from toolkit import make_url, text
 from toolkit.exc import DBAPIError, OperationalError
 
-pytestmark = pytest.mark.backend("postgresql-18-psycopg")
-PATIENCE = {"connect_timeout": 2}
+pytestmark = pytest.mark.backend("postgresql-18-psycopg", "postgresql-18-psycopg2")
+PATIENCE = {"psycopg": {"connect_timeout": 2}, "psycopg2": {"timeout": 2}}
+
+
+def url_and_patience(backend: Backend) -> dict[str, Any]:
+    """What an engine is made with that does not wait for ever."""
+    url = make_url(backend.url).set(drivername=DRIVERS[backend.driver])
+    return {"url": url, "connect_args": PATIENCE[backend.driver]}
 
 
 async def patiently(backend: Backend) -> None:
@@ -27,7 +34,7 @@ async def patiently(backend: Backend) -> None:
 async def test_a_server_that_is_killed_loses_all_connections_and_comes_back(
     own_backend: Backend,
 ) -> None:
-    async with opened(own_backend.url, pool_size=3, connect_args=PATIENCE) as engine:
+    async with opened(**url_and_patience(own_backend), pool_size=3) as engine:
         async with engine.connect() as idle, engine.connect() as other:
             await idle.execute(text("select 1"))
             await other.execute(text("select 1"))
@@ -62,7 +69,7 @@ async def test_a_server_that_freezes_holds_up_no_other_task(own_backend: Backend
             await asyncio.sleep(0.01)
             ticks += 1
 
-    async with opened(own_backend.url, pool_size=2, connect_args=PATIENCE) as engine:
+    async with opened(**url_and_patience(own_backend), pool_size=2) as engine:
 
         async def work() -> Any:
             async with engine.connect() as connection:

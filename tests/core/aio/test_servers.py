@@ -18,6 +18,7 @@ from toolkit import (
     MetaData,
     String,
     Table,
+    create_engine,
     event,
     func,
     insert,
@@ -28,6 +29,8 @@ from toolkit import (
     update,
 )
 from toolkit.exc import (
+    ArgumentError,
+    DataError,
     DBAPIError,
     IntegrityError,
     InvalidRequestError,
@@ -35,10 +38,17 @@ from toolkit.exc import (
     QueryCancelled,
     QueryTimeout,
 )
-from toolkit.ext.asyncio import AsyncEngine
+from toolkit.ext.asyncio import AsyncEngine, create_async_engine, create_async_pool_from_url
 from toolkit.pool import NullPool, Pool
 
-pytestmark = pytest.mark.backend("sqlite", "postgresql-18-psycopg")
+pytestmark = pytest.mark.backend("sqlite", "postgresql-18-psycopg", "postgresql-18-psycopg2")
+
+# Where the matrix says psycopg2, which knows nothing of asyncio, it is asyncpg's turn.
+DRIVERS = {
+    "pysqlite": "sqlite+aiosqlite",
+    "psycopg": "postgresql+psycopg",
+    "psycopg2": "postgresql+asyncpg",
+}
 
 item = Table(
     "aio_item", MetaData(), Column("id", Integer, primary_key=True), Column("name", String(20))
@@ -54,9 +64,7 @@ LONG = {
 @asynccontextmanager
 async def serving(backend: Backend, **options: Any) -> AsyncIterator[AsyncEngine]:
     """An engine for the backend, with an empty table."""
-    url = make_url(backend.url)
-    if backend.dialect == "sqlite":
-        url = url.set(drivername="sqlite+aiosqlite")
+    url = make_url(backend.url).set(drivername=DRIVERS[backend.driver])
     async with opened(url, **options) as engine:
         async with engine.begin() as connection:
             await connection.run_sync(item.metadata.drop_all)
@@ -292,7 +300,7 @@ async def test_whatever_is_cancelled_wherever_the_books_are_right(
     if poolclass is not None:
         options = {"poolclass": poolclass}
     if backend.dialect == "sqlite":
-        options["connect_args"] = {"timeout": 60}
+        options |= {"connect_args": {"timeout": 10}, "sqlite_begin": "IMMEDIATE"}
     async with serving(backend, **options) as engine:
         books = Books(engine)
         books.opened = books.idle
@@ -343,9 +351,6 @@ async def test_two_phases_are_prepared_and_committed(backend: Backend) -> None:
 
 @pytest.mark.backend("postgresql-18-psycopg")
 def test_the_url_of_psycopg_means_its_asynchronous_half(backend: Backend) -> None:
-    from toolkit import create_engine
-    from toolkit.ext.asyncio import create_async_engine, create_async_pool_from_url
-
     engine = create_async_engine(backend.url)
     assert (engine.driver, engine.url.drivername) == ("psycopg_async", "postgresql+psycopg")
     explicit = make_url(backend.url).set(drivername="postgresql+psycopg_async")
@@ -356,8 +361,6 @@ def test_the_url_of_psycopg_means_its_asynchronous_half(backend: Backend) -> Non
 
 @pytest.mark.backend("postgresql-18-psycopg")
 def test_connections_of_a_loop_that_has_ended_are_replaced(backend: Backend) -> None:
-    from toolkit.ext.asyncio import create_async_engine
-
     engine = create_async_engine(backend.url, pool_size=1)
 
     async def one() -> Any:
@@ -366,3 +369,59 @@ def test_connections_of_a_loop_that_has_ended_are_replaced(backend: Backend) -> 
 
     assert [asyncio.run(one()) for _ in range(3)] == [1, 1, 1]
     asyncio.run(engine.dispose())
+
+
+@pytest.mark.backend("postgresql-18-psycopg2")
+@asynchronous
+async def test_statements_that_asyncpg_keeps_are_prepared_anew_when_the_schema_changes(
+    backend: Backend,
+) -> None:
+    everything = text("select * from aio_item")
+    async with serving(backend) as engine:
+        async with engine.connect() as connection, engine.connect() as other:
+            assert len((await connection.execute(everything)).keys()) == 2
+            await connection.commit()
+            await other.execute(text("alter table aio_item add column more integer"))
+            await other.commit()
+            assert len((await connection.execute(everything)).keys()) == 3
+            await connection.commit()
+        # Somebody changes it whom the engine knows nothing of.
+        async with opened(engine.url) as stranger, stranger.begin() as foreign:
+            await foreign.execute(text("alter table aio_item add column even_more integer"))
+        async with engine.connect() as connection:
+            with suppress(DBAPIError):
+                await connection.execute(everything)
+            await connection.rollback()
+            assert len((await connection.execute(everything)).keys()) == 4
+
+
+@pytest.mark.backend("postgresql-18-psycopg2")
+@asynchronous
+async def test_numbers_in_the_url_are_read_and_others_refused(backend: Backend) -> None:
+    url = make_url(backend.url).set(drivername="postgresql+asyncpg")
+    few = url.update_query_dict({"prepared_statement_cache_size": "1", "timeout": "5.5"})
+    async with opened(few) as engine, engine.connect() as connection:
+        for number in range(3):
+            assert await connection.scalar(text(f"select {number}")) == number
+        raw = await connection.get_raw_connection()
+        assert raw.dbapi_connection.most_prepared == 1
+    with pytest.raises(ArgumentError, match="'timeout' in the PostgreSQL URL must be a number"):
+        create_async_engine(url.update_query_dict({"timeout": "long"}))
+
+
+@pytest.mark.backend("postgresql-18-psycopg2")
+@asynchronous
+async def test_a_value_that_asyncpg_cannot_send_is_an_error_of_data(backend: Backend) -> None:
+    async with serving(backend) as engine, engine.connect() as connection:
+        with pytest.raises(DataError, match="expected str, got int"):
+            await connection.execute(insert(item).values(name=5))
+        await connection.rollback()
+        assert await connection.scalar(text("select 1")) == 1
+
+
+@pytest.mark.backend("postgresql-18-psycopg2")
+@asynchronous
+async def test_two_phases_are_refused_with_asyncpg(backend: Backend) -> None:
+    async with serving(backend) as engine, engine.connect() as connection:
+        with pytest.raises(InvalidRequestError, match="two-phase"):
+            _ = await connection.begin_twophase()

@@ -31,6 +31,8 @@ ABSENT: Final[dict[str, str]] = {
     r"orm (MappedClassProtocol|ORMDescriptor|QueryPropertyDescriptor|SQLORMExpression)": ANNOTATION,
     r"orm (Unmapped|unmapped_column|as_typed_table)": "new there, and not asked for yet",
     r"orm InspectionAttr(ExtensionType|Info)": "what derives from them here is told by itself",
+    r"orm LoaderCriteriaOption": "with_loader_criteria() makes it, and returns an option",
+    r"Query (is_\w+|load_options|supports_execution)": INSIDE,
     r"orm (LoaderCallableStatus|PassiveFlag|NO_KEY)": "its constants are plain names here",
     r"orm\.(attributes|util|collections|exc) \w+": INSIDE,
     r"orm\.(attributes|util) (Mapped|DynamicMapped|\w*Table\w*|\w*Clause)": INSIDE,
@@ -61,15 +63,14 @@ ABSENT: Final[dict[str, str]] = {
 }
 BUILT_ELSEWHERE: Final[dict[str, str]] = {
     r"ORMExecuteState \w+": "session",
-    r"Query \w+": "querying",
     r"Session (bulk_save_objects|enable_relationship_loading)": "session",
     r"scoped_session (binds|bulk_save_objects)": "session",
     r"orm (SessionTransactionOrigin|UserDefinedOption)": "session",
-    r"orm (QueryEvents|LoaderCriteriaOption|merge_frozen_result|join|outerjoin)": "querying",
     r"(Session|scoped_session) (get(_bind|_one)?|identity_key|query|refresh|scalars?)": "session",
 }
 
 OTHERWISE: Final[dict[str, str]] = {
+    r"Query with_entities": "its only other keyword is private",
     r"orm(\.\w+)? (AttributeEventToken|Event|TypeResolve|FromStatement)": MADE_HERE,
     r"orm(\.\w+)? (InstanceState|InstrumentedAttribute|QueryableAttribute|Mapper)": MADE_HERE,
     r"orm (MapperProperty|ORMExecuteState|PropComparator|SessionTransaction)": MADE_HERE,

@@ -190,6 +190,15 @@ def test_batch_false_sends_rows_one_by_one(base: Any, session: Session) -> None:
     assert len(sent) == 2
 
 
+def test_instrumentation_of_ones_own_is_refused_by_name(base: Any) -> None:
+    with pytest.raises(ArgumentError, match=r"Person asks for an instrumentation of its own"):
+
+        class Person(base):
+            __tablename__ = "person"
+            __sa_instrumentation_manager__ = object
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+
 def test_imperative_mappings_name_what_is_wrong() -> None:
     mappings = registry()
     table = Table("person", mappings.metadata, Column("id", Integer, primary_key=True))

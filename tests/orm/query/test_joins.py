@@ -8,8 +8,8 @@ import pytest
 
 from tests.orm.shop import Item, Mail, Order, Part, Person, counted
 from toolkit import func, select, text
-from toolkit.exc import AmbiguousColumnError, InvalidRequestError
-from toolkit.orm import Bundle, DictBundle, Session, aliased
+from toolkit.exc import AmbiguousColumnError, ArgumentError, InvalidRequestError
+from toolkit.orm import Bundle, DictBundle, Session, aliased, join
 
 
 def test_entities_and_columns_stand_in_one_row(session: Session) -> None:
@@ -125,3 +125,17 @@ def test_a_subquery_correlates_with_an_entity(anywhere: Session) -> None:
         rows = anywhere.execute(select(Person.id, mails).order_by(Person.id)).all()
     assert rows == [(1, 0), (2, 2), (3, 3)]
     assert len(sent) == 1
+
+
+def test_rows_are_grouped_by_a_class(anywhere: Session) -> None:
+    found = select(Person, func.count(Mail.id)).join(Person.mails).group_by(Person)
+    rows = anywhere.execute(found.order_by(Person.id)).all()
+    assert [(one.name, count) for one, count in rows] == [("p2", 2), ("p3", 3)]
+    with pytest.raises(ArgumentError, match="ORDER BY expression expected"):
+        select(Person).order_by(Person)
+
+
+def test_a_join_of_classes_has_aliases_of_their_own(session: Session) -> None:
+    both = aliased(join(Person, Mail, Person.mails), flat=True)
+    assert "shop_person_1.id = shop_mail_1.person_id" in str(select(both))
+    assert len(session.execute(select(both)).all()) == 5

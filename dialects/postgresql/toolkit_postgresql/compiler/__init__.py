@@ -16,11 +16,12 @@ from toolkit_postgresql.compiler import (
     select,
     upsert,
 )
-from toolkit_postgresql.compiler.casts import around_sent, around_written
+from toolkit_postgresql.compiler.casts import around_prepared, around_sent, around_written
 from toolkit_postgresql.compiler.table import postgresql
 from toolkit_postgresql.compiler.types import postgresql_type_rules
 
 __all__ = [
+    "around_prepared",
     "around_sent",
     "around_written",
     "ddl",

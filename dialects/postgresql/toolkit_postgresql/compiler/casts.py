@@ -15,12 +15,16 @@ from toolkit_core.dialect.types import (
     ARRAY,
     JSON,
     BigInteger,
+    Boolean,
     ByClass,
     Date,
     DateTime,
     Enum,
+    Float,
     Integer,
     Interval,
+    LargeBinary,
+    Numeric,
     SmallInteger,
     String,
     Time,
@@ -28,7 +32,23 @@ from toolkit_core.dialect.types import (
     TypeEngine,
     Uuid,
 )
-from toolkit_postgresql.types import BIT, CITEXT, DOMAIN, INTERVAL, REGCONFIG, AbstractRange
+from toolkit_postgresql.types import (
+    BIT,
+    CIDR,
+    CITEXT,
+    DOMAIN,
+    HSTORE,
+    INET,
+    INTERVAL,
+    JSONPATH,
+    MONEY,
+    OID,
+    REGCLASS,
+    REGCONFIG,
+    TSQUERY,
+    TSVECTOR,
+    AbstractRange,
+)
 
 Cast = Callable[[Any, Any], "str | None"]
 
@@ -36,6 +56,9 @@ Cast = Callable[[Any, Any], "str | None"]
 written: ByClass[Cast] = ByClass()
 # For drivers that send values apart from it.
 sent: ByClass[Cast] = ByClass(written)
+
+# For drivers that ask the server what it expects, and send nothing else.
+prepared: ByClass[Cast] = ByClass(sent)
 
 
 def around_written(type_: TypeEngine[Any], dialect: Any) -> tuple[str, str]:
@@ -46,6 +69,11 @@ def around_written(type_: TypeEngine[Any], dialect: Any) -> tuple[str, str]:
 def around_sent(type_: TypeEngine[Any], dialect: Any) -> tuple[str, str]:
     """Return what stands around a value that the driver sends apart from the SQL."""
     return _around(sent, type_, dialect)
+
+
+def around_prepared(type_: TypeEngine[Any], dialect: Any) -> tuple[str, str]:
+    """Return what stands around a value that is sent as the type that the server expects."""
+    return _around(prepared, type_, dialect)
 
 
 def _around(table: ByClass[Cast], type_: TypeEngine[Any], dialect: Any) -> tuple[str, str]:
@@ -154,3 +182,29 @@ def as_behind(type_: DOMAIN, dialect: Any) -> str | None:
 def as_behind_written(type_: DOMAIN, dialect: Any) -> str | None:
     """Cast to what is behind a domain."""
     return around_written(type_.data_type, dialect)[1][2:] or None
+
+
+@prepared(Boolean, Numeric, Float, LargeBinary, OID, INET, CIDR)
+def as_expected(type_: TypeEngine[Any], dialect: Any) -> str:
+    """Cast to the type as DDL has it, of any size."""
+    return write_type(type_, dialect).partition("(")[0]
+
+
+@prepared(BIT, AbstractRange, HSTORE, JSONPATH, MONEY, REGCLASS, REGCONFIG, TSQUERY, TSVECTOR)
+def as_text_of(type_: TypeEngine[Any], dialect: Any) -> str:
+    """Send text, and have the server read it: the driver has classes of its own for these."""
+    return f"TEXT::{write_type(type_, dialect)}"
+
+
+@prepared(ARRAY)
+def as_array(type_: ARRAY[Any], dialect: Any) -> str:
+    """Cast to the array, of text where its items are sent as text."""
+    whole = write_type(type_, dialect)
+    items = around_prepared(type_.item_type, dialect)[1]
+    return f"TEXT[]::{whole}" if items.startswith("::TEXT::") else whole
+
+
+@prepared(DOMAIN)
+def as_behind_prepared(type_: DOMAIN, dialect: Any) -> str | None:
+    """Cast to what is behind a domain."""
+    return around_prepared(type_.data_type, dialect)[1][2:] or None

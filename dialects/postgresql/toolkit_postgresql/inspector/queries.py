@@ -61,7 +61,7 @@ JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid
 JOIN pg_catalog.pg_index AS x ON x.indexrelid = k.conindid
 CROSS JOIN LATERAL unnest(x.indkey) WITH ORDINALITY AS p (attnum, place)
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = p.attnum
-WHERE k.contype = :kind AND {{condition}} ORDER BY c.oid, k.conname, p.place
+WHERE CAST(k.contype AS text) = :kind AND {{condition}} ORDER BY c.oid, k.conname, p.place
 """
 
 FOREIGN_KEYS = f"""

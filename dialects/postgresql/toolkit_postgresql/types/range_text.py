@@ -79,8 +79,14 @@ def range_from(value: Any, read: Read) -> Range[Any]:
         return ranges_of(value, read)[0]
     if value.isempty:
         return Range(empty=True)
-    bounds = value.bounds if hasattr(value, "bounds") else value._bounds
-    return Range(value.lower, value.upper, bounds=bounds)
+    return Range(value.lower, value.upper, bounds=_bounds_of(value))
+
+
+def _bounds_of(value: Any) -> Bounds:
+    """Return the bounds of a driver's range: psycopg's, psycopg2's or asyncpg's."""
+    told = getattr(value, "bounds", None) or getattr(value, "_bounds", None)
+    made = told or ("[" if value.lower_inc else "(") + ("]" if value.upper_inc else ")")
+    return cast("Bounds", made)
 
 
 def multirange_from(value: Any, read: Read) -> MultiRange[Any]:

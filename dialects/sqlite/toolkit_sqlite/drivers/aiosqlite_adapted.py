@@ -137,7 +137,9 @@ class StreamingCursor:
     def execute(self, sql: str, parameters: Any = ()) -> None:
         """Execute a statement."""
         self.close()
-        self._cursor = self.connection.in_thread(sql, sqlite3.Connection.execute, sql, parameters)
+        require_bridge(sql)
+        opening = thread.ask_to_read(self.connection.driver_connection, sql, parameters)
+        self._cursor = await_only(opening, sql)
 
     @property
     def description(self) -> Any:

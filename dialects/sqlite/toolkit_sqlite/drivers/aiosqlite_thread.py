@@ -15,8 +15,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary, WeakSet
 
 T = TypeVar("T")
+
+# The cursors of each connection that have not been read to their end: while there is one, SQLite
+# puts off closing the connection, and a transaction of it goes on to lock the database.
+_reading: WeakKeyDictionary[Any, WeakSet[sqlite3.Cursor]] = WeakKeyDictionary()
 
 
 async def start(connection: Any) -> None:
@@ -48,6 +53,17 @@ def tell(connection: Any, function: Callable[[], Any]) -> None:
         connection._tx.put_nowait((None, function))
 
 
+def ask_to_read(connection: Any, sql: str, parameters: Any) -> asyncio.Future[sqlite3.Cursor]:
+    """Have the thread execute a statement whose rows are read later."""
+
+    def execute(opened: sqlite3.Connection) -> sqlite3.Cursor:
+        cursor = opened.execute(sql, parameters)
+        _reading.setdefault(connection, WeakSet()).add(cursor)
+        return cursor
+
+    return ask(connection, execute)
+
+
 def stop(connection: Any) -> None:
     """Interrupt what the thread is doing, and have it close the connection and end."""
     if not connection._running:
@@ -62,15 +78,18 @@ def stop(connection: Any) -> None:
 
 async def close(connection: Any) -> None:
     """Have the thread close the connection, and wait for that."""
-    try:
-        await ask(connection, sqlite3.Connection.close)
-    finally:
-        stop(connection)
+    if not connection._running:
+        return
+    connection._running = False
+    await _asked(connection, _closer(connection))
 
 
 def _closer(connection: Any) -> Callable[[], object]:
     def close_and_end() -> object:
         opened, connection._connection = connection._connection, None
+        for cursor in list(_reading.pop(connection, ())):
+            with suppress(sqlite3.Error):
+                cursor.close()
         if opened is not None:
             with suppress(sqlite3.Error):
                 opened.close()
@@ -84,13 +103,14 @@ def _asked(connection: Any, function: Callable[..., T], *args: Any) -> asyncio.F
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def work() -> None:
+    def work() -> object:
         try:
             given = function(*args)
         except BaseException as error:  # noqa: BLE001 - it is raised where it was asked for
             _answer(loop, _fail, future, error)
-        else:
-            _answer(loop, _succeed, future, given)
+            return None
+        _answer(loop, _succeed, future, given)
+        return given
 
     connection._tx.put_nowait((None, work))
     return future
