@@ -110,17 +110,11 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
             self.nullable = False
         if autoincrement != "auto":
             self.autoincrement = autoincrement
-        self._keep(
-            primary_key=primary_key,
-            index=index,
-            unique=unique,
-            doc=doc,
-            comment=comment,
-            info=info,
-            system=system,
-            _insert_sentinel=insert_sentinel,
-            _omit_from_statements=_omit_from_statements,
-        )
+        if primary_key:
+            self.primary_key = primary_key
+        told = (index, unique, doc, comment, info, system, insert_sentinel, _omit_from_statements)
+        if told != _NOTHING_TOLD:
+            _keep(self, told)
         if dialect_kwargs:
             self._take_options(dialect_kwargs)
         _take_default(self, default, insert_default)
@@ -130,13 +124,6 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
             _take_server_defaults(self, server_default, server_onupdate)
         if items:
             attach_all(items, self)
-
-    def _keep(self, **given: Any) -> None:
-        """Store what differs from its default."""
-        state = self.__dict__
-        for attribute, value in given.items():
-            if value is not None and value is not False:
-                state[attribute] = value
 
     # -- what hangs on it -----------------------------------------------------------------
 
@@ -278,6 +265,27 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
             if found is not None:
                 parts.append(f"{attribute}={found!r}")
         return f"Column({', '.join(parts)})"
+
+
+# What few columns are told, by the order in which ``__init__`` looks at it.
+_SELDOM = (
+    "index",
+    "unique",
+    "doc",
+    "comment",
+    "info",
+    "system",
+    "_insert_sentinel",
+    "_omit_from_statements",
+)
+_NOTHING_TOLD = (None, None, None, None, None, False, False, False)
+
+
+def _keep(column: Column[Any], told: tuple[Any, ...]) -> None:
+    """Store what differs from its default."""
+    for attribute, value in zip(_SELDOM, told, strict=True):
+        if value is not None and value is not False:
+            column.__dict__[attribute] = value
 
 
 def _shown(name: str | None) -> str:

@@ -39,17 +39,30 @@ class DDLEvents(Events):
 
 def heard(item: Any, event: str) -> tuple[Listener, ...]:
     """Return who listens to an event of an item; most items have no dispatch of their own."""
-    dispatch: Dispatch = item.__dict__.get("dispatch") or class_dispatch(type(item))
+    dispatch = _dispatch_of(item)
     if not dispatch.active:
         return ()
     listeners: tuple[Listener, ...] = getattr(dispatch, event)
     return listeners
 
 
+def _dispatch_of(item: Any) -> Dispatch:
+    """Return the dispatch of an item; of most it is that of their class, which keeps it."""
+    found: Dispatch | None = item.__dict__.get("dispatch")
+    if found is None:
+        cls = type(item)
+        found = cls.__dict__.get("_dispatch_of_class")
+        if found is None:
+            found = cls._dispatch_of_class = class_dispatch(cls)
+    return found
+
+
 def tell(item: Any, event: str, *values: Any, **more: Any) -> None:
     """Call whoever listens."""
-    for listener in heard(item, event):
-        listener(*values, **more)
+    dispatch = _dispatch_of(item)
+    if dispatch.active:
+        for listener in getattr(dispatch, event):
+            listener(*values, **more)
 
 
 def inherit_listeners(copy: Any, original: Any) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.casts import type_coerce
 from toolkit_core.schema.constraint import CheckConstraint
-from toolkit_core.types import Boolean, Integer, String, TypeEngine
+from toolkit_core.types import (
+    Boolean,
+    DateTime,
+    Float,
+    Integer,
+    NullType,
+    String,
+    TypeEngine,
+)
 from toolkit_core.types.schema_type import SchemaType
 
 if TYPE_CHECKING:
@@ -17,7 +25,10 @@ if TYPE_CHECKING:
 
 def constrain_by_type(column: Column[Any], table: Table) -> None:
     """Add to a table what the type of a column asks for, on whichever dialect."""
-    for type_ in schema_types(column.type):
+    own: Any = column.type
+    if own._variants is None and own.__class__ in _PLAIN:
+        return
+    for type_ in schema_types(own):
         if getattr(type_, "create_constraint", False):
             name = None if type_.name is None else str(type_.name)
             CheckConstraint(
@@ -26,6 +37,10 @@ def constrain_by_type(column: Column[Any], table: Table) -> None:
                 _create_rule=IsEmulated(column, type_),
                 _type_bound=True,
             )
+
+
+# Types that most columns have, and that ask for nothing.
+_PLAIN = frozenset({Integer, String, Float, NullType, DateTime})
 
 
 def schema_types(type_: TypeEngine[Any]) -> Iterator[Any]:

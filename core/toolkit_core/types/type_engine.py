@@ -31,10 +31,14 @@ class Later:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._found: Any = None
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
-        module, _, name = self._path.partition(":")
-        return getattr(import_module(module), name)
+        found = self._found
+        if found is None:
+            module, _, name = self._path.partition(":")
+            found = self._found = getattr(import_module(module), name)
+        return found
 
 
 class TypeEngine(Generic[T_co]):
