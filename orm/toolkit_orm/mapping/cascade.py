@@ -61,6 +61,9 @@ class CascadeOptions(frozenset[str]):
         return f"CascadeOptions({','.join(sorted(self))!r})"
 
 
+# What a relationship does that was told nothing.
+_USUAL_TEXT = "save-update, merge"
+_USUAL = CascadeOptions(_USUAL_TEXT)
 # What a relationship that writes nothing may still do.
 _OF_VIEWS = frozenset({"merge", "refresh-expire", "expunge"})
 
@@ -71,7 +74,7 @@ def cascade_of(given: Any, *, viewonly: bool) -> CascadeOptions:
     >>> cascade_of("all", viewonly=True)
     CascadeOptions('expunge,merge,refresh-expire')
     """
-    if viewonly and given == "save-update, merge":
-        return CascadeOptions("merge")
+    if given == _USUAL_TEXT:
+        return CascadeOptions("merge") if viewonly else _USUAL
     found = given if isinstance(given, CascadeOptions) else CascadeOptions(given)
     return CascadeOptions(found & _OF_VIEWS) if viewonly else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from toolkit_core.errors import (
@@ -26,6 +27,7 @@ from toolkit_orm.mapping.marked_column import (
     with_marked_equals,
     with_marks,
 )
+from toolkit_orm.mapping.plain_join import PlainJoin, plain_join
 
 Pairs = list[tuple[Any, Any]]
 
@@ -74,9 +76,35 @@ class JoinCondition:
             )
         given_primary, given_secondary = primaryjoin, secondaryjoin
         if sides.secondary is not None and given_secondary is None:
-            given_secondary = self._found(sides.target, sides.target_local, "secondaryjoin")
+            path = self._path(sides.target, sides.target_local, "secondaryjoin")
+            given_secondary = _equality(path)
         if given_primary is None:
-            given_primary = self._found(sides.parent, sides.parent_local, "primaryjoin")
+            path = self._path(sides.parent, sides.parent_local, "primaryjoin")
+            given_primary = _equality(path)
+            if sides.secondary is None and not self.foreign_keys:
+                found = plain_join(sides, path, given_primary, self.remote_side)
+                if found is not None:
+                    self._take_plain(given_primary, found)
+                    return
+        self._take(given_primary, given_secondary)
+
+    def _take_plain(self, condition: Any, found: PlainJoin) -> None:
+        """Take what one foreign key says, without looking for columns in the condition."""
+        sides = self.sides
+        self.primaryjoin, self.secondaryjoin = condition, None
+        self.foreign: list[Any] = [found.referring]
+        self.remote: list[Any] = [found.far]
+        referring_is_far = found.referring is found.far
+        self.direction: RelationshipDirection = direction_of(
+            self.name, sides.parent, sides.target, [(found.referring, referring_is_far)]
+        )
+        self.local_remote_pairs: Pairs = [(found.near, found.far)]
+        self.synchronize_pairs: Pairs = [(found.referred, found.referring)]
+        self.secondary_synchronize_pairs: Pairs = []
+
+    def _take(self, given_primary: Any, given_secondary: Any) -> None:
+        """Take conditions for what they say of the columns in them."""
+        name, sides = self.name, self.sides
         self.primaryjoin = plain(given_primary)
         self.secondaryjoin = None if given_secondary is None else plain(given_secondary)
         # The same with each column's marks: a column may stand on both sides, as near and as far.
@@ -90,21 +118,32 @@ class JoinCondition:
             if equated(one)
         ]
         self._mark_foreign()
-        self.foreign: list[Any] = self._with("is_foreign")
+        self.foreign = self._with("is_foreign")
         self._check_foreign()
         self._mark_remote()
-        self.remote: list[Any] = self._with("is_remote")
-        self.direction: RelationshipDirection = (
+        self.remote = self._with("is_remote")
+        self.direction = (
             MANYTOMANY
             if self.secondaryjoin is not None
             else direction_of(name, sides.parent, sides.target, self._of_direction())
         )
-        self.local_remote_pairs: Pairs = []
-        self.synchronize_pairs: Pairs = self._pairs(self._marked[0])
-        self.secondary_synchronize_pairs: Pairs = []
+        self.local_remote_pairs = []
+        self.synchronize_pairs = self._pairs(self._marked[0])
+        self.secondary_synchronize_pairs = []
         if self.secondaryjoin is not None:
             self.secondary_synchronize_pairs = self._pairs(self._marked[1])
         self._check_pairs()
+
+    @cached_property
+    def _marked(self) -> list[Any]:
+        """The marks of a plain condition, made when they are asked for; of others, they are set."""
+        (referring,), (far,) = self.foreign, self.remote
+
+        def change(leaf: MarkedColumn[Any]) -> Any:
+            column = leaf.element
+            return leaf.but(is_foreign=column is referring, is_remote=column is far)
+
+        return [with_marks(marked(self.primaryjoin), change)]
 
     @property
     def marked(self) -> tuple[Any, Any]:
@@ -113,8 +152,8 @@ class JoinCondition:
 
     # -- the condition --------------------------------------------------------------------
 
-    def _found(self, side: Any, local: Any, argument: str) -> Any:
-        """Return the condition that foreign keys give."""
+    def _path(self, side: Any, local: Any, argument: str) -> Pairs:
+        """Return the pairs of columns that foreign keys give."""
         sides = self.sides
         other = sides.target if sides.secondary is None else sides.secondary
         paths = paths_between(side, other, local)
@@ -125,7 +164,7 @@ class JoinCondition:
             raise self._no_path(side, argument)
         if len(paths) > 1:
             raise self._several_paths(side, paths, argument)
-        return joined(operators.and_, tuple([one == another for one, another in paths[0]]))
+        return paths[0]
 
     def _is_chosen(self, path: Pairs, how_many: Callable[[Iterable[bool]], bool]) -> bool:
         told = self.foreign_keys
@@ -330,6 +369,10 @@ class JoinCondition:
         if told:
             return with_marks(self._marked[0], lambda leaf: leaf.but(is_remote=False))
         return with_marks(self._marked[0], lambda leaf: leaf.but(is_remote=not leaf.is_remote))
+
+
+def _equality(path: Pairs) -> Any:
+    return joined(operators.and_, tuple([one == another for one, another in path]))
 
 
 def _both(comparison: BinaryExpression[Any]) -> list[tuple[Any, Any]]:

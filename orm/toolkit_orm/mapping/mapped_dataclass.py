@@ -115,8 +115,11 @@ def _transform(
 
 
 def _refuse_options(cls: type, name: str, value: Any) -> None:
+    options = _options(value)
     # What a query sets is no argument of a constructor anywhere.
-    given = [] if getattr(value, "of_query", False) else _options(value).given()
+    if options is NO_OPTIONS or getattr(value, "of_query", False):
+        return
+    given = options.given()
     if given:
         shown = ", ".join(repr(one) for one in given)
         raise ArgumentError(

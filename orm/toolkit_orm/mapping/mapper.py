@@ -177,8 +177,9 @@ class Mapper(InspectionAttr):
             prop.key = key
             prop.parent = self
         self.props[key] = prop
-        for column in getattr(prop, "columns", ()):
-            self.key_of[column] = key
+        if isinstance(prop, ColumnProperty):
+            for column in prop.columns:
+                self.key_of[column] = key
 
     def add_property(self, key: str, prop: Any) -> None:
         """Add an attribute to the class, and to the classes below that have none of that name."""

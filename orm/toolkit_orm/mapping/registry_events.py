@@ -57,7 +57,8 @@ class TypeResolve:
 def resolved_type(registry: Registry, cls: type, key: str, hint: Hint) -> TypeEngine[Any]:
     """Return the type of a column: what a listener says, or what its annotation does."""
     if not registry.dispatch.active and not registry.type_annotation_map:
-        known = PLAIN.get(hint.whole) if hint.whole.__class__ is type else None
+        is_plain = hint.inner.__class__ is type and hint.annotated is None
+        known = PLAIN.get(hint.inner) if is_plain else None
         if known is not None and known is not NULLTYPE:
             return known
     for heard in registry.dispatch.resolve_type_annotation:

@@ -97,6 +97,8 @@ def mapper_for(target: Any, prop: RelationshipProperty[Any]) -> Mapper:
 
 def evaluated(prop: RelationshipProperty[Any], given: Any, what: str) -> Any:
     """Return what an argument means that may be given as text or as a function."""
+    if given is None:
+        return None
     if isinstance(given, str):
         resolver = Resolver(prop.parent.registry, prop.parent, "relationship()")
         if what == "secondary":
