@@ -51,8 +51,10 @@ class ColumnCollection:
 
     def _add(self, key: str, column: ColumnElement[Any], position: int | None = None) -> None:
         """Put a column at the end, or at a position."""
-        pairs = self._pairs
-        pairs.insert(len(pairs) if position is None else position, (key, column))
+        if position is None:
+            self._pairs.append((key, column))
+        else:
+            self._pairs.insert(position, (key, column))
         if key not in self._by_key:
             self._by_key[key] = column
             if key not in TAKEN:
@@ -129,7 +131,10 @@ class ColumnCollection:
                 "contains_column cannot be used with string arguments. "
                 "Use ``col_name in table.c`` instead."
             )
-        return any(column is col for _, column in self._pairs)
+        for _, column in self._pairs:  # noqa: SIM110 - any() of a generator takes twice the time
+            if column is col:
+                return True
+        return False
 
     def corresponding_column(self, column: Any, require_embedded: bool = False) -> Any:
         """Return the column that is the given one, or comes from it; None if there is none.

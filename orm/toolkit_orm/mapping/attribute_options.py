@@ -69,6 +69,10 @@ class AttributeOptions(Record):
 NO_OPTIONS: Final = AttributeOptions()
 
 
+# What ``options_of`` takes.
+OPTION_WORDS = (*_FIELD_WORDS, "default", "default_factory", "dataclass_metadata")
+
+
 def options_of(arguments: dict[str, Any]) -> AttributeOptions:
     """Take the options for dataclasses out of the arguments of a function."""
     found = {

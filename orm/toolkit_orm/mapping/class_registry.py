@@ -98,6 +98,12 @@ class Resolver:
 
     def evaluate(self, text: str) -> Any:
         """Return what an expression means."""
+        first, dot, attribute = text.partition(".")
+        if dot and attribute.isidentifier():
+            # Most are an attribute of a class.
+            cls = self.registry._class_registry.get(first)
+            if isinstance(cls, type):
+                return _plain(getattr(_OfClass(cls), attribute))
         names = _Names(self)
         try:
             found = eval(text, {}, names)  # noqa: S307 - a part of the program's own mapping

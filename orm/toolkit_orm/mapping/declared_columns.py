@@ -158,7 +158,7 @@ def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: 
                 hint=f"{found.name}: Mapped[int] = mapped_column(...), or mapped_column(Integer)",
             )
         return
-    if hint.whole.__class__ is not type:
+    if hint.inner.__class__ is not type or hint.annotated is not None:
         _refuse_unknown(hint)
     if not value.nullable_given:
         column.nullable = hint.optional or literal_optional(hint.inner)

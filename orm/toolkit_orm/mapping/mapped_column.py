@@ -12,6 +12,7 @@ from toolkit_core.schema.constants import NULL_UNSPECIFIED, SchemaConst
 from toolkit_orm.mapping.attribute_options import (
     NO_ARG,
     NO_OPTIONS,
+    OPTION_WORDS,
     AttributeOptions,
     NoArgument,
     options_of,
@@ -35,6 +36,8 @@ _OWN: dict[str, Any] = {
     "sort_order": NO_ARG,
     "active_history": False,
 }
+# The arguments that are not the column's alone.
+_LOOKED_AT = frozenset({*_OWN, *OPTION_WORDS, "insert_default", "nullable"})
 
 
 class MappedColumn(Mapped[T], ColumnOperators):
@@ -59,6 +62,12 @@ class MappedColumn(Mapped[T], ColumnOperators):
         column: Column[T]
 
     def __init__(self, *args: Any, **kw: Any) -> None:
+        if not _LOOKED_AT.isdisjoint(kw):
+            self._take(kw)
+        self.__dict__["column"] = Column(*args, **kw)
+
+    def _take(self, kw: dict[str, Any]) -> None:
+        """Take what is the ORM's out of the arguments of a column."""
         own = self.__dict__
         for name in _OWN.keys() & kw.keys():
             value = kw.pop(name)
@@ -76,7 +85,6 @@ class MappedColumn(Mapped[T], ColumnOperators):
             kw["default"] = default
         if "nullable" in kw:
             own["nullable_given"] = True
-        own["column"] = Column(*args, **kw)
 
     @property
     def name(self) -> str:
@@ -136,10 +144,6 @@ class MappedColumn(Mapped[T], ColumnOperators):
 
     def __repr__(self) -> str:
         return f"mapped_column({self.column!r})"
-
-
-# The arguments of ``mapped_column()`` that are not passed on where they say nothing.
-_MORE = ("primary_key", "nullable", "use_existing_column", "autoincrement", "active_history")
 
 
 def mapped_column(
@@ -219,9 +223,15 @@ def mapped_column(
         "comment": comment,
         "sort_order": sort_order,
         "dataclass_metadata": dataclass_metadata,
+        "nullable": None if nullable is NULL_UNSPECIFIED else nullable,
+        "autoincrement": None if autoincrement == "auto" else autoincrement,
+        "primary_key": True if primary_key else None,
+        "use_existing_column": True if use_existing_column else None,
+        "active_history": True if active_history else None,
+        "system": True if system else None,
     }
     for word in kw:
-        near = nearest(word, (*given, *_MORE))
+        near = nearest(word, given)
         if near is not None:
             raise TypeError(
                 f"mapped_column() got an unexpected keyword argument {word!r}; did you mean "
@@ -234,24 +244,7 @@ def mapped_column(
         told["default"] = None
     if insert_default is None:
         told["insert_default"] = None
-    if nullable is not NULL_UNSPECIFIED and nullable is not None:
-        told["nullable"] = nullable
-    if autoincrement != "auto":
-        told["autoincrement"] = autoincrement
-    told.update(_flags(primary_key, use_existing_column, active_history, system))
     return MappedColumn(__name_pos, __type_pos, *args, **told, **kw)
-
-
-def _flags(
-    primary_key: Any, use_existing: Any, history: Any, system: Any
-) -> list[tuple[str, bool]]:
-    flags = (
-        ("primary_key", primary_key),
-        ("use_existing_column", use_existing),
-        ("active_history", history),
-        ("system", system),
-    )
-    return [(word, True) for word, given in flags if given]
 
 
 def orm_insert_sentinel(

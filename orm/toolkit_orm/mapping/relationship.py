@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.nearest import nearest
@@ -84,13 +85,18 @@ def relationship(
     """
     given = {name: value for name, value in locals().items() if name not in _NOT_OPTIONS}
     for_dataclass = options_of(given)
+    if kw:
+        _check_words(kw, given)
+    return Relationship(argument, secondary, options=for_dataclass, **given, **kw)
+
+
+def _check_words(kw: Iterable[str], given: Iterable[str]) -> None:
     known = {*given, "doc", "cascade_backrefs"}
     for word in kw:
         if word not in known:
             near = nearest(word, known)
             meant = "" if near is None else f"; did you mean {near!r}?"
             raise TypeError(f"relationship() got an unexpected keyword argument {word!r}{meant}")
-    return Relationship(argument, secondary, options=for_dataclass, **given, **kw)
 
 
 _NOT_OPTIONS = frozenset({"argument", "secondary", "kw"})
