@@ -146,8 +146,12 @@ class ColumnCollection:
         wanted = origins(column)
         best, most = None, 0
         for _, mine in self._pairs:
-            shared = len(origins(mine) & wanted)
-            if shared > most and not (require_embedded and not wanted <= origins(mine)):
+            proxies = getattr(mine, "proxy_set", None)
+            if proxies is None and mine not in wanted:
+                continue
+            own = origins(mine)
+            shared = len(own & wanted)
+            if shared > most and not (require_embedded and not wanted <= own):
                 best, most = mine, shared
         return best
 

@@ -129,10 +129,9 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
 
     @property
     def foreign_keys(self) -> set[ForeignKey]:
-        """Its foreign keys."""
-        if self._foreign_keys is None:
-            self._foreign_keys = set()
-        return self._foreign_keys
+        """Its foreign keys; of most columns none, and these keep no set for that."""
+        found = self._foreign_keys
+        return set() if found is None else found
 
     @foreign_keys.setter
     def foreign_keys(self, keys: set[ForeignKey]) -> None:
@@ -147,7 +146,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
 
     def references(self, column: Column[Any]) -> bool:
         """Tell whether a foreign key of this column points to the other."""
-        return any(key.column is column for key in self.foreign_keys)
+        return any(key.column is column for key in self._foreign_keys or ())
 
     def append_foreign_key(self, fk: ForeignKey) -> None:
         """Put one more foreign key into the column."""

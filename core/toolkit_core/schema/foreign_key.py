@@ -151,8 +151,9 @@ class ForeignKey(SchemaItem, TakesDialectOptions):
             raise InvalidRequestError("This ForeignKey already has a parent !")
         self.parent = parent
         if not parent.foreign_keys:
-            parent.foreign_keys = set()
-        parent.foreign_keys.add(self)
+            parent.foreign_keys = {self}
+        else:
+            parent.foreign_keys.add(self)
         parent._when_in_table(self._column_in_table)
 
     def _column_in_table(self, column: Any, table: Any) -> None:

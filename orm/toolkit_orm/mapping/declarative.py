@@ -135,6 +135,8 @@ class _Declaration:
     def _warn_of_repeated(self) -> None:
         """Leave a column that several attributes are to be to the last of them."""
         found = self.scan.found
+        if len({id(one.value) for one in found.values()}) == len(found):
+            return
         names: dict[int, str] = {}
         for name, one in list(found.items()):
             if not isinstance(one.value, (Column, MappedColumn)):

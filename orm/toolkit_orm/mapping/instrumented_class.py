@@ -99,7 +99,10 @@ def validators_of(cls: type) -> dict[str, Any]:
     for parent in cls.__mro__:
         own: dict[str, Any] = {}
         for member in _functions(parent):
-            names, options = getattr(member, "__sa_validators__", ((), None))
+            told = member.__dict__.get("__sa_validators__")
+            if told is None:
+                continue
+            names, options = told
             for name in names:
                 if name in own:
                     raise InvalidRequestError(
