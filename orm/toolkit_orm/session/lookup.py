@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.errors import ObjectDeletedError
-from toolkit_orm.load.renewal import renew
-from toolkit_orm.load.repeating import made_unique
 from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.query.locking import lock_options
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.state import InstanceState
+    from toolkit_orm.load import renewal, repeating
     from toolkit_orm.mapping.mapper import Mapper
+else:
+    renewal = lazy_module("toolkit_orm.load.renewal")
+    repeating = lazy_module("toolkit_orm.load.repeating")
 
 
 # What keys mostly are: a key of one column as it is.
@@ -59,7 +62,7 @@ def get(
         # What is locked is read as it is now.
         options = {**options, "populate_existing": True}
     found = session.execute(statement, execution_options=options, bind_arguments=bind_arguments)
-    return made_unique(found).scalars().one_or_none()
+    return repeating.made_unique(found).scalars().one_or_none()
 
 
 def _by_key(mapper: Mapper, pk: Any) -> Any:
@@ -77,7 +80,7 @@ def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) 
     expired = state.expired
     if expired is not None and expired == mapper.expiring:
         try:
-            renew(session, state)
+            renewal.renew(session, state)
         except ObjectDeletedError:
             return None
     return instance
