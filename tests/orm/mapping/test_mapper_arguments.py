@@ -72,7 +72,8 @@ def test_rows_with_half_a_key_are_objects_if_allowed(
 
     session.execute(text("CREATE TABLE seat (row INTEGER, place INTEGER)"))
     session.execute(text("INSERT INTO seat VALUES (1, 1), (1, NULL)"))
-    assert [one for one in session.scalars(select(Seat)) if one is not None].__len__() == found
+    seats: list[Any] = list(session.scalars(select(Seat)))
+    assert sum(one is not None for one in seats) == found
 
 
 def test_a_primary_key_may_be_named_by_attributes(base: Any) -> None:

@@ -38,11 +38,12 @@ def test_a_join_goes_along_a_many_to_many_relationship(anywhere: Session) -> Non
 
 def test_an_outer_join_keeps_what_has_no_partner(anywhere: Session) -> None:
     found = select(Order.id, Item.id).outerjoin(Order.items).order_by(Order.id, Item.id)
-    assert (31, None) in anywhere.execute(found).all()
+    rows = [list(row) for row in anywhere.execute(found)]
+    assert [31, None] in rows
 
 
 def test_an_entity_without_a_row_is_none(session: Session) -> None:
-    found = select(Mail).select_from(Person).outerjoin(Person.mails).where(Person.id == 1)
+    found: Any = select(Mail).select_from(Person).outerjoin(Person.mails).where(Person.id == 1)
     assert session.scalars(found).all() == [None]
     assert list(session.scalars(found)) == [None]
 

@@ -63,7 +63,7 @@ def test_before_compile_update_and_delete_see_what_is_done(own: Session, listeni
     listening("before_compile_update", rename)
     listening("before_compile_delete", lambda query, _: query.filter(Mail.id == 20))
     assert own.query(Person).update({"name": "said"}) == 1
-    assert own.get(Person, 2).name == "listened"
+    assert own.get_one(Person, 2).name == "listened"
     assert own.query(Mail).delete() == 1
     own.rollback()
 

@@ -51,8 +51,8 @@ for name in ("is_", "is_not", "isnot"):
     differs(f"relationship {name}", why="there it is not implemented; here it is what == None is")
 someone = Person(id=4)
 for name, made in {
-    "is none": lambda: boss == None,  # noqa: E711
-    "is not none": lambda: boss != None,  # noqa: E711
+    "is none": lambda: boss == None,  # noqa: E711 - SQL is NULL
+    "is not none": lambda: boss != None,  # noqa: E711 - SQL is NOT NULL
     "is object": lambda: boss == someone,
     "is not object": lambda: boss != someone,
     "is_": lambda: boss.is_(None),
