@@ -102,6 +102,15 @@ def shown(cls: Any) -> str:
     return f"'{cls.__module__}.{cls.__name__}'"
 
 
+def shown_instance(instance: object) -> str:
+    """Return how messages call an object, without asking it: that could load what it has not.
+
+    >>> shown_instance(object())[:8]
+    '<object '
+    """
+    return f"<{type(instance).__name__} at {id(instance):#x}>"
+
+
 class DetachedInstanceError(SQLAlchemyError):
     """An attribute was to be loaded of an object that no session knows."""
 

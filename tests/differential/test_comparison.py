@@ -48,3 +48,18 @@ def test_a_narrower_exception_keeps_the_promise() -> None:
 )
 def test_an_exception_with_another_code_or_kind_differs(ours: Any) -> None:
     assert not compared(raised("E", "Base", code=None), ours).agrees
+
+
+def counted(step: str, oracle: Any, ours: Any) -> Comparison:
+    return compare_reports("p", Report(steps={step: oracle}), Report(steps={step: ours}))
+
+
+def test_a_number_of_something_may_be_lower_on_our_side_and_not_higher() -> None:
+    assert counted("number of statements", 3, 2).agrees
+    assert counted("number of statements", 3, 3).agrees
+    assert not counted("number of statements", 3, 4).agrees
+
+
+def test_other_steps_with_numbers_must_be_the_same() -> None:
+    assert not counted("statements", 3, 2).agrees
+    assert not counted("number of statements", 3, None).agrees

@@ -142,6 +142,7 @@ from toolkit_orm.query.loader_options import (
 from toolkit_orm.query.polymorphic_source import with_polymorphic
 from toolkit_orm.query.relationship_conditions import with_parent
 from toolkit_orm.query.row_criteria import with_loader_criteria
+from toolkit_orm.query.user_option import UserDefinedOption
 from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.flushing import explain_flush
 from toolkit_orm.session.identity_view import IdentityView as IdentityMap
@@ -149,13 +150,12 @@ from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.merged_results import merge_frozen_result
 from toolkit_orm.session.query_events import QueryEvents
+from toolkit_orm.session.scoped_session import scoped_session
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.session_events import SessionEvents
-from toolkit_orm.session.sessionmaker import (
-    scoped_session,
-    sessionmaker,
-)
+from toolkit_orm.session.sessionmaker import sessionmaker
 from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transaction_state import SessionTransactionOrigin
 from toolkit_orm.session.transitions import (
     identity_key,
     make_transient,
@@ -214,9 +214,11 @@ __all__ = [
     "Session",
     "SessionEvents",
     "SessionTransaction",
+    "SessionTransactionOrigin",
     "Synonym",
     "SynonymProperty",
     "TypeResolve",
+    "UserDefinedOption",
     "add_mapped_attribute",
     "aliased",
     "as_declarative",

@@ -20,6 +20,7 @@ from toolkit_orm.mapping.mapper_events import (
 )
 from toolkit_orm.mapping.property import MapperProperty
 from toolkit_orm.query.load_option import Load as LoaderOption
+from toolkit_orm.query.user_option import UserDefinedOption
 
 __all__ = [
     "EXT_CONTINUE",
@@ -35,4 +36,5 @@ __all__ = [
     "PropComparator",
     "QueryableAttribute",
     "RelationshipDirection",
+    "UserDefinedOption",
 ]

@@ -2,14 +2,16 @@
 """Sessions."""
 
 from toolkit_orm.session.execute_state import ORMExecuteState
+from toolkit_orm.session.joining import JoinTransactionMode
 from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.questions import state_session as _state_session
 from toolkit_orm.session.session import Session
 from toolkit_orm.session.sessionmaker import sessionmaker
-from toolkit_orm.session.transaction import (
-    JoinTransactionMode,
-    SessionTransaction,
+from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transaction_state import (
+    SessionTransactionOrigin,
+    SessionTransactionState,
 )
 from toolkit_orm.session.transitions import (
     make_transient,
@@ -23,6 +25,8 @@ __all__ = [
     "Query",
     "Session",
     "SessionTransaction",
+    "SessionTransactionOrigin",
+    "SessionTransactionState",
     "_state_session",
     "close_all_sessions",
     "make_transient",

@@ -60,6 +60,7 @@ ORM: Final = {
     "toolkit_orm.query.polymorphic_source": "with_polymorphic",
     "toolkit_orm.query.relationship_conditions": "with_parent",
     "toolkit_orm.query.row_criteria": "with_loader_criteria",
+    "toolkit_orm.query.user_option": "UserDefinedOption",
     "toolkit_orm.session.execute_state": "ORMExecuteState",
     "toolkit_orm.session.flushing": "explain_flush",
     "toolkit_orm.session.legacy_query": "Query",
@@ -67,8 +68,10 @@ ORM: Final = {
     "toolkit_orm.session.query_events": "QueryEvents",
     "toolkit_orm.session.session": "Session",
     "toolkit_orm.session.living": "close_all_sessions",
-    "toolkit_orm.session.sessionmaker": "scoped_session sessionmaker",
+    "toolkit_orm.session.scoped_session": "scoped_session",
+    "toolkit_orm.session.sessionmaker": "sessionmaker",
     "toolkit_orm.session.transaction": "SessionTransaction",
+    "toolkit_orm.session.transaction_state": "SessionTransactionOrigin",
     "toolkit_orm.session.transitions": "identity_key make_transient make_transient_to_detached "
     "object_session was_deleted",
 }
@@ -121,9 +124,12 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.session.legacy_query": "Query",
                 "toolkit_orm.session.questions": "_state_session=state_session",
                 "toolkit_orm.session.session": "Session",
+                "toolkit_orm.session.joining": "JoinTransactionMode",
                 "toolkit_orm.session.living": "close_all_sessions",
                 "toolkit_orm.session.sessionmaker": "sessionmaker",
-                "toolkit_orm.session.transaction": "JoinTransactionMode SessionTransaction",
+                "toolkit_orm.session.transaction": "SessionTransaction",
+                "toolkit_orm.session.transaction_state": "SessionTransactionOrigin "
+                "SessionTransactionState",
                 "toolkit_orm.session.transitions": "make_transient make_transient_to_detached "
                 "object_session",
             },
@@ -186,6 +192,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.mapping.mapper_events": "EXT_CONTINUE EXT_SKIP EXT_STOP",
                 "toolkit_orm.mapping.property": "MapperProperty",
                 "toolkit_orm.query.load_option": "LoaderOption=Load",
+                "toolkit_orm.query.user_option": "UserDefinedOption",
             },
         ),
     ),
@@ -273,7 +280,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "One session a thread, or a scope of your own.",
             {
-                "toolkit_orm.session.sessionmaker": "ScopedSession=scoped_session scoped_session",
+                "toolkit_orm.session.scoped_session": "ScopedSession=scoped_session scoped_session",
             },
         ),
     ),

@@ -158,8 +158,18 @@ def _is_a_statement(message: str, found: Any) -> NoReturn:
 
 
 def as_orderings(found: tuple[Any, ...], clause: str) -> tuple[Any, ...]:
-    """Return what rows are ordered or grouped by; text is the name of a column or label."""
-    return tuple([as_ordering(one, clause) for one in found])
+    """Return what rows are ordered or grouped by; text is the name of a column or label.
+
+    A mapped class, or an alias of one, has rows grouped by all its columns.
+    """
+    made: list[Any] = []
+    for one in found:
+        element = resolved(one)
+        if isinstance(element, FromClause) and clause == "GROUP BY" and hasattr(element, "shown"):
+            made += [as_ordering(column, clause) for column in element.c]
+        else:
+            made.append(as_ordering(one, clause))
+    return tuple(made)
 
 
 def as_ordering(found: Any, clause: str) -> Any:
@@ -171,7 +181,7 @@ def as_ordering(found: Any, clause: str) -> Any:
         return LabelReference(element)
     if element is None:
         return NULL
-    if isinstance(element, Node):
+    if isinstance(element, Node) and not isinstance(element, FromClause):
         return expression(element)
     raise ArgumentError(f"{clause} expression expected, got {found!r}.")
 

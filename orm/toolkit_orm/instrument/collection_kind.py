@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
@@ -45,6 +47,10 @@ class CollectionKind:
     def members(self, made: Any) -> Sequence[Any]:
         """Return the objects."""
         return list(self.iterates(made))
+
+    def has(self, made: Any, item: Any) -> bool:
+        """Tell whether an object is in a collection: this very one."""
+        return any(map(is_, repeat(item), self.iterates(made)))
 
     def fill(self, made: Any, items: Iterable[Any]) -> None:
         """Add objects to a collection that belongs to nothing yet."""

@@ -87,6 +87,11 @@ class InstrumentedDict(dict[KT, VT]):
 
     _sa_adapter: Belonging | None = None
 
+    if TYPE_CHECKING:
+
+        def __setitem__(self, key: KT, value: VT, _sa_initiator: Any = None, /) -> None: ...
+        def __delitem__(self, key: KT, _sa_initiator: Any = None, /) -> None: ...
+
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         return type(self), (dict(self),)
 

@@ -43,7 +43,11 @@ class Home:
         return found
 
     def changed(self, state: InstanceState) -> None:
-        """Hold an object that has changed."""
+        """Hold an object that has changed; the first change begins a transaction."""
+        if not self.modified:
+            session = self.session()
+            if session is not None:
+                session._begun()
         self.modified[state] = state()
 
     def forget(self, state: InstanceState) -> None:

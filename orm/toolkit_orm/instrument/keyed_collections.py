@@ -63,7 +63,7 @@ class KeyFuncDict(InstrumentedDict[KT, VT]):
         """Put an object in, under the key that it has."""
         key = self._key_of(value)
         if key is not _NO_KEY:
-            self.__setitem__(key, value, _sa_initiator)  # type: ignore[call-arg] # ours takes it
+            self.__setitem__(key, value, _sa_initiator)
 
     @collection.remover
     @collection.internally_instrumented
@@ -79,7 +79,7 @@ class KeyFuncDict(InstrumentedDict[KT, VT]):
                 f"'{key}'. Possible cause: is the KeyFuncDict key function based on mutable "
                 "properties or properties that only obtain values after flush?"
             )
-        self.__delitem__(key, _sa_initiator)  # type: ignore[call-arg] # ours takes it
+        self.__delitem__(key, _sa_initiator)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         told = (self.keyfunc, dict(self), self.ignore_unpopulated_attribute)

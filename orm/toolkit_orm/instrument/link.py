@@ -15,7 +15,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
 from toolkit_orm.instrument.collections import Belonging, collection_adapter
-from toolkit_orm.instrument.empty_collections import empty_of, put_in_place
+from toolkit_orm.instrument.empty_collections import put_in_place
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.parenthood import check_single, is_orphan, let_go, take_in
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
@@ -52,7 +52,7 @@ class Link:
         *,
         collection_class: Any = None,
         owner: Any = None,
-        target: Any = None,
+        target: Any = object,
         cascades: bool = True,
         checks_types: bool = True,
         expunges_orphans: bool = False,
@@ -112,6 +112,12 @@ class Link:
         made._sa_adapter = Belonging(self, state)
         return made
 
+    def empty(self, state: InstanceState) -> Any:
+        """Return the empty collection of a new object, to be put into."""
+        kept = state.empties
+        found = None if kept is None else kept.pop(self.key, None)
+        return self.collection(state) if found is None else found
+
     def own(self, state: InstanceState, collection: Any) -> None:
         """Have a collection belong to an object that has it already."""
         collection._sa_adapter = Belonging(self, state)
@@ -122,7 +128,8 @@ class Link:
         state = state_of(instance)
         values = instance.__dict__
         if value is not None:
-            self._check(value)
+            if not isinstance(value, self.target):
+                self._check(value)
             if self.single_parent and initiator is None:
                 check_single(self, state, value)
         before = values.get(self.key, NO_VALUE)
@@ -183,15 +190,27 @@ class Link:
             self._check(one)
         state = state_of(instance)
         values = instance.__dict__
+        empties = state.empties
         before = values.get(self.key, NO_VALUE)
-        if before is NO_VALUE:
+        if before is NO_VALUE and (state.pk is not None or (empties and self.key in empties)):
             before = getattr(instance, self.key)
-            if state.empties is not None:
-                state.empties.pop(self.key, None)
+            if empties:
+                empties.pop(self.key, None)
+        if before is not NO_VALUE:
+            self._replace_by(state, instance, before, items)
+            return
+        made = values[self.key] = self.collection(state)
+        for one in items:
+            self.kind.put(made, one)
+
+    def _replace_by(
+        self, state: InstanceState, instance: Any, before: Any, items: list[Any]
+    ) -> None:
+        """Have other objects in the attribute: those that were there are told of no more."""
         self.changing(state, before)
         there = members(before)
         was = {id(one) for one in there}
-        made = values[self.key] = self.collection(state)
+        made = instance.__dict__[self.key] = self.collection(state)
         put = self.kind.put
         for one in items:
             put(made, one, False if id(one) in was else None)
@@ -230,16 +249,22 @@ class Link:
 
     def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
-        instance = self._instance(state)
+        instance = state()
+        if instance is None:
+            instance = self._instance(state)
         for listener in self.append_listeners:
             item = listener(instance, item, initiator)
-        self._check(item)
+        if not isinstance(item, self.target):
+            self._check(item)
         if self.single_parent and initiator is None:
             check_single(self, state, item)
+        key = self.key
         values = instance.__dict__
-        if values.get(self.key) is not collection:
-            put_in_place(state, self.key, collection, values)
-        self.changing(state, collection)
+        if values.get(key) is not collection:
+            put_in_place(state, key, collection, values)
+        committed = state.committed
+        if committed is None or key not in committed:
+            self.changing(state, collection)
         self._tell_added(state, item, instance, initiator)
         return item
 
@@ -302,14 +327,17 @@ class Link:
         if self.collection_class is None:
             self._set_one(instance, item, initiator)
             return
-        found = instance.__dict__.get(self.key)
-        state = state_of(instance)
-        if found is None and state.pk is None:
-            found = empty_of(state, self)
+        values = instance.__dict__
+        found = values.get(self.key)
         if found is None:
-            self.wait(state, item, is_added=True)
-        elif not any(one is item for one in members(found)):
-            self.kind.put(found, item, initiator)
+            state = state_of(instance)
+            if state.pk is not None:
+                self.wait(state, item, is_added=True)
+                return
+            found = values[self.key] = self.empty(state)
+        elif self.kind.has(found, item):
+            return
+        self.kind.put(found, item, initiator)
 
     def part(self, instance: Any, item: Any, initiator: Initiator) -> None:
         """Take an object out, because this one was taken out of that one's attribute."""
@@ -323,7 +351,7 @@ class Link:
         elif found is NO_VALUE:
             if state.pk is not None:
                 self.wait(state, item, is_added=False)
-        elif any(one is item for one in members(found)):
+        elif self.kind.has(found, item):
             # Of a dictionary, it may have got another key meanwhile: it stays there.
             with suppress(LookupError, ValueError, InvalidRequestError):
                 self.kind.take(found, item, initiator)
@@ -367,7 +395,7 @@ class Link:
 
     def _check(self, item: Any) -> None:
         target = self.target
-        if target is None or isinstance(item, target):
+        if isinstance(item, target):
             return
         if self.checks_types or not hasattr(type(item), "__state_class__"):
             raise self._refused(item)

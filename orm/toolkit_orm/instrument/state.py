@@ -66,6 +66,8 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     is_deleted: bool = False
     # It was new, was written, and the transaction was rolled back; or it was made new again.
     was_written: bool = False
+    # Its relationships are loaded by the keys that it has, though it has no row.
+    loads_pending: bool = False
     # What its own queries are told about how to load attributes.
     load_options: Any = None
     # What is to be added to, and removed from, collections that are not loaded, by attribute.
@@ -79,11 +81,11 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
     def begin(self) -> dict[str, Any]:
         """Note that the object has changed: it is kept alive until the change is written."""
-        committed: dict[str, Any] = {}
-        self.committed = committed
         home = self.home
         if home is not None:
             home.changed(self)
+        committed: dict[str, Any] = {}
+        self.committed = committed
         return committed
 
     # -- what inspect(instance) tells -----------------------------------------------------
@@ -93,27 +95,32 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     @property
     def transient(self) -> bool:
         """Whether the object is in no session and in no database."""
-        return self.pk is None and self.home is None
+        return self.pk is None and not self._is_attached
 
     @property
     def pending(self) -> bool:
         """Whether the next flush of its session inserts it."""
-        return self.pk is None and self.home is not None
+        return self.pk is None and self._is_attached
 
     @property
     def persistent(self) -> bool:
         """Whether it is in a session and has a row."""
-        return self.pk is not None and self.home is not None and not self.is_deleted
+        return self.pk is not None and not self.is_deleted and self._is_attached
 
     @property
     def deleted(self) -> bool:
         """Whether a flush has deleted its row, in a transaction that is in progress."""
-        return self.is_deleted and self.home is not None
+        return self.is_deleted and self._is_attached
 
     @property
     def detached(self) -> bool:
         """Whether it has, or had, a row and is in no session."""
-        return self.pk is not None and self.home is None
+        return self.pk is not None and not self._is_attached
+
+    @property
+    def _is_attached(self) -> bool:
+        # A session that is no more has no objects.
+        return self.home is not None and self.home.session() is not None
 
     @property
     def was_deleted(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from types import FunctionType
 from typing import Any, Final
 
 Method = Callable[..., Any]
@@ -49,12 +50,23 @@ def once(collection: Any, item: Any, call: Method, *arguments: Any) -> Any:
 # -- lists -----------------------------------------------------------------------------------
 
 
+def _is_python(call: Method) -> bool:
+    """Tell whether a method is written in Python, and may call others that tell."""
+    return isinstance(call, FunctionType)
+
+
 def _append(call: Method) -> Method:
+    def append_quickly(self: Any, item: Any, _sa_initiator: Any = None) -> None:
+        belongs = self._sa_adapter
+        if belongs is not None and _sa_initiator is not False:
+            item = belongs.added(self, item, _sa_initiator)
+        call(self, item)
+
     def append(self: Any, item: Any, _sa_initiator: Any = None) -> None:
         item = adding(self, item, _sa_initiator)
         once(self, item, call, item)
 
-    return append
+    return append if _is_python(call) else append_quickly
 
 
 def _insert(call: Method) -> Method:
@@ -92,10 +104,12 @@ def _remove_of_list(call: Method) -> Method:
 
 
 def _pop_of_list(call: Method) -> Method:
+    is_python = _is_python(call)
+
     def pop(self: Any, position: Any = -1) -> Any:
         item = self[position]
         removing(self, item)
-        return once(self, item, call, position)
+        return once(self, item, call, position) if is_python else call(self, position)
 
     return pop
 
@@ -161,6 +175,13 @@ def _delete_item_of_list(call: Method) -> Method:
 
 
 def _add(call: Method) -> Method:
+    def add_quickly(self: Any, item: Any, _sa_initiator: Any = None) -> None:
+        belongs = self._sa_adapter
+        if belongs is not None and _sa_initiator is not False:
+            tell = belongs.was_there if item in self else belongs.added
+            item = tell(self, item, _sa_initiator)
+        call(self, item)
+
     def add(self: Any, item: Any, _sa_initiator: Any = None) -> None:
         if item not in self:
             item = adding(self, item, _sa_initiator)
@@ -168,7 +189,7 @@ def _add(call: Method) -> Method:
             item = self._sa_adapter.was_there(self, item, _sa_initiator)
         once(self, item, call, item)
 
-    return add
+    return add if _is_python(call) else add_quickly
 
 
 def _out_of_set(call: Method) -> Method:

@@ -27,6 +27,7 @@ from toolkit_orm.query.join_steps import target_of
 from toolkit_orm.query.load_option import NothingRelated, Trail
 from toolkit_orm.query.row_criteria import criteria_in
 from toolkit_orm.query.sides import adapted
+from toolkit_orm.query.user_option import propagated
 
 _AFTER = {
     "selectin": SelectinLoader,
@@ -72,6 +73,8 @@ class Planning:
         entities = _entities(self.raw)
         self.choices = choices_of(statement, entities)
         self.criteria = criteria_in(statement)
+        # Whether options of users' own go on to what is loaded later.
+        self.passes = bool(propagated(getattr(statement, "with_options", ())))
         self.kept_criteria = tuple([one for one in self.criteria if one.propagates])
         self.lowering.criteria = self.criteria
         options = getattr(statement, "loader_options", ())
@@ -150,7 +153,9 @@ class Planning:
         planned = PlannedEntity(made, source, told, root, way)
         self.planned[id(made)] = planned
         made.refuses = choices.refuses
-        made.later = bool(choices or self.kept_criteria or self.is_watched or chosen.raising)
+        made.later = bool(
+            choices or self.kept_criteria or self.is_watched or chosen.raising or self.passes
+        )
         self._kinds(planned, rows, choices)
         self._related(planned, choices, rows)
         made.is_met = bool(planned.afters) or self.is_watched

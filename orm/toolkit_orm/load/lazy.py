@@ -8,10 +8,11 @@ from typing import Any
 from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
-from toolkit_orm.errors import DetachedInstanceError
+from toolkit_orm.errors import DetachedInstanceError, shown_instance
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState
 from toolkit_orm.load.missing import load_missing
 from toolkit_orm.load.ordering import ordered_by
+from toolkit_orm.load.reason import because
 from toolkit_orm.load.repeating import made_unique
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.mapping.relationship_link import link_of
@@ -117,7 +118,8 @@ def _loaded(state: InstanceState, prop: Any, *, may_query: bool) -> Any:
         told.group.touched(session, state, prop)
         if prop.key in values:
             return values[prop.key]
-    rows = _rows(session, _statement(query, told), own)
+    why = because(session, state=state, path=(state.mapper, prop))
+    rows = _rows(session, _statement(query, told), own, why)
     if len(rows) > 1 and not prop.uselist:
         warn(f"Multiple rows returned with uselist=False for lazily-loaded attribute '{prop}' ")
     return _put(state, prop, rows)
@@ -127,7 +129,7 @@ def _session_of(state: InstanceState, prop: Any) -> Any:
     session = None if state.home is None else state.home.session()
     if session is None:
         raise DetachedInstanceError(
-            f"Parent instance <{type(state()).__name__}> is not bound to a Session; lazy load "
+            f"Parent instance {shown_instance(state())} is not bound to a Session; lazy load "
             f"operation of attribute '{prop.key}' cannot proceed",
             hint=f"load it before the session ends: selectinload({prop})",
         )
@@ -144,8 +146,9 @@ def _statement(query: LazyQuery, told: Any) -> Any:
     return statement.options(*options) if options else statement
 
 
-def _rows(session: Any, statement: Any, own: dict[str, Any]) -> list[Any]:
-    rows: list[Any] = made_unique(session.execute(statement, own)).scalars().all()
+def _rows(session: Any, statement: Any, own: dict[str, Any], why: Any) -> list[Any]:
+    result = session.execute(statement, own, execution_options=why)
+    rows: list[Any] = made_unique(result).scalars().all()
     return rows
 
 

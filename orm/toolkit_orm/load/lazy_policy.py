@@ -8,6 +8,7 @@ refuses, ``"batch"`` loads it for all of them by one query.
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, SAWarning, warn
@@ -36,7 +37,7 @@ class LazyLoadWarning(SAWarning):
 class Group:
     """Objects of one class that came together, and the line that asked for them."""
 
-    __slots__ = ("line", "states", "told", "touches")
+    __slots__ = ("line", "states", "touches")
 
     def __init__(self, line: str) -> None:
         self.line = line
@@ -53,7 +54,7 @@ class Group:
         if len(self.states) < 2:
             return
         if session.lazy_policy == "batch":
-            self._load(session, prop)
+            self._load(session, prop, state.load_options)
         elif session.lazy_policy == "raise":
             raise InvalidRequestError(self._said(prop), hint=_cure(prop))
         elif count == 2:
@@ -65,8 +66,8 @@ class Group:
             f"loaded together at {self.line}; it is touched at {line_outside()}"
         )
 
-    def _load(self, session: Any, prop: Any) -> None:
-        """Load the relationship for all that have it not."""
+    def _load(self, session: Any, prop: Any, told: Told) -> None:
+        """Load the relationship for all that have it not, as their statement has said."""
         found = [state() for state in self.states]
         instances = [
             one
@@ -76,15 +77,20 @@ class Group:
             and one.__dict__[STATE].home is session._home
             and prop.key not in one.__dict__
         ]
-        loader = SelectinLoader(prop, Choice("selectin", None, None), None, None)
-        loader.load(Together(session._home), instances)
+        choice = told.choice(prop) or Choice("selectin", None, None)
+        loader = SelectinLoader(prop, choice, _FIRST, None)
+        loader.load(Together(session._home, told), instances)
+
+
+# In place of what a statement has planned: its first entity.
+_FIRST = SimpleNamespace(columns=SimpleNamespace(number=0))
 
 
 class Together(LoadContext):
     """A loading for objects that are there already."""
 
-    def __init__(self, home: Any) -> None:
-        super().__init__(home, None, ())
+    def __init__(self, home: Any, told: Told) -> None:
+        super().__init__(home, None, (told,))
 
 
 def _cure(prop: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
-from toolkit_orm.errors import DetachedInstanceError
+from toolkit_orm.errors import DetachedInstanceError, shown_instance
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.renewal import brings, renew
 from toolkit_orm.load.stored_columns import deferred_in, is_of_query, load_columns
@@ -34,10 +34,10 @@ def load_missing(state: InstanceState, key: str) -> Any:
     if session is None:
         left_out = key in deferred_in(mapper, told)
         raise DetachedInstanceError(
-            f"Parent instance <{type(instance).__name__}> is not bound to a Session; deferred load "
+            f"Parent instance {shown_instance(instance)} is not bound to a Session; deferred load "
             f"operation of attribute '{key}' cannot proceed"
             if left_out
-            else f"Instance <{type(instance).__name__}> is not bound to a Session; attribute "
+            else f"Instance {shown_instance(instance)} is not bound to a Session; attribute "
             "refresh operation cannot proceed",
             hint=f"load {key!r} before the session ends, or add the object to a session again",
         )

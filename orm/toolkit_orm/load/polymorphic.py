@@ -12,6 +12,7 @@ from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import Choices
 from toolkit_orm.load.column_choice import ColumnChoice
+from toolkit_orm.load.reason import because
 from toolkit_orm.load.told import as_options
 from toolkit_orm.query.load_option import Load
 
@@ -45,7 +46,8 @@ class SubclassLoader(After):
             statement = self.statements[mapper]
             for start in range(0, len(pks), _MOST):
                 keys = {"keys": pks[start : start + _MOST]}
-                result = session.execute(statement, keys, execution_options=context.below())
+                options = {**context.below(), **because(session, loads_columns=True)}
+                result = session.execute(statement, keys, execution_options=options)
                 result.unique().all()
 
     def _nearest(self, mapper: Any) -> Any:

@@ -8,7 +8,8 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.choices import AT_ONCE
-from toolkit_orm.load.stored_columns import UNFLUSHED, deferred_in, gone, key_of, load_columns
+from toolkit_orm.load.reason import because
+from toolkit_orm.load.stored_columns import deferred_in, gone, key_of, load_columns
 
 
 def brings(mapper: Any, told: Any) -> bool:
@@ -37,9 +38,10 @@ def renew(session: Any, state: InstanceState, *, lock: Any = None, is_all: bool 
     statement = _renewing(mapper, told)
     if lock is not None:
         statement = statement.with_for_update(**lock)
-    result = session.execute(statement, key_of(state), execution_options=UNFLUSHED)
+    options = because(session, loads_columns=True)
+    result = session.execute(statement, key_of(state), execution_options=options)
     if result.unique().scalars().one_or_none() is None:
-        raise gone(mapper)
+        raise gone(state)
 
 
 def _renewing(mapper: Any, told: Any) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import AT_ONCE
+from toolkit_orm.load.reason import because
 from toolkit_orm.load.related_query import KEYS, RelatedQuery
 
 if TYPE_CHECKING:
@@ -29,14 +31,15 @@ class SelectinLoader(After):
             return self._kept
         query = RelatedQuery(self.path(context))
         statement = query.statement
-        options = self.told(context).options(self.prop, query.target)
+        told = self.told(context)
+        options = told.options(self.prop, query.target)
         if options:
             statement = statement.options(*options)
         below = self.choice.below
         more = below.everything or below.everywhere or loads_more(query.target.mapper)
         if self.trail is not None and more:
             statement = statement.options(self.trail)
-        if not context.is_retold:
+        if not context.is_retold and not told.passed:
             self._kept = (query, statement, bool(options))
         return query, statement, bool(options)
 
@@ -86,7 +89,8 @@ class SelectinLoader(After):
         session = context.home.session()
         if session is None:
             raise InvalidRequestError("The session of these objects is no more")
-        found = related(session, statement, {KEYS: keys}, context, query)
+        why = because(session, path=(self.prop.parent, self.prop))
+        found = related(session, statement, {KEYS: keys}, context, query, why)
         single = self.link.collection_class is None
         put, nothing, name = self.put, (), self.prop.key
         every = context.again or not self.goes_on
@@ -107,10 +111,16 @@ def loads_more(mapper: Any) -> bool:
 
 
 def related(
-    session: Any, statement: Any, values: Any, context: LoadContext, query: RelatedQuery
+    session: Any,
+    statement: Any,
+    values: Any,
+    context: LoadContext,
+    query: RelatedQuery,
+    why: Mapping[str, Any],
 ) -> dict[Any, Any]:
     """Return what a query has found, by the keys of owners; the session is not flushed for it."""
-    result = session.execute(statement, values, execution_options=context.below())
+    options = {**context.below(), **why} if why else context.below()
+    result = session.execute(statement, values, execution_options=options)
     shape = result._shapes
     if query.by_key:
         return {one.__dict__[STATE].pk: (one,) for one in result.unique().scalars()}

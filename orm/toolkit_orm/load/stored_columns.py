@@ -6,13 +6,11 @@ from typing import Any
 
 from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
-from toolkit_orm.errors import ObjectDeletedError
+from toolkit_orm.errors import ObjectDeletedError, shown_instance
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.context import LoadContext
+from toolkit_orm.load.reason import because
 from toolkit_orm.mapping.mapper_events import is_anybody_listening, tell_refresh
-
-# The session is not flushed for what an object already has in the database.
-UNFLUSHED = {"autoflush": False}
 
 
 def is_of_query(prop: Any) -> bool:
@@ -58,9 +56,10 @@ def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool
     statement = kept.get(wanted)
     if statement is None:
         statement = kept[wanted] = _refreshing(mapper, wanted)
-    row = session.execute(statement, key_of(state), execution_options=UNFLUSHED).one_or_none()
+    options = because(session, loads_columns=True)
+    row = session.execute(statement, key_of(state), execution_options=options).one_or_none()
     if row is None:
-        raise gone(mapper)
+        raise gone(state)
     values = state().__dict__
     for name, value in zip(wanted, row, strict=True):
         values[name] = value
@@ -77,10 +76,10 @@ def key_of(state: InstanceState) -> dict[str, Any]:
     return {f"key_{place}": value for place, value in enumerate(key)}
 
 
-def gone(mapper: Any) -> ObjectDeletedError:
+def gone(state: InstanceState) -> ObjectDeletedError:
     """Return the error about an object whose row is not there."""
     return ObjectDeletedError(
-        f"Instance '<{mapper.class_.__name__}>' has been deleted, or its row is otherwise not "
+        f"Instance '{shown_instance(state())}' has been deleted, or its row is otherwise not "
         "present.",
         hint="somebody has deleted the row: expunge the object, or roll back",
     )

@@ -19,6 +19,7 @@ class Told:
         "deferred",
         "group",
         "kept",
+        "passed",
         "raising",
         "renewal",
         "undeferred",
@@ -43,6 +44,8 @@ class Told:
         self.kept: dict[Any, Any] = {}
         # The query that loads an object anew: whether it is known to be needed, and what it is.
         self.renewal: Any = None
+        # Options of users' own that statements for more have, too.
+        self.passed: tuple[Any, ...] = ()
         # The objects that came together, where the session watches lazy loading.
         self.group: Any = None
 
@@ -82,14 +85,22 @@ class Told:
         criteria = [one for one in self.criteria if one.of(target) is None]
         return (*_with_everywhere(self.choices, target), *criteria)
 
-    def options(self, prop: Any, target: Any) -> tuple[Node, ...]:
+    def passing(self, options: tuple[Any, ...]) -> Told:
+        """Return the same, with options of users' own for what is loaded later."""
+        made = self.again(self.choices, self.criteria)
+        made.group = self.group
+        made.passed = options
+        return made
+
+    def options(self, prop: Any, target: Any) -> tuple[Any, ...]:
         """Return the options for the query that loads a relationship."""
-        found: tuple[Node, ...] | None = self.kept.get(prop)
+        found: tuple[Any, ...] | None = self.kept.get(prop)
         if found is None:
             choice = self.choices.of(prop)
             found = self.criteria
             if choice is not None:
                 found = (*options_below(choice, target), *found)
+            found = (*found, *self.passed)
             self.kept[prop] = found
         return found
 

@@ -158,7 +158,8 @@ def _settle_column(found: Found, value: MappedColumn[Any], cls: type, registry: 
                 hint=f"{found.name}: Mapped[int] = mapped_column(...), or mapped_column(Integer)",
             )
         return
-    _refuse_unknown(hint)
+    if hint.whole.__class__ is not type:
+        _refuse_unknown(hint)
     if not value.nullable_given:
         column.nullable = hint.optional or literal_optional(hint.inner)
     # Where there is a foreign key, the type is that of what it refers to.

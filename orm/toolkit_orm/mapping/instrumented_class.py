@@ -37,6 +37,12 @@ def check_unmapped(cls: Any) -> None:
     """Refuse what is no class, and a class that is mapped already."""
     if not isinstance(cls, type):
         raise ArgumentError(f"{cls!r} is no class: it cannot be mapped")
+    if hasattr(cls, "__sa_instrumentation_manager__"):
+        raise ArgumentError(
+            f"{cls.__name__} asks for an instrumentation of its own "
+            "(__sa_instrumentation_manager__), which is not supported",
+            hint="listen to attribute events, or map a class that is plain",
+        )
     if "__mapper__" in cls.__dict__:
         raise ArgumentError(
             f"Class '{cls}' already has a primary mapper defined. ",

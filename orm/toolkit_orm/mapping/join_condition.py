@@ -81,6 +81,14 @@ class JoinCondition:
         self.secondaryjoin = None if given_secondary is None else plain(given_secondary)
         # The same with each column's marks: a column may stand on both sides, as near and as far.
         self._marked = [marked(one) for one in (given_primary, given_secondary) if one is not None]
+        self._found_leaves: list[MarkedColumn[Any]] | None = None
+        # Columns that are compared with themselves: of two rows of one table.
+        self._equal = [
+            one.left.element
+            for condition in self._marked
+            for one in comparisons(condition)
+            if equated(one)
+        ]
         self._mark_foreign()
         self.foreign: list[Any] = self._with("is_foreign")
         self._check_foreign()
@@ -169,7 +177,11 @@ class JoinCondition:
 
     def _leaves(self) -> list[MarkedColumn[Any]]:
         """Return the columns with their marks, as often as they stand there."""
-        return [node for condition in self._marked for node in _leaves_in(condition)]
+        found = self._found_leaves
+        if found is None:
+            found = [node for condition in self._marked for node in _leaves_in(condition)]
+            self._found_leaves = found
+        return found
 
     def _with(self, mark: str) -> list[Any]:
         return _each_once([leaf.element for leaf in self._leaves() if getattr(leaf, mark)])
@@ -180,25 +192,21 @@ class JoinCondition:
         What is compared with itself says nothing of that, if others do.
         """
         told = [leaf for leaf in self._leaves() if leaf.is_foreign]
-        equal = [one.left.element for one in comparisons(self._marked[0]) if equated(one)]
-        others = [leaf for leaf in told if not _has(equal, leaf.element)]
+        others = [leaf for leaf in told if not _has(self._equal, leaf.element)]
         return [(leaf.element, leaf.is_remote) for leaf in others or told]
 
     def _mark(self, change: Callable[[MarkedColumn[Any]], Any]) -> None:
         self._marked = [with_marks(condition, change) for condition in self._marked]
+        self._found_leaves = None
 
     def _mark_all(self, mark: str, columns: list[Any]) -> None:
         """Mark columns wherever they stand; of what is compared with itself, the left."""
-        equal = [
-            one.left.element
-            for condition in self._marked
-            for one in comparisons(condition)
-            if equated(one)
-        ]
+        equal = self._equal
         here = [column for column in columns if not _has(equal, column)]
         self._mark(lambda leaf: leaf.but(**{mark: True}) if _has(here, leaf.element) else leaf)
         if equal:
             self._marked = [with_marked_equals(one, mark, columns) for one in self._marked]
+            self._found_leaves = None
 
     def _mark_foreign(self) -> None:
         """Mark the columns that refer to others."""

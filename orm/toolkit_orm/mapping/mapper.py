@@ -397,11 +397,6 @@ class Mapper(InspectionAttr):
         return self.base
 
     @property
-    def mapped_table(self) -> Any:
-        """Its table, under the name that it had once."""
-        return self.persist_selectable
-
-    @property
     def with_polymorphic_mappers(self) -> list[Mapper]:
         """The mappers whose attributes are loaded with a query for this one."""
         self.check_configure()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from toolkit_core.events import Events
-from toolkit_core.types import TypeEngine
+from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine
 from toolkit_orm.mapping.annotation import Hint, is_alias, is_annotated, without_none
 from toolkit_orm.mapping.annotation_type import found_type, type_for
 
@@ -56,6 +56,10 @@ class TypeResolve:
 
 def resolved_type(registry: Registry, cls: type, key: str, hint: Hint) -> TypeEngine[Any]:
     """Return the type of a column: what a listener says, or what its annotation does."""
+    if not registry.dispatch.active and not registry.type_annotation_map:
+        known = PLAIN.get(hint.whole) if hint.whole.__class__ is type else None
+        if known is not None and known is not NULLTYPE:
+            return known
     for heard in registry.dispatch.resolve_type_annotation:
         told = heard(TypeResolve(registry, cls, key, hint))
         if told is not None:

@@ -71,6 +71,11 @@ def check_declared(prop: RelationshipProperty[Any], *, cascade_backrefs: Any) ->
             "The 'cascade_backrefs' parameter passed to relationship() may only be set to False.",
             hint="add the objects to the session themselves",
         )
+    if prop.comparator_factory is not None:
+        raise ArgumentError(
+            "comparator_factory of a relationship is not there yet",
+            hint="a hybrid method, or a function that returns the condition",
+        )
     if prop.backref is not None and prop.back_populates is not None:
         raise ArgumentError("backref and back_populates keyword arguments are mutually exclusive")
     if prop.viewonly:

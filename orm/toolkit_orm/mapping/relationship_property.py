@@ -34,6 +34,7 @@ from toolkit_orm.mapping.relationship_target import (
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.link import Link
+    from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.mapping.annotation import Hint
     from toolkit_orm.mapping.mapper import Mapper
 
@@ -186,10 +187,13 @@ class RelationshipProperty(MapperProperty, Generic[T]):
         state = instance.__dict__.get(STATE)
         if state is None:
             state = new_state(instance)
-        if state.pk is not None or (self.load_on_pending and state.home is not None):
+        if state.pk is not None or self._loads_pending(state):
             return load_object(_LOADER)(state, self)
         link = link_of(self)
         return None if link.collection_class is None else empty_of(state, link)
+
+    def _loads_pending(self, state: InstanceState) -> bool:
+        return state.home is not None and (self.load_on_pending or state.loads_pending)
 
     # -- configuring ----------------------------------------------------------------------
 

@@ -108,9 +108,14 @@ class Scan:
             self._declared(name, declared, parent)
 
     def _read_mixin(self, name: str, value: Any, annotation: Any, parent: type) -> None:
-        if name in self.found:
-            return
+        own = self.found.get(name)
         hint = None
+        if own is not None:
+            if own.value is not NO_ARG or not isinstance(value, (Column, MappedColumn)):
+                return
+            # The class only annotates what its mixin declares.
+            hint = own.hint
+            del self.found[name]
         if annotation is not None:
             read = hint_of(annotation, self.cls, parent.__module__)
             hint = read if isinstance(read, Hint) else None

@@ -19,6 +19,7 @@ from toolkit_core.expression.node import (
     value,
 )
 from toolkit_core.inspectable import inspected_by
+from toolkit_core.plugins import load_object
 from toolkit_orm.instrument.attribute import InstrumentedAttribute
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute, WithComparator
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
@@ -330,6 +331,9 @@ def aliased(
         if adapt_on_names:
             raise ArgumentError("adapt_on_names only applies to ORM elements")
         if isinstance(found, FromClause):
+            if found.structure().lowering is not None:
+                # A join of classes: of aliases of their tables.
+                found = load_object("toolkit_orm.query.lowering:lowered")(found)
             return found.alias(name, flat=flat)
         raise ArgumentError(f"aliased() takes a mapped class, or a table, not {element!r}")
     source = None if alias is None else resolved(alias)

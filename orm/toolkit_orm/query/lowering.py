@@ -80,9 +80,15 @@ class Lowering:
         return found
 
     def _made(self, node: Any) -> Any:
-        for kind, make in _MADE:
-            if isinstance(node, kind):
-                return make(self, node)
+        cls = node.__class__
+        make = _MAKERS.get(cls)
+        if make is None:
+            found = [make for kind, make in _MADE if issubclass(cls, kind)]
+            make = _MAKERS[cls] = found[0] if found else Lowering.other
+        return make(self, node)
+
+    def other(self, node: Any) -> Any:
+        """Return the same of what is made of its parts."""
         if getattr(node, "loader_options", ()):
             return self._with_options(node)
         return node.rewritten(self.node)
@@ -314,3 +320,5 @@ _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (ForUpdate, Lowering.locking),
     (MarkedColumn, lambda to, node: to.node(node.element)),
 )
+# The same by the very class, as it was found.
+_MAKERS: dict[type, Callable[[Lowering, Any], Any]] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import Connection, Engine, create_engine
 from toolkit_core.errors import ArgumentError, UnboundExecutionError
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import sources_in
 from toolkit_core.expression.node import Node
-from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.mapper import Mapper
+from toolkit_orm.session.subject import mapper_of, subject_of
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -33,77 +34,115 @@ def checked_bind(bind: Any) -> Any:
 class Binds:
     """What classes and tables are bound to, beside what the whole session is."""
 
-    __slots__ = ("by_class", "by_table")
+    __slots__ = ("by_class", "by_table", "given")
 
     def __init__(self, given: Mapping[Any, Any] | None) -> None:
+        self.given: dict[Any, Any] = {}
         self.by_class: dict[type[Any], Any] = {}
         self.by_table: dict[Any, Any] = {}
         for what, bind in (given or {}).items():
             self.add(what, bind)
 
+    def __bool__(self) -> bool:
+        return bool(self.given)
+
     def add(self, what: Any, bind: Any) -> None:
         """Bind a class, a mapper or a table."""
+        bind = checked_bind(bind)
         if isinstance(what, Mapper):
             self.by_class[what.class_] = bind
-            self.by_table[what.local_table] = bind
+            for table in what.tables:
+                self.by_table[table] = bind
         elif isinstance(what, type):
             self.by_class[what] = bind
-        elif isinstance(what, Node):
+            if isinstance(what.__dict__.get("__mapper__"), Mapper):
+                self.by_table.update(dict.fromkeys(what.__dict__["__mapper__"].tables, bind))
+        elif isinstance(what, FromClause):
             self.by_table[what] = bind
         else:
-            raise ArgumentError(f"Not an acceptable bind target: {what}")
+            raise ArgumentError(
+                f"Not an acceptable bind target: {what}",
+                hint="a mapped class, a mapper, a base or mixin of mapped classes, or a Table",
+            )
+        self.given[what] = bind
 
     def of_mapper(self, mapper: Mapper) -> Any:
-        """Return the bind of a class: its own, that of its table, or of the nearest above it."""
+        """Return the bind of a class: its own, that of the nearest above it, or of its table."""
         for cls in mapper.class_.__mro__:
             if cls in self.by_class:
                 return self.by_class[cls]
-        return self.by_table.get(mapper.local_table)
+        for table in mapper.tables:
+            if table in self.by_table:
+                return self.by_table[table]
+        return None
 
     def of_statement(self, statement: Any) -> Any:
-        """Return the bind of the first table that a statement is about and that is bound."""
+        """Return the bind of the first table in a statement that is bound."""
         for source in _sources(statement):
-            if isinstance(source, Entity):
-                found = self.of_mapper(source.mapper)
-            else:
-                found = self.by_table.get(source)
+            mapper = getattr(source, "mapper", None)
+            found = self.by_table.get(source) if mapper is None else self.of_mapper(mapper)
             if found is not None:
                 return found
         return None
 
 
-def _sources(statement: Any) -> list[Any]:
+def _sources(statement: Any) -> Iterator[Any]:
+    """Go through all that a statement reads from or writes to, subqueries too."""
+    if not isinstance(statement, Node):
+        return
     table = getattr(statement, "table", None)
-    if table is not None:
-        return [table]
-    if not hasattr(statement, "raw_columns"):
-        return []
-    return [*sources_in(statement.raw_columns), *statement.said_froms]
+    if isinstance(table, FromClause):
+        yield table
+    for node in (statement, *statement.walked()):
+        columns = getattr(node, "raw_columns", ())
+        for source in sources_in((node, *columns, *getattr(node, "said_froms", ()))):
+            yield source
+            yield from _sources(getattr(source, "element", None))
+        if node is not statement:
+            yield from _sources(getattr(node, "element", None))
 
 
-def bind_of(session: Session, mapper: Any = None, clause: Any = None) -> Bind:
+def bind_of(session: Session, mapper: Any = None, clause: Any = None, bind: Any = None) -> Bind:
     """Return where statements about a class, or a statement, go to."""
-    if mapper is not None and not isinstance(mapper, Mapper):
-        mapper = mapper.__mapper__
-    found: Any = None
-    binds = session._binds
-    if binds.by_class or binds.by_table:
+    found: Any = bind
+    if found is None and session._binds:
+        mapper = None if mapper is None else mapper_of(mapper)
         if mapper is not None:
-            found = binds.of_mapper(mapper)
-        elif clause is not None:
-            found = binds.of_statement(clause)
+            found = session._binds.of_mapper(mapper)
+        if found is None and clause is not None:
+            found = session._binds.of_statement(clause)
     if found is None:
         found = session.bind
     if found is None:
-        about = []
-        if mapper is not None:
-            about.append(f"mapper {mapper}")
-        if clause is not None:
-            about.append("SQL expression")
+        _refuse(mapper, clause)
+    chosen: Bind = found
+    return chosen
+
+
+def _refuse(mapper: Any, clause: Any) -> None:
+    hint = "Session(engine), or Session(binds={Class: engine})"
+    about = []
+    if mapper is not None:
+        about.append(f"mapper {mapper_of(mapper)}")
+    if clause is not None:
+        about.append("SQL expression")
+    if not about:
         raise UnboundExecutionError(
-            "Could not locate a bind configured on "
-            f"{', '.join(about) or 'this Session'} or this Session.",
-            hint="Session(engine), or Session(binds={Class: engine})",
+            "This session is not bound to a single Engine or Connection, and no context was "
+            "provided to locate a binding.",
+            hint=hint,
         )
-    bind: Bind = found
-    return bind
+    raise UnboundExecutionError(
+        f"Could not locate a bind configured on {', '.join(about)} or this Session.", hint=hint
+    )
+
+
+def route(session: Session, statement: Any, given: Mapping[str, Any] | None) -> Bind:
+    """Return where a statement goes to, as the session's ``get_bind()`` says."""
+    told = dict(given or {})
+    told.setdefault("clause", statement)
+    if "mapper" not in told:
+        subject = subject_of(statement)
+        if subject is not None:
+            told["mapper"] = subject
+    return session.get_bind(**told)

@@ -13,6 +13,7 @@ from toolkit_core.expression.select import select
 from toolkit_orm.query.lowered_dml import attribute_meant, columns_of
 from toolkit_orm.query.row_criteria import Criteria, single_table_criterion
 from toolkit_orm.session.evaluator import Evaluator, NotLoaded, UnevaluatableError
+from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.follow import (
     Matched,
     changed_by_itself,
@@ -21,7 +22,6 @@ from toolkit_orm.session.follow import (
     put_values,
     taken_out,
 )
-from toolkit_orm.session.ledger import expire
 from toolkit_orm.session.write_order import WriteOrder
 
 
@@ -197,10 +197,10 @@ class _Change:
                 except NotLoaded:
                     continue
             put_values(state, one, values, changed)
-            ledger.changed[state] = one
+            ledger.changed[state] = None
         for state, one in doubtful:
             put_values(state, one, {}, changed)
-            ledger.changed[state] = one
+            ledger.changed[state] = None
 
     def _sent_defaults(self, result: Any) -> dict[str, Any]:
         """Return the values of ``onupdate`` that were sent, by attribute."""

@@ -64,10 +64,12 @@ class Evaluator:
 
     def asked(self, node: Any) -> Asked:
         """Return a function of an object's values that says what an expression is for it."""
-        for kind, make in _KINDS:
-            if isinstance(node, kind):
-                return make(self, node)
-        raise UnevaluatableError(f"Cannot evaluate {type(node).__name__}")
+        cls = node.__class__
+        make = _MAKERS.get(cls)
+        if make is None:
+            found = [make for kind, make in _KINDS if issubclass(cls, kind)]
+            make = _MAKERS[cls] = found[0] if found else _refuse
+        return make(self, node)
 
     def attribute(self, node: Any) -> Asked:
         """Return what reads an attribute."""
@@ -191,6 +193,10 @@ def _unknown(node: Any) -> UnevaluatableError:
     return UnevaluatableError(f"Cannot evaluate {type(node).__name__} with operator {name}")
 
 
+def _refuse(_: Evaluator, node: Any) -> Asked:
+    raise UnevaluatableError(f"Cannot evaluate {type(node).__name__}")
+
+
 def _alias(_: Evaluator, node: Any) -> Asked:
     raise UnevaluatableError(f"Cannot evaluate {node}: it is read from an alias")
 
@@ -211,3 +217,5 @@ _KINDS: Final[tuple[tuple[type, Make], ...]] = (
     (Tuple, Evaluator.listed),
     (UnaryExpression, Evaluator.inverted),
 )
+# The same by the very class, as it was found.
+_MAKERS: dict[type, Make] = {}

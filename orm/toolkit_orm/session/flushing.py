@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_orm.session.ledger import States
 from toolkit_orm.session.session_events import tell, tell_each
+from toolkit_orm.session.told_flush import ToldFlush
 from toolkit_orm.unit_of_work.changes import Changes, changes_of
 from toolkit_orm.unit_of_work.execute import carry_out
 from toolkit_orm.unit_of_work.plan import steps_of
@@ -18,32 +21,74 @@ if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
 
-def flush(session: Session) -> None:
-    """Write what has changed."""
+def flush(session: Session, objects: Iterable[InstanceState] | None = None) -> None:
+    """Write what has changed, of all objects or of some."""
     if session._is_flushing:
         raise InvalidRequestError("Session is already flushing")
-    if not _is_dirty(session):
+    if not session._is_dirty():
         return
-    transaction = session._begun()
-    transaction.check()
     session._is_flushing = True
     try:
-        tell(session, "before_flush", session, None)
-        changes = changes_of(session._new, session._home.modified, session._deleted)
+        if session.dispatch.active:
+            _flush_heard(session, objects)
+        else:
+            _flush_unheard(session, objects)
+    finally:
+        session._is_flushing = False
+
+
+def _flush_unheard(session: Session, objects: Iterable[InstanceState] | None) -> None:
+    transaction = session._begun()
+    transaction.check()
+    try:
+        changes = _changes(session, objects)
         if changes:
             _carry_out(session, changes)
-        tell(session, "after_flush", session)
+        _settle(session, changes, objects)
     except BaseException as error:
         transaction.fail(error)
         raise
-    finally:
-        session._is_flushing = False
-    _settle(session, changes)
-    tell(session, "after_flush_postexec", session)
 
 
-def _is_dirty(session: Session) -> bool:
-    return bool(session._new or session._deleted or session._home.modified)
+def _flush_heard(session: Session, objects: Iterable[InstanceState] | None) -> None:
+    told = ToldFlush(session)
+    chosen = None if objects is None else [state() for state in objects]
+    tell(session, "before_flush", told.context, chosen)
+    if not session._is_dirty():
+        return
+    transaction = session._begun()
+    transaction.check()
+    told.begin(transaction)
+    try:
+        changes = _changes(session, objects)
+        if changes:
+            _carry_out(session, changes)
+        tell(session, "after_flush", told.context)
+        # A listener may have ended the transaction, and with it all of this.
+        transaction.check()
+        _settle(session, changes, objects)
+        tell_each(session, "persistent_to_deleted", changes.deleted)
+        tell_each(session, "pending_to_persistent", changes.inserted)
+        tell(session, "after_flush_postexec", told.context)
+        transaction.check()
+    except BaseException as error:
+        transaction.fail(error)
+        told.end(failed=True)
+        raise
+    told.end(failed=False)
+
+
+def _changes(session: Session, objects: Iterable[InstanceState] | None) -> Changes:
+    modified = session._home.modified
+    if objects is None:
+        return changes_of(session._new, modified, session._deleted)
+    return changes_of(
+        _only(session._new, objects), _only(modified, objects), _only(session._deleted, objects)
+    )
+
+
+def _only(states: States, chosen: Iterable[InstanceState]) -> States:
+    return {state: states[state] for state in chosen if state in states}
 
 
 def _carry_out(session: Session, changes: Changes) -> None:
@@ -59,28 +104,41 @@ def _carry_out(session: Session, changes: Changes) -> None:
     carry_out(steps_of(changes), session._connection_of, session._home)
 
 
-def _settle(session: Session, changes: Changes) -> None:
+def _settle(session: Session, changes: Changes, objects: Iterable[InstanceState] | None) -> None:
     """Have the objects be in the states that they are in after a flush."""
-    modified = session._home.modified
+    home = session._home
+    modified: States = home.modified
+    if objects is not None:
+        modified = _only(modified, [*objects, *changes.inserted, *changes.updated])
     for state, former in changes.switched.items():
         changes.inserted[state] = state()
         changes.deleted[former] = former()
     session._begun().ledger.note(changes.inserted, changes.deleted, modified)
     for state in changes.deleted:
-        session._home.forget(state)
+        home.forget(state)
         state.is_deleted = True
     for state in modified:
         state.committed = state.waiting = None
-    added = {state: one for state, one in session._new.items() if state not in changes.inserted}
+    session._new = _still_new(session, changes)
+    if objects is None:
+        session._deleted = {}
+        modified.clear()
+    else:
+        session._deleted = _without(session._deleted, changes.deleted)
+        home.modified = _without(home.modified, modified)
+
+
+def _still_new(session: Session, changes: Changes) -> States:
+    """Return what waits for its INSERT; what nobody has any more does not."""
+    left = _without(session._new, changes.inserted)
     for state in changes.dropped:
-        if added.pop(state, None) is not None:
+        if left.pop(state, None) is not None:
             state.home = None
-    session._new = added
-    session._deleted = {}
-    modified.clear()
-    if session.dispatch.active:
-        tell_each(session, "pending_to_persistent", changes.inserted)
-        tell_each(session, "persistent_to_deleted", changes.deleted)
+    return left
+
+
+def _without(states: States, done: States) -> States:
+    return {state: one for state, one in states.items() if state not in done}
 
 
 def _take_place(session: Session, state: InstanceState, former: InstanceState) -> None:
@@ -96,18 +154,15 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
         # Its row is found by the version that it has.
         values[version] = former_version(former)
     state.expired = frozenset(mapper.expiring.difference(values)) or None
-    name = written(state.mapper).version
-    if name is not None:
-        state.dict[name] = getattr(former(), name)
 
 
 def autoflush(session: Session) -> None:
     """Flush before a query, if there is anything to write."""
     if session._is_flushing:
         return
-    if _is_dirty(session):
+    if session._is_dirty():
         try:
-            flush(session)
+            session.flush()
         except Exception as error:
             if hasattr(error, "add_detail"):
                 error.add_detail(
@@ -117,6 +172,6 @@ def autoflush(session: Session) -> None:
             raise
 
 
-def explain_flush(session: Session) -> Plan:
+def explain_flush(session: Any) -> Plan:
     """Return the steps that a flush would take, without taking any; printed, one in a line."""
     return Plan(steps_of(changes_of(session._new, session._home.modified, session._deleted)))

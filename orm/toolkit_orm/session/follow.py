@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.session.ledger import expire
+from toolkit_orm.session.expiring import expire
+from toolkit_orm.session.session_events import tell_each
 from toolkit_orm.unit_of_work.written import written
 
 Matched = list[tuple[InstanceState, Any]]
@@ -37,12 +38,14 @@ def put_values(
 def taken_out(session: Any, matched: Matched) -> None:
     """Have the objects of deleted rows be deleted."""
     ledger = session._begun().ledger
-    for state, one in matched:
+    for state, _ in matched:
         session._home.forget(state)
         session._home.modified.pop(state, None)
         session._deleted.pop(state, None)
         state.is_deleted = True
-        ledger.deleted[state] = one
+        # Not held by it.
+        ledger.deleted[state] = None
+    tell_each(session, "persistent_to_deleted", [state for state, _ in matched])
 
 
 def present(session: Any, mapper: Any) -> Matched:

@@ -7,6 +7,9 @@ from typing import Any
 
 from toolkit_orm.instrument.home import Home
 
+# What an identity key has at least: class and primary key.
+_PARTS = 2
+
 
 class IdentityView(Mapping[Any, Any]):
     """The objects of a session by identity keys: class, key, token."""
@@ -25,12 +28,27 @@ class IdentityView(Mapping[Any, Any]):
             pk = state.pk if isinstance(state.pk, tuple) else (state.pk,)
             yield (state.mapper.base.class_, pk, None)
 
+    def all_states(self) -> list[Any]:
+        """Return the states of all of them."""
+        return list(self._states())
+
+    def contains_state(self, state: Any) -> bool:
+        """Tell whether the object of a state is here."""
+        return state.pk is not None and state.home is self._home and not state.is_deleted
+
+    def check_modified(self) -> bool:
+        """Tell whether anything was set of any of them since the last flush."""
+        return bool(self._home.modified)
+
     def __len__(self) -> int:
         return sum(1 for _ in self._states())
 
     def __getitem__(self, key: Any) -> Any:
-        cls, pk, *_ = key
-        found = self._home.find(cls.__mapper__.base, pk if len(pk) > 1 else pk[0])
+        mapper = getattr(key[0], "__mapper__", None) if isinstance(key, tuple) and key else None
+        if mapper is None or len(key) < _PARTS:
+            raise KeyError(key)
+        pk = key[1]
+        found = self._home.find(mapper.base, pk if len(pk) > 1 else pk[0])
         if found is None:
             raise KeyError(key)
         return found

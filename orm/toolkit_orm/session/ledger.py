@@ -2,41 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.mapping.mapper_events import events_of
+from toolkit_orm.session.expiring import expire, expire_all
 from toolkit_orm.session.session_events import tell_each
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
+# The values say nothing: an object that nobody holds any more has nothing to be taken back.
 States = dict[InstanceState, Any]
+# From how many states on those of objects that are no more are looked for.
+_MANY = 1_000
 
 
 class Ledger:
-    """The objects that were inserted, deleted and written, each held until the end."""
+    """The objects that were inserted, deleted and written; none is held by it."""
 
-    __slots__ = ("changed", "deleted", "inserted", "rekeyed")
+    __slots__ = ("_limit", "changed", "deleted", "expired_all", "inserted", "rekeyed")
 
     def __init__(self) -> None:
         self.inserted: States = {}
         # Objects whose primary key has changed, with what it was.
         self.rekeyed: States = {}
         self.deleted: States = {}
+        # What was written, and what was expired: that may have been loaded since.
         self.changed: States = {}
+        self.expired_all = False
+        self._limit = _MANY
 
-    def note(self, inserted: States, deleted: States, changed: States) -> None:
+    def note(
+        self,
+        inserted: Iterable[InstanceState],
+        deleted: Iterable[InstanceState],
+        changed: Iterable[InstanceState],
+    ) -> None:
         """Note what a flush has written."""
-        self.inserted.update(inserted)
-        self.deleted.update(deleted)
-        self.changed.update(changed)
+        self.inserted.update(dict.fromkeys(inserted))
+        self.deleted.update(dict.fromkeys(deleted))
+        self.changed.update(dict.fromkeys(changed))
+        if len(self.inserted) + len(self.changed) + len(self.deleted) > self._limit:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Forget objects that are no more."""
+        for kept in (self.inserted, self.changed, self.deleted, self.rekeyed):
+            for state in [state for state in kept if state() is None]:
+                del kept[state]
+        left = len(self.inserted) + len(self.changed) + len(self.deleted)
+        self._limit = max(_MANY, 2 * left)
 
     def pass_to(self, outer: Ledger) -> None:
         """Hand all over to the transaction around: a released savepoint is a part of it."""
         outer.note(self.inserted, self.deleted, self.changed)
+        outer.expired_all = outer.expired_all or self.expired_all
         for state, pk in self.rekeyed.items():
             outer.rekeyed.setdefault(state, pk)
+
+
+def note_expired(session: Session, states: Iterable[InstanceState] | None) -> None:
+    """Note what expires inside of a savepoint; None: all objects.
+
+    It may be loaded as it is inside, so a rollback to the savepoint has it expire again.
+    """
+    transaction = session._transaction
+    if transaction is not None and transaction.parent is not None:
+        if states is None:
+            transaction.ledger.expired_all = True
+        else:
+            transaction.ledger.changed.update(dict.fromkeys(states))
+
+
+def settle(session: Session, ledger: Ledger, outer: Ledger | None) -> None:
+    """Have objects be as they are after a commit; ``outer``: only a savepoint was released."""
+    if outer is not None:
+        ledger.pass_to(outer)
+        return
+    if session.expire_on_commit:
+        expire_all(session)
+    for state in ledger.deleted:
+        state.home = None
+    tell_each(session, "deleted_to_detached", ledger.deleted)
 
 
 def take_back(session: Session, ledger: Ledger, *, nested: bool) -> None:
@@ -45,14 +93,17 @@ def take_back(session: Session, ledger: Ledger, *, nested: bool) -> None:
     What a rollback to a savepoint has not touched stays as it is loaded.
     """
     home = session._home
-    if session.dispatch.active:
-        _tell(session, ledger)
+    pending = list(session._new)
     _restore(session, ledger)
     session._new = {}
     session._deleted = {}
-    if nested:
-        for state, instance in (*ledger.changed.items(), *home.modified.items()):
-            if state.pk is not None:
+    if session.dispatch.active:
+        # Before anything expires: who is told may want to show it.
+        _tell(session, ledger, pending)
+    if nested and not ledger.expired_all:
+        for state in (*ledger.changed, *home.modified):
+            instance = state()
+            if instance is not None and state.pk is not None and state.home is home:
                 expire(state, instance)
         home.modified.clear()
     else:
@@ -67,69 +118,29 @@ def _restore(session: Session, ledger: Ledger) -> None:
         if state.pk is not None:
             state.was_written = True
         state.pk = state.home = state.committed = state.expired = None
+        state.is_deleted = False
     for state, pk in ledger.rekeyed.items():
-        if state.pk is not None:
+        if state.pk is not None and state.home is home:
             home.forget(state)
             state.pk = pk
-            home.known(state.mapper.base)[pk] = state
+            _put_back(session, state)
     for state in (*ledger.deleted, *session._deleted):
         if state not in ledger.inserted and state.pk is not None:
             state.is_deleted = False
-            home.known(state.mapper.base)[state.pk] = state
             state.home = home
+            _put_back(session, state)
 
 
-def _tell(session: Session, ledger: Ledger) -> None:
+def _put_back(session: Session, state: InstanceState) -> None:
+    """Have the identity map find an object again, unless it is no more."""
+    if state() is not None:
+        session._home.known(state.mapper.base)[state.pk] = state
+
+
+def _tell(session: Session, ledger: Ledger, pending: list[InstanceState]) -> None:
     tell_each(session, "persistent_to_transient", ledger.inserted)
-    pending = [state for state in session._new if state.pk is None]
-    tell_each(session, "pending_to_transient", pending)
+    tell_each(
+        session, "pending_to_transient", [one for one in pending if one not in ledger.inserted]
+    )
     back = [state for state in ledger.deleted if state not in ledger.inserted]
     tell_each(session, "deleted_to_persistent", back)
-
-
-def expire_all(session: Session) -> None:
-    """Have all attributes of all objects loaded anew when they are next read."""
-    home = session._home
-    for known in home.by_base.values():
-        for state in list(known.values()):
-            instance = state()
-            if instance is not None:
-                expire(state, instance)
-    home.modified.clear()
-
-
-def related_keys(mapper: Any) -> list[str]:
-    """Return the names of a class's relationships, which are loaded anew as well."""
-    found: list[str] | None = mapper.memo.get("related_keys")
-    if found is None:
-        found = mapper.memo["related_keys"] = list(mapper.relationships.keys())
-    return found
-
-
-def expire(state: InstanceState, instance: Any, names: Any = None) -> None:
-    """Have attributes of an object, or all, loaded anew when they are next read."""
-    _drop(state, instance, names)
-    events = events_of(state.mapper)
-    if events is not None:
-        for heard in events.expire:
-            heard(instance, names)
-
-
-def _drop(state: InstanceState, instance: Any, names: Any) -> None:
-    values = instance.__dict__
-    keys = state.mapper.expiring
-    wanted = keys if names is None else frozenset(names)
-    for key in wanted:
-        values.pop(key, None)
-    if names is None:
-        for key in related_keys(state.mapper):
-            values.pop(key, None)
-        state.committed = state.waiting = None
-        if state.parents is not None:
-            state.parents = None
-        state.expired = keys
-        return
-    if state.committed is not None:
-        for key in wanted:
-            state.committed.pop(key, None)
-    state.expired = (state.expired or frozenset()) | (wanted & keys)

@@ -258,7 +258,7 @@ class Query(QueryBuilding[T]):
         made = self._plain().set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
         asked = select(func.count(literal_column("*"))).select_from(made.subquery())
         options = self._all_options()
-        found: int = self._bound().execute(asked, execution_options=options).scalar()
+        found: int = self._bound().execute(asked, execution_options=options).scalar_one()
         return found
 
     def value(self, column: Any) -> Any:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.errors import InvalidRequestError
-from toolkit_orm.errors import UnmappedInstanceError
+from toolkit_core.errors import InvalidRequestError, warn_deprecated
+from toolkit_orm.errors import UnmappedInstanceError, shown_instance
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState, state_of
-from toolkit_orm.load.refreshing import refresh
-from toolkit_orm.session.flushing import autoflush
-from toolkit_orm.session.ledger import expire
 from toolkit_orm.session.session_events import tell, tell_each
-from toolkit_orm.unit_of_work.changes import changed_columns
 from toolkit_orm.unit_of_work.relations import cascaded
 
 if TYPE_CHECKING:
@@ -22,15 +18,39 @@ if TYPE_CHECKING:
 
 def mapped_state(instance: Any) -> InstanceState:
     """Return the state of an object, which must be of a mapped class."""
-    cls = type(instance)
-    if not hasattr(cls, "__state_class__"):
-        shown = f"{cls.__module__}.{cls.__qualname__}"
-        hint = None
-        if isinstance(instance, type) and hasattr(instance, "__state_class__"):
-            shown = f"{instance.__module__}.{instance.__qualname__}"
-            hint = "this is a class: give an instance of it"
-        raise UnmappedInstanceError(instance, f"Class '{shown}' is not mapped", hint=hint)
+    if not hasattr(type(instance), "__state_class__"):
+        is_class = isinstance(instance, type)
+        hint = "this is a class: give an instance of it" if is_class else None
+        raise UnmappedInstanceError(instance, hint=hint)
     return state_of(instance)
+
+
+def has(session: Session, state: InstanceState) -> bool:
+    """Tell whether an object is new in a session, or has a row and is in it."""
+    if state.home is not session._home or state.is_deleted:
+        return False
+    return state.pk is not None or state in session._new
+
+
+def chosen(objects: Iterable[object]) -> list[InstanceState] | None:
+    """Return the states of objects that a flush is to be about; None for all."""
+    warn_deprecated(
+        "The `objects` parameter of `Session.flush` is deprecated: a flush of some objects is "
+        "not a unit of work",
+        "2.1",
+    )
+    return [mapped_state(one) for one in objects] or None
+
+
+def enable_relationship_loading(session: Session, instance: object) -> None:
+    """Have a new object belong to a session without being written by it."""
+    state = mapped_state(instance)
+    if state.home is None:
+        session._begun()
+        tell(session, "before_attach", instance)
+        state.home = session._home
+        tell(session, "after_attach", instance)
+    state.loads_pending = True
 
 
 def add(session: Session, instance: Any) -> None:
@@ -51,8 +71,8 @@ def _add_one(session: Session, instance: Any) -> None:
         other = state.home.session()
         if other is not None:
             raise InvalidRequestError(
-                f"Object '{instance!r}' is already attached to session '{id(other):x}' "
-                f"(this is '{id(session):x}')",
+                f"Object '{shown_instance(instance)}' is already attached to session "
+                f"'{id(other):x}' (this is '{id(session):x}')",
                 hint="expunge() it there, or merge() it here",
             )
     heard = session.dispatch.active and state.home is not home
@@ -67,8 +87,8 @@ def _add_one(session: Session, instance: Any) -> None:
         return
     if state.is_deleted:
         raise InvalidRequestError(
-            f"Instance '{instance!r}' has been deleted.  Use the make_transient() function to "
-            "send this object back to the transient state."
+            f"Instance '{shown_instance(instance)}' has been deleted.  Use the make_transient() "
+            "function to send this object back to the transient state."
         )
     session._deleted.pop(state, None)
     if state.home is not home:
@@ -84,7 +104,7 @@ def attach(home: Home, state: InstanceState, instance: Any) -> None:
     other = known.get(state.pk)
     if other is not None and other is not state and other() is not None:
         raise InvalidRequestError(
-            f"Can't attach instance {instance!r}; another instance with key "
+            f"Can't attach instance {shown_instance(instance)}; another instance with key "
             f"{identity_key(state)} is already present in this session.",
             hint="merge() puts what an object has into the one that is there",
         )
@@ -104,7 +124,7 @@ def delete(session: Session, instance: Any) -> None:
     """Have the next flush delete the row of an object."""
     state = mapped_state(instance)
     if state.pk is None:
-        raise InvalidRequestError(f"Instance '{instance!r}' is not persisted")
+        raise InvalidRequestError(f"Instance '{shown_instance(instance)}' is not persisted")
     if state.is_deleted or state in session._deleted:
         return
     session._begun()
@@ -125,15 +145,18 @@ def expunge(session: Session, instance: Any) -> None:
     """Take an object out of a session."""
     state = mapped_state(instance)
     if state.home is not session._home:
-        raise InvalidRequestError(f"Instance '{instance!r}' is not present in this Session")
-    _let_go(session, state)
+        raise InvalidRequestError(
+            f"Instance {shown_instance(instance)} is not present in this Session"
+        )
+    let_go(session, state)
     for one in list(cascaded(instance, "expunge")):
         below = state_of(one)
         if below.home is session._home:
-            _let_go(session, below)
+            let_go(session, below)
 
 
-def _let_go(session: Session, state: InstanceState) -> None:
+def let_go(session: Session, state: InstanceState) -> None:
+    """Take one object out, without those that it leads to."""
     event = "pending_to_transient" if state.pk is None else "persistent_to_detached"
     session._new.pop(state, None)
     session._deleted.pop(state, None)
@@ -146,73 +169,35 @@ def _let_go(session: Session, state: InstanceState) -> None:
 def expunge_all(session: Session) -> None:
     """Take all objects out of a session."""
     home = session._home
-    for known in home.by_base.values():
-        for state in known.values():
-            state.home = None
-    for state in session._new:
+    persistent = [state for known in home.by_base.values() for state in known.values()]
+    pending = list(session._new)
+    for state in (*persistent, *pending, *_deleted_meanwhile(session)):
         state.home = None
     home.by_base.clear()
     home.modified.clear()
     session._new = {}
     session._deleted = {}
+    if session.dispatch.active:
+        tell_each(session, "persistent_to_detached", persistent)
+        tell_each(session, "pending_to_transient", pending)
 
 
-def expire_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
-    """Have attributes of an object loaded anew when they are next read."""
-    state = _persistent(session, instance)
-    related = [] if names is not None else list(cascaded(instance, "refresh-expire"))
-    _expire(session, state, instance, names)
-    for one in related:
-        below = state_of(one)
-        if below.home is session._home and below.pk is not None:
-            _expire(session, below, one, None)
-
-
-def _expire(
-    session: Session, state: InstanceState, instance: Any, names: Iterable[str] | None
-) -> None:
-    expire(state, instance, None if names is None else known_names(state.mapper, names))
-    if state.committed is None:
-        session._home.modified.pop(state, None)
-
-
-def known_names(mapper: Any, names: Iterable[str]) -> list[str]:
-    """Return names of attributes that there are."""
-    return [mapper.prop(name).key for name in names]
-
-
-def refresh_one(session: Session, instance: Any, names: Iterable[str] | None) -> None:
-    """Load attributes of an object anew."""
-    state = _persistent(session, instance)
-    if session.autoflush:
-        autoflush(session)
-    wanted = None if names is None else known_names(state.mapper, names)
-    expire_one(session, instance, wanted)
-    refresh(session, state, wanted)
-    if state.committed is None:
-        session._home.modified.pop(state, None)
-
-
-def _persistent(session: Session, instance: Any) -> InstanceState:
-    state = mapped_state(instance)
-    if state.home is not session._home or state.pk is None:
-        raise InvalidRequestError(f"Instance '{instance!r}' is not persistent within this Session")
-    return state
-
-
-def is_modified(instance: Any) -> bool:
-    """Tell whether an object has changes to be written."""
-    state = mapped_state(instance)
-    if state.pk is None:
-        return bool(state.mapper.expiring & instance.__dict__.keys())
-    return bool(changed_columns(state, instance.__dict__))
+def _deleted_meanwhile(session: Session) -> list[InstanceState]:
+    """Return what was deleted in the transaction in progress: it is in the session still."""
+    found: list[InstanceState] = []
+    transaction = session._transaction
+    while transaction is not None:
+        found += transaction.ledger.deleted
+        transaction = transaction.parent
+    return found
 
 
 def close(session: Session, *, invalidate: bool) -> None:
-    """End a session's transaction, and let all its objects go."""
+    """Let all objects of a session go, and end its transaction."""
     transaction = session.get_transaction()
     if transaction is not None:
-        if invalidate:
-            transaction.invalidate()
-        transaction.close()
+        # Before anything is let go: another thread may be about to commit it.
+        transaction.check_unchanging("close")
     expunge_all(session)
+    if transaction is not None:
+        transaction.close(invalidate)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError, warn
-from toolkit_orm.errors import StaleDataError
+from toolkit_orm.errors import StaleDataError, shown_instance
 from toolkit_orm.instrument.attribute_access import set_committed_value
 from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.state import InstanceState, new_state, state_of
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.session.flushing import autoflush
-from toolkit_orm.session.membership import attach, mapped_state
+from toolkit_orm.session.membership import mapped_state
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -44,7 +44,7 @@ class Merging:
         if found is not None:
             return found
         session = self.session
-        if state.home is session._home and state.pk is not None:
+        if state.home is session._home and state.pk is not None and not state.is_deleted:
             self.merged[state] = instance
             return instance
         if state in session._new:
@@ -105,7 +105,7 @@ class Merging:
         made = cls.__new__(cls)
         below = new_state(made)
         below.pk = key
-        attach(session._home, below, made)
+        session.add(made)
         return made
 
     def _new(self, state: InstanceState) -> Any:
@@ -176,7 +176,7 @@ def _check_version(state: InstanceState, there: InstanceState) -> None:
     known = getattr(there(), name)
     if given != known:
         raise StaleDataError(
-            f"Version id '{given}' on merged state {state()!r} does not match existing version "
-            f"'{known}'. Leave the version attribute unset when merging to update the most recent "
-            "version."
+            f"Version id '{given}' on merged state {shown_instance(state())} does not match "
+            f"existing version '{known}'. Leave the version attribute unset when merging to update "
+            "the most recent version."
         )

@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
-from toolkit_core.expression.insert import insert
-from toolkit_core.expression.update import update
 from toolkit_core.immutabledict import EMPTY
 from toolkit_orm.instrument.home import Home
-from toolkit_orm.instrument.state import STATE, InstanceState
+from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.lazy_policy import checked_policy
-from toolkit_orm.mapping.configuration import class_mapper
-from toolkit_orm.session import flushing, lookup, membership, querying, transitions, writing
+from toolkit_orm.session import bulk, flushing, membership, querying, refreshing, transitions
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
 from toolkit_orm.session.execute_state import ORMExecuteState
+from toolkit_orm.session.expiring import expire_all
+from toolkit_orm.session.identity_set import IdentitySet
 from toolkit_orm.session.identity_view import IdentityView
-from toolkit_orm.session.ledger import Ledger, expire_all, take_back
+from toolkit_orm.session.joining import JoinTransactionMode, checked_join_mode
+from toolkit_orm.session.ledger import note_expired
 from toolkit_orm.session.legacy_query import Query
-from toolkit_orm.session.living import LIVING
+from toolkit_orm.session.living import numbered
 from toolkit_orm.session.merging import Merging
-from toolkit_orm.session.session_events import SessionEvents
-from toolkit_orm.session.transaction import SessionTransaction, checked_join_mode
+from toolkit_orm.session.modification import is_modified
+from toolkit_orm.session.session_events import SessionEvents, tell
+from toolkit_orm.session.statement_methods import Options, StatementMethods
+from toolkit_orm.session.transaction import SessionTransaction
+from toolkit_orm.session.transaction_state import CLOSED, SessionTransactionOrigin, refuse_in_block
+from toolkit_orm.session.unsupported import refuse_unsupported
 
 if TYPE_CHECKING:
     from toolkit_core.engine import Connection, Engine
     from toolkit_core.events import Dispatch
     from toolkit_core.newer_typing import Self
 
+T = TypeVar("T")
 
-class Session:
+
+class Session(StatementMethods):
     """Objects, and one conversation with the database about them.
 
     It begins a transaction when it is first used, and another one after each ``commit()`` or
@@ -44,6 +50,9 @@ class Session:
     # Who listens: what the class hears, until somebody listens to this very session.
     dispatch: Dispatch
 
+    # Known for the old name; ``connection()`` gives connections.
+    connection_callable: Any = None
+
     def __init__(
         self,
         bind: Any = None,
@@ -52,39 +61,49 @@ class Session:
         future: bool = True,
         expire_on_commit: bool = True,
         autobegin: bool = True,
+        twophase: bool = False,
         binds: Mapping[Any, Any] | None = None,
+        enable_baked_queries: bool = True,
         info: Mapping[Any, Any] | None = None,
-        join_transaction_mode: str = "conditional_savepoint",
-        close_resets_only: bool = True,
-        execution_options: Mapping[str, Any] = EMPTY,
         query_cls: Any = None,
         autocommit: bool = False,
+        join_transaction_mode: JoinTransactionMode = "conditional_savepoint",
+        close_resets_only: bool | None = True,
+        execution_options: Options = EMPTY,
         lazy_policy: str | None = None,
     ) -> None:
-        if autocommit:
-            raise ArgumentError("autocommit=True is no longer there: sessions begin by themselves")
-        if not future:
-            raise ArgumentError("future=False is no longer there: sessions are as in 2.0")
+        if autocommit or twophase or not future:
+            refuse_unsupported(future=future, autocommit=autocommit)
         self.bind = checked_bind(bind)
         self.autoflush = autoflush
         self.autobegin = autobegin
         self.expire_on_commit = expire_on_commit
+        self.twophase = False
+        # Statements are always compiled once per shape: it is kept for who asks for it.
+        self.enable_baked_queries = enable_baked_queries
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
-        self._query_class: Any = Query if query_cls is None else query_cls
+        self._query_cls: Any = Query if query_cls is None else query_cls
         # What becomes of lazy loading for one after another of many: None, as SQLAlchemy does.
         self.lazy_policy = checked_policy(lazy_policy)
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
-        self._closes_for_good = not close_resets_only
+        # Whether statements have to be asked where they go to.
+        self._routes = bool(binds) or type(self).get_bind is not Session.get_bind
+        self._closes_for_good = close_resets_only is False
         self._is_closed = False
         self._home = Home(self)
         self._new: dict[InstanceState, Any] = {}
         self._deleted: dict[InstanceState, Any] = {}
         self._transaction: SessionTransaction | None = None
+        # The transaction whose block we are in.
+        self._block: SessionTransaction | None = None
         self._is_flushing = False
+        # What a loading in progress has told of; None where nobody listens, or nothing loads.
+        self._told_loads: set[InstanceState] | None = None
         self.dispatch = class_dispatch(type(self))
-        LIVING.add(self)
+        # What tells it from all others.
+        self.hash_key = numbered(self)
 
     def event_dispatches(self) -> list[Dispatch]:
         """Return who listens to this session, for another listener to be added."""
@@ -94,25 +113,25 @@ class Session:
 
     # -- objects --------------------------------------------------------------------------
 
-    def add(self, instance: Any) -> None:
+    def add(self, instance: object) -> None:
         """Put an object into the session; the next flush inserts it, if it is new."""
         membership.add(self, instance)
 
-    def add_all(self, instances: Iterable[Any]) -> None:
+    def add_all(self, instances: Iterable[object]) -> None:
         """Put objects into the session."""
         for instance in instances:
             membership.add(self, instance)
 
-    def delete(self, instance: Any) -> None:
+    def delete(self, instance: object) -> None:
         """Have the next flush delete the row of an object."""
         membership.delete(self, instance)
 
-    def delete_all(self, instances: Iterable[Any]) -> None:
+    def delete_all(self, instances: Iterable[object]) -> None:
         """Have the next flush delete the rows of objects."""
         for instance in instances:
             membership.delete(self, instance)
 
-    def expunge(self, instance: Any) -> None:
+    def expunge(self, instance: object) -> None:
         """Take an object out of the session; nothing is written of it."""
         membership.expunge(self, instance)
 
@@ -120,192 +139,188 @@ class Session:
         """Take all objects out of the session."""
         membership.expunge_all(self)
 
-    def expire(self, instance: Any, attribute_names: Iterable[str] | None = None) -> None:
+    def expire(self, instance: object, attribute_names: Iterable[str] | None = None) -> None:
         """Have an object's attributes, or some, loaded anew when they are next read."""
-        membership.expire_one(self, instance, attribute_names)
+        refreshing.expire_one(self, instance, attribute_names)
 
     def expire_all(self) -> None:
         """Have all attributes of all objects loaded anew when they are next read."""
         expire_all(self)
+        note_expired(self, None)
 
-    def refresh(self, instance: Any, attribute_names: Iterable[str] | None = None) -> None:
-        """Load an object's attributes, or some, anew at once."""
-        membership.refresh_one(self, instance, attribute_names)
-
-    def get(
+    def refresh(
         self,
-        entity: Any,
-        ident: Any,
-        *,
-        options: Any = None,
-        populate_existing: bool = False,
-        execution_options: Mapping[str, Any] = EMPTY,
-    ) -> Any:
-        """Return the object of a key, from the session or else from the database, or None."""
-        return lookup.get(
-            self,
-            entity,
-            ident,
-            populate_existing=populate_existing,
-            options=execution_options,
-            loader_options=options or (),
-        )
+        instance: object,
+        attribute_names: Iterable[str] | None = None,
+        with_for_update: Any = None,
+    ) -> None:
+        """Load an object's attributes, or some, anew at once; what was set of them is lost."""
+        refreshing.refresh_one(self, instance, attribute_names, with_for_update)
 
-    def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
-        """Return the object of a key, which must be there."""
-        return lookup.get_one(self, entity, ident, **options)
-
-    def merge(self, instance: Any, *, load: bool = True, options: Any = None) -> Any:
+    def merge(self, instance: T, *, load: bool = True, options: Any = None) -> T:
         """Put what an object has into the session's object of the same key, and return that.
 
         It is loaded if it is not there, and new if it is not in the database.  ``load=False``
         takes the values as they are in the database, without asking it.
         """
-        return Merging(self, load=load, options=options).all([instance])[0]
+        merged: T = Merging(self, load=load, options=options).all([instance])[0]
+        return merged
 
     def merge_all(
-        self, instances: Iterable[Any], *, load: bool = True, options: Any = None
-    ) -> list[Any]:
+        self, instances: Iterable[T], *, load: bool = True, options: Any = None
+    ) -> list[T]:
         """Do what ``merge()`` does with several objects."""
         return Merging(self, load=load, options=options).all(instances)
 
+    def enable_relationship_loading(self, obj: object) -> None:
+        """Have a new object's relationships loaded by the keys that it has, though it is in no row.
+
+        It is not written for that: ``add()`` would have it inserted.
+        """
+        membership.enable_relationship_loading(self, obj)
+
     @staticmethod
-    def object_session(instance: Any) -> Session | None:
+    def object_session(instance: object) -> Session | None:
         """Return the session that an object is in, or None."""
         return transitions.object_session(instance)
 
     @staticmethod
-    def identity_key(class_: Any = None, ident: Any = None, **given: Any) -> tuple[Any, ...]:
+    def identity_key(
+        class_: Any = None,
+        ident: Any = None,
+        *,
+        instance: Any = None,
+        row: Any = None,
+        identity_token: Any = None,
+    ) -> tuple[Any, ...]:
         """Return what an identity map knows an object by: class, primary key, token."""
-        return transitions.identity_key(class_, ident, **given)
+        return transitions.identity_key(
+            class_, ident, instance=instance, row=row, identity_token=identity_token
+        )
 
     @property
-    def new(self) -> list[Any]:
+    def new(self) -> IdentitySet:
         """The objects that the next flush inserts."""
-        return list(self._new.values())
+        return IdentitySet(self._new.values())
 
     @property
-    def dirty(self) -> list[Any]:
+    def dirty(self) -> IdentitySet:
         """The objects in the database of which something was set since the last flush."""
-        return [
+        return IdentitySet(
             one
             for state, one in self._home.modified.items()
             if state.pk is not None and state not in self._deleted
-        ]
+        )
 
     @property
-    def deleted(self) -> list[Any]:
+    def deleted(self) -> IdentitySet:
         """The objects that the next flush deletes."""
-        return list(self._deleted.values())
+        return IdentitySet(self._deleted.values())
 
     @property
     def identity_map(self) -> IdentityView:
         """The objects that are in the database, by their identity keys."""
         return IdentityView(self._home)
 
-    def is_modified(self, instance: Any, include_collections: bool = True) -> bool:
-        """Tell whether an object has changes to be written."""
-        return membership.is_modified(instance)
+    def is_modified(self, instance: object, include_collections: bool = True) -> bool:
+        """Tell whether an object has changes to be written; nothing is loaded for that."""
+        return is_modified(instance, include_collections=include_collections)
 
-    def __contains__(self, instance: Any) -> bool:
-        state = getattr(instance, "__dict__", {}).get(STATE)
-        return state is not None and state.home is self._home and not state.is_deleted
+    def __contains__(self, instance: object) -> bool:
+        state = membership.mapped_state(instance)
+        return membership.has(self, state)
 
     def __iter__(self) -> Iterator[Any]:
         return iter([*self._new.values(), *self.identity_map.values()])
 
     # -- statements -----------------------------------------------------------------------
 
-    def execute(
-        self,
-        statement: Any,
-        params: Any = None,
-        *,
-        execution_options: Mapping[str, Any] = EMPTY,
-        bind_arguments: Mapping[str, Any] = EMPTY,
-        **named: Any,
+    def _execute(
+        self, statement: Any, params: Any, options: Options, bind_arguments: Options | None
     ) -> Any:
-        """Execute a statement; entities in its rows are objects of the session.
-
-        A string is taken as ``text()``, and parameters may be given by keyword, as programs
-        written for older versions do.
-        """
         if self.dispatch.active and self.dispatch.do_orm_execute:
-            given = {**(params or {}), **named} if named else params
-            return ORMExecuteState(
-                self, statement, given, execution_options, bind_arguments
-            ).result()
-        return self._executed(statement, params, execution_options, bind_arguments, named)
+            return ORMExecuteState(self, statement, params, options, bind_arguments).result()
+        return querying.execute(self, statement, params, options, bind_arguments)
 
-    def _executed(
-        self,
-        statement: Any,
-        params: Any,
-        options: Mapping[str, Any],
-        bind_arguments: Mapping[str, Any],
-        named: Mapping[str, Any],
-    ) -> Any:
-        if writing.writes_class(statement):
-            given = {**(params or {}), **named} if named else params
-            return writing.write(self, statement, given, options)
-        return querying.execute(self, statement, params, options, bind_arguments, named)
-
-    def query(self, *entities: Any) -> Any:
+    def query(self, *entities: Any, **kwargs: Any) -> Any:
         """Ask for objects or columns in the former way; ``select()`` is today's."""
-        return self._query_class(entities, self)
+        return self._query_cls(entities, self, **kwargs)
+
+    def bulk_save_objects(
+        self,
+        objects: Iterable[object],
+        return_defaults: bool = False,
+        update_changed_only: bool = True,
+        preserve_order: bool = True,
+    ) -> None:
+        """Write the rows of objects, without the session having them; no relationship is."""
+        bulk.save_objects(
+            self,
+            objects,
+            return_defaults=return_defaults,
+            changed_only=update_changed_only,
+            in_order=preserve_order,
+        )
 
     def bulk_insert_mappings(
         self,
         mapper: Any,
-        mappings: Iterable[Mapping[str, Any]],
+        mappings: Iterable[dict[str, Any]],
         return_defaults: bool = False,
         render_nulls: bool = False,
     ) -> None:
-        """Insert rows, each given as a dictionary; no object is made."""
-        rows = list(mappings)
-        if rows:
-            self.execute(insert(class_mapper(mapper).class_), rows)
+        """Insert rows, each given as a dictionary; no object is made.
 
-    def bulk_update_mappings(self, mapper: Any, mappings: Iterable[Mapping[str, Any]]) -> None:
+        ``return_defaults`` puts the keys of the rows into the dictionaries; ``render_nulls``
+        writes what is None, where a default of the server's would be taken else.
+        """
+        bulk.insert_mappings(
+            self, mapper, mappings, return_keys=return_defaults, render_nulls=render_nulls
+        )
+
+    def bulk_update_mappings(self, mapper: Any, mappings: Iterable[dict[str, Any]]) -> None:
         """Update rows by their primary keys, each given as a dictionary."""
-        rows = list(mappings)
-        if rows:
-            self.execute(update(class_mapper(mapper).class_), rows)
-
-    def scalars(self, statement: Any, params: Any = None, **options: Any) -> Any:
-        """Execute a statement and return the first of each row."""
-        return self.execute(statement, params, **options).scalars()
-
-    def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:
-        """Execute a statement and return the first of the first row."""
-        return self.execute(statement, params, **options).scalar()
+        bulk.update_mappings(self, mapper, mappings)
 
     def connection(
         self,
-        bind_arguments: Mapping[str, Any] = EMPTY,
-        execution_options: Mapping[str, Any] = EMPTY,
+        bind_arguments: Options | None = None,
+        execution_options: Options | None = None,
     ) -> Connection:
         """Return the connection that the present transaction works with."""
-        bind = bind_arguments.get("bind") or self.get_bind(**bind_arguments)
-        return self._begun().connection(bind, execution_options)
+        given = dict(bind_arguments or {})
+        bind = given.pop("bind", None) or self.get_bind(**given)
+        return self._begun().connection_to(bind, execution_options)
 
-    def get_bind(self, mapper: Any = None, *, clause: Any = None, **kw: Any) -> Engine | Connection:
+    def get_bind(
+        self, mapper: Any = None, *, clause: Any = None, bind: Any = None, **kw: Any
+    ) -> Engine | Connection:
         """Return the engine or connection that statements about a class go to."""
-        return bind_of(self, mapper, clause)
+        return bind_of(self, mapper, clause, bind)
 
     def bind_mapper(self, mapper: Any, bind: Any) -> None:
         """Have statements about a class go to an engine or connection."""
         self._binds.add(mapper, bind)
+        self._routes = True
 
     def bind_table(self, table: Any, bind: Any) -> None:
         """Have statements about a table go to an engine or connection."""
         self._binds.add(table, bind)
+        self._routes = True
 
     # -- writing --------------------------------------------------------------------------
 
-    def flush(self, objects: Any = None) -> None:
-        """Write what has changed."""
-        flushing.flush(self)
+    def flush(self, objects: Iterable[object] | None = None) -> None:
+        """Write what has changed; of some objects only, if they are given."""
+        flushing.flush(self, None if objects is None else membership.chosen(objects))
+
+    def _is_dirty(self) -> bool:
+        return bool(self._new or self._deleted or self._home.modified)
+
+    @property
+    def _flushing(self) -> bool:
+        # A name that get_bind() methods of users ask for.
+        return self._is_flushing
 
     @property
     def no_autoflush(self) -> Any:
@@ -328,33 +343,31 @@ class Session:
             return self.begin_nested()
         if self._transaction is not None:
             raise InvalidRequestError("A transaction is already begun on this Session.")
-        return self._begun(asked=True)
+        return self._begun(SessionTransactionOrigin.BEGIN)
 
     def begin_nested(self) -> SessionTransaction:
         """Set a savepoint; what is changed before is flushed."""
-        outer = self._begun(asked=True)
+        outer = self._begun(SessionTransactionOrigin.BEGIN)
         outer.check()
-        self.flush()
-        self._transaction = SessionTransaction(self, outer)
-        return self._transaction
+        if not self._is_flushing:
+            self.flush()
+        made = SessionTransaction(self, SessionTransactionOrigin.BEGIN_NESTED, outer)
+        self._transaction = made
+        tell(self, "after_transaction_create", made)
+        return made
 
     def commit(self) -> None:
         """Flush, commit, and have objects loaded anew when they are next read."""
-        transaction = self._begun()
-        while transaction.parent is not None:
-            transaction = transaction.parent
-        transaction.commit()
+        self._begun().outermost.commit()
+
+    def prepare(self) -> None:
+        """Prepare a two-phase transaction; there is none yet."""
+        self._begun().outermost.prepare()
 
     def rollback(self) -> None:
         """Roll back; objects are as the database has them."""
         if self._transaction is not None:
-            transaction = self._transaction
-            while transaction.parent is not None:
-                transaction = transaction.parent
-            transaction.rollback()
-        elif self._home.modified:
-            # Setting an attribute begins no transaction, but a rollback takes it back.
-            take_back(self, Ledger(), nested=False)
+            self._transaction.outermost.rollback()
 
     def in_transaction(self) -> bool:
         """Tell whether a transaction is in progress."""
@@ -366,10 +379,7 @@ class Session:
 
     def get_transaction(self) -> SessionTransaction | None:
         """Return the outermost transaction in progress."""
-        found = self._transaction
-        while found is not None and found.parent is not None:
-            found = found.parent
-        return found
+        return None if self._transaction is None else self._transaction.outermost
 
     def get_nested_transaction(self) -> SessionTransaction | None:
         """Return the innermost savepoint in progress."""
@@ -405,22 +415,45 @@ class Session:
     ) -> None:
         self.close()
 
-    def _begun(self, *, asked: bool = False) -> SessionTransaction:
+    def _begun(
+        self, origin: SessionTransactionOrigin = SessionTransactionOrigin.AUTOBEGIN
+    ) -> SessionTransaction:
         """Return the present transaction, begun now if there is none."""
+        block = self._block
+        if block is not None and block._state is CLOSED:
+            refuse_in_block(None)
         transaction = self._transaction
         if transaction is None:
-            if self._is_closed:
-                raise InvalidRequestError(
-                    "This Session has been permanently closed and is unable "
-                    "to handle any more transaction requests."
-                )
-            if not self.autobegin and not asked:
-                raise InvalidRequestError(
-                    "Autobegin is disabled on this Session; please call session.begin() to start "
-                    "a new transaction"
-                )
-            transaction = self._transaction = SessionTransaction(self, None)
+            transaction = self._begin(origin)
         return transaction
 
-    def _connection_of(self, mapper: Any) -> Connection:
-        return self._begun().connection(self.get_bind(mapper))
+    def _begin(self, origin: SessionTransactionOrigin) -> SessionTransaction:
+        if self._is_closed:
+            raise InvalidRequestError(
+                "This Session has been permanently closed and is unable "
+                "to handle any more transaction requests."
+            )
+        if not self.autobegin and origin is SessionTransactionOrigin.AUTOBEGIN:
+            raise InvalidRequestError(
+                "Autobegin is disabled on this Session; please call session.begin() to start "
+                "a new transaction"
+            )
+        made = self._transaction = SessionTransaction(self, origin)
+        try:
+            tell(self, "after_transaction_create", made)
+        except BaseException:
+            self._transaction = None
+            raise
+        return made
+
+    def _connection_of(
+        self, mapper: Any, statement: Any = None, bind_arguments: Options | None = None
+    ) -> Connection:
+        """Return the connection for a class's rows, as a flush and statements of it need it."""
+        bind = self.bind
+        if bind is None or self._routes or bind_arguments:
+            told = {"mapper": mapper, **(bind_arguments or {})}
+            if statement is not None:
+                told.setdefault("clause", statement)
+            bind = self.get_bind(**told)
+        return self._begun().connection_to(bind)

@@ -52,6 +52,15 @@ class SessionEvents(Events):
     def do_orm_execute(self, orm_execute_state: Any) -> Any:
         """A statement is about to be executed; it may be changed, or a result returned."""
 
+    def after_bulk_update(self, update_context: Any) -> None:
+        """``Query.update()`` has updated rows."""
+
+    def after_bulk_delete(self, delete_context: Any) -> None:
+        """``Query.delete()`` has deleted rows."""
+
+    def loaded_as_persistent(self, session: Any, instance: Any) -> None:
+        """An object was made of a row."""
+
     def transient_to_pending(self, session: Any, instance: Any) -> None:
         """A new object was put into a session."""
 

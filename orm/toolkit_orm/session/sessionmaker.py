@@ -1,15 +1,15 @@
-"""Makers of sessions: with fixed options, and one for each thread or other scope."""
+"""A maker of sessions that all have the same options."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from threading import local
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
+from toolkit_core.errors import ArgumentError, warn_deprecated
 from toolkit_core.events import Dispatch
 from toolkit_core.events.registry import class_dispatch
+from toolkit_orm.session.living import close_all_sessions
 from toolkit_orm.session.session import Session
 
 S = TypeVar("S", bound=Session)
@@ -27,13 +27,50 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
 
     class_: type[S]
 
+    # What is asked of a session without having one.
+    object_session = staticmethod(Session.object_session)
+    identity_key = staticmethod(Session.identity_key)
+
+    @overload
     def __init__(
-        self, bind: Any = None, *, class_: Any = Session, info: Any = None, **kw: Any
+        self: sessionmaker[Session],
+        bind: Any = ...,
+        *,
+        autoflush: bool = ...,
+        expire_on_commit: bool = ...,
+        info: Mapping[Any, Any] | None = ...,
+        **kw: Any,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        bind: Any = ...,
+        *,
+        class_: type[S],
+        autoflush: bool = ...,
+        expire_on_commit: bool = ...,
+        info: Mapping[Any, Any] | None = ...,
+        **kw: Any,
+    ) -> None: ...
+    def __init__(
+        self,
+        bind: Any = None,
+        *,
+        class_: Any = Session,
+        autoflush: bool = True,
+        expire_on_commit: bool = True,
+        info: Mapping[Any, Any] | None = None,
+        **kw: Any,
     ) -> None:
-        kw["bind"] = bind
+        kw.update(bind=bind, autoflush=autoflush, expire_on_commit=expire_on_commit)
         if info is not None:
             kw["info"] = info
         self.kw = kw
+        if not (isinstance(class_, type) and issubclass(class_, Session)):
+            raise ArgumentError(
+                f"class_ is Session or a subclass of it, not {class_!r}",
+                hint="sessionmaker(engine): a bind comes first",
+            )
         # A class of its own, so that listeners to this maker's sessions hear no others.
         self.class_ = type(class_.__name__, (class_,), {"__module__": class_.__module__})
 
@@ -59,109 +96,14 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
         """Change the options of sessions made from now on."""
         self.kw.update(new_kw)
 
+    @classmethod
+    def close_all(cls) -> None:
+        """Close all sessions that there are: ``close_all_sessions()`` of today."""
+        warn_deprecated(
+            "The Session.close_all() method is deprecated: use close_all_sessions()", "1.3"
+        )
+        close_all_sessions()
+
     def __repr__(self) -> str:
         options = ", ".join(f"{name}={value!r}" for name, value in self.kw.items())
         return f"{type(self).__name__}(class_={self.class_.__name__!r}, {options})"
-
-
-class scoped_session(Generic[S]):  # noqa: N801 - the documented name
-    """The session of the present thread, or of what ``scopefunc`` says is present.
-
-    It has all methods of a session, which work on the present one.
-    """
-
-    def __init__(
-        self, session_factory: Callable[..., S], scopefunc: Callable[[], Any] | None = None
-    ) -> None:
-        self.session_factory = session_factory
-        self._scopefunc = scopefunc
-        self._of_thread = local()
-        self._by_scope: dict[Any, S] = {}
-
-    def event_dispatches(self) -> list[Dispatch]:
-        """Return who listens to the sessions of its maker."""
-        factory: Any = self.session_factory
-        return [class_dispatch(getattr(factory, "class_", factory))]
-
-    @property
-    def registry(self) -> scoped_session[S]:
-        """What holds the sessions: this one."""
-        return self
-
-    def has(self) -> bool:
-        """Tell whether there is a session in the present scope."""
-        return self._present() is not None
-
-    def __call__(self, **kw: Any) -> S:
-        """Return the present session, made now if there is none."""
-        found = self._present()
-        if found is not None:
-            if kw:
-                raise InvalidRequestError(
-                    "Scoped session is already present; no new arguments may be specified.",
-                    hint="remove() ends the one that is there",
-                )
-            return found
-        made = self.session_factory(**kw)
-        self.set(made)
-        return made
-
-    def set(self, session: S) -> None:
-        """Make a session the present one."""
-        if self._scopefunc is None:
-            self._of_thread.session = session
-        else:
-            self._by_scope[self._scopefunc()] = session
-
-    def remove(self) -> None:
-        """Close the present session and forget it."""
-        found = self._present()
-        if found is not None:
-            found.close()
-        if self._scopefunc is None:
-            self._of_thread.__dict__.pop("session", None)
-        else:
-            self._by_scope.pop(self._scopefunc(), None)
-
-    def configure(self, **kwargs: Any) -> None:
-        """Change the options of sessions made from now on."""
-        if self.has():
-            warn(
-                "At least one scoped session is already present.  configure() can not affect "
-                "sessions that have already been created."
-            )
-        factory: Any = self.session_factory
-        if not hasattr(factory, "configure"):
-            raise ArgumentError("only the options of a sessionmaker can be changed")
-        factory.configure(**kwargs)
-
-    def query_property(self, query_cls: Any = None) -> Any:
-        """Return what gives a class a query of the present session, as ``User.query``."""
-        return _QueryProperty(self, query_cls)
-
-    def _present(self) -> S | None:
-        if self._scopefunc is None:
-            found: S | None = getattr(self._of_thread, "session", None)
-            return found
-        return self._by_scope.get(self._scopefunc())
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self(), name)
-
-    def __contains__(self, instance: Any) -> bool:
-        return instance in self()
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self())
-
-
-class _QueryProperty:
-    def __init__(self, scoped: scoped_session[Any], query_class: Any) -> None:
-        self._scoped = scoped
-        self._class = query_class
-
-    def __get__(self, instance: Any, owner: type[Any]) -> Any:
-        session = self._scoped()
-        return session.query(owner) if self._class is None else self._class(owner, session)

@@ -2,85 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import Connection, Engine
-from toolkit_core.errors import ArgumentError, PendingRollbackError, ResourceClosedError
-from toolkit_orm.session.ledger import Ledger, expire_all, take_back
-from toolkit_orm.session.session_events import tell, tell_each
+from toolkit_core.errors import InvalidRequestError, warn
+from toolkit_orm.session.flush_until_clean import flush_until_clean
+from toolkit_orm.session.joining import Joined, taken_over
+from toolkit_orm.session.ledger import Ledger, settle, take_back
+from toolkit_orm.session.session_events import tell
+from toolkit_orm.session.transaction_state import (
+    ACTIVE,
+    CLOSED,
+    COMMITTED,
+    DEACTIVE,
+    PROVISIONING,
+    SessionTransactionOrigin,
+    refuse,
+    refuse_in_block,
+    refuse_meanwhile,
+)
 
 if TYPE_CHECKING:
     from toolkit_core.newer_typing import Self
     from toolkit_orm.session.session import Session
 
 
-class Joined:
-    """A connection that takes part in a transaction of a session."""
-
-    __slots__ = ("closes", "connection", "transaction")
-
-    def __init__(self, connection: Connection, transaction: Any, *, closes: bool) -> None:
-        self.connection = connection
-        # What ends with the session's; None: somebody else ends it.
-        self.transaction = transaction
-        # Whether the connection goes back when the transaction ends.
-        self.closes = closes
-
-
 class SessionTransaction:
     """One transaction of a session: of all connections that take part in it."""
 
-    def __init__(self, session: Session, parent: SessionTransaction | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        origin: SessionTransactionOrigin,
+        parent: SessionTransaction | None = None,
+    ) -> None:
         self.session = session
+        self.origin = origin
         self.parent = parent
         self.ledger = Ledger()
         self._joined: dict[Any, Joined] = {}
+        self._state = ACTIVE
+        # The method that is about to change the state: no other may meanwhile.
+        self._running: str | None = None
         # The error after which nothing but a rollback is possible.
         self.failure: BaseException | None = None
-        self._is_open = True
-        if parent is not None:
-            self._set_savepoints(parent)
-        tell(session, "after_transaction_create", self)
+        # The transaction whose block is around the block of this one.
+        self._outer_block: SessionTransaction | None = None
 
     @property
     def nested(self) -> bool:
         """Whether it is a savepoint."""
-        return self.parent is not None
+        return self.origin is SessionTransactionOrigin.BEGIN_NESTED
 
     @property
     def is_active(self) -> bool:
         """Whether statements can be executed in it."""
-        return self._is_open and self.failure is None
+        return self._state is ACTIVE
 
-    def _set_savepoints(self, parent: SessionTransaction) -> None:
-        for bind, joined in parent._joined.items():
-            self._joined[bind] = Joined(
-                joined.connection, joined.connection.begin_nested(), closes=False
-            )
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self._state is not CLOSED
+
+    @property
+    def outermost(self) -> SessionTransaction:
+        """The transaction that all savepoints are in."""
+        found = self
+        while found.parent is not None:
+            found = found.parent
+        return found
+
+    @property
+    def _parent(self) -> SessionTransaction | None:
+        # A name of old that listeners use.
+        return self.parent
 
     # -- connections ----------------------------------------------------------------------
 
-    def connection(self, bind: Engine | Connection, options: Any = None) -> Connection:
+    def connection(self, bindkey: Any, execution_options: Any = None, **kwargs: Any) -> Connection:
+        """Return the connection that takes part for a class, or for the session's bind."""
+        bind = self.session.get_bind(bindkey, **kwargs)
+        return self.connection_to(bind, execution_options)
+
+    def connection_to(self, bind: Engine | Connection, options: Any = None) -> Connection:
         """Return the connection to a bind that takes part, joining it if it does not yet."""
         self.check()
-        joined = self._joined.get(bind)
+        joined = self._joined.get(bind) or self._joined_by(bind)
         if joined is None:
-            joined = self._joined[bind] = self._join(bind, options)
-            tell(self.session, "after_begin", self, joined.connection)
+            before, self._running = self._running, "_connection_for_bind"
+            try:
+                joined = self._join(bind, options)
+            finally:
+                self._running = before
+        elif options:
+            warn("Connection is already established for the given bind; execution_options ignored")
         return joined.connection
+
+    def _joined_by(self, bind: Engine | Connection) -> Joined | None:
+        """Return what was joined by an engine, if this is its connection."""
+        if isinstance(bind, Connection):
+            for joined in self._joined.values():
+                if joined.connection is bind:
+                    return joined
+        return None
 
     def _join(self, bind: Engine | Connection, options: Any) -> Joined:
         if self.parent is not None:
             # All levels have it, so that each ends its own part.
-            connection = self.parent.connection(bind, options)
-            return Joined(connection, connection.begin_nested(), closes=False)
+            connection = self.parent.connection_to(bind, options)
+            joined = Joined(connection, connection.begin_nested(), closes=False)
+        else:
+            self._state = PROVISIONING
+            try:
+                joined = self._join_outermost(bind, options)
+            finally:
+                self._state = ACTIVE
+        self._joined[bind] = joined
+        tell(self.session, "after_begin", self, joined.connection)
+        return joined
+
+    def _join_outermost(self, bind: Engine | Connection, options: Any) -> Joined:
         if isinstance(bind, Connection):
-            return Joined(bind, _taken_over(bind, self.session.join_transaction_mode), closes=False)
+            if bind.engine in self._joined:
+                raise InvalidRequestError(
+                    "Session already has a Connection associated for the given Connection's Engine"
+                )
+            if options:
+                bind = bind.execution_options(**options)
+            return Joined(bind, taken_over(bind, self.session.join_transaction_mode), closes=False)
         connection = bind.connect()
         try:
+            options = {**self.session.execution_options, **(options or {})}
             if options:
                 connection = connection.execution_options(**options)
             return Joined(connection, connection.begin(), closes=True)
@@ -92,101 +147,158 @@ class SessionTransaction:
 
     def check(self) -> None:
         """Refuse what cannot be done any more, and say why."""
-        if self.failure is not None:
-            raise PendingRollbackError(
-                "This Session's transaction has been rolled back due to a previous exception "
-                "during flush. To begin a new transaction with this Session, first issue "
-                f"Session.rollback(). Original exception was: {self.failure}",
-                code="7s2a",
-            )
-        if not self._is_open:
-            raise ResourceClosedError("This transaction is closed")
+        if self._state is not ACTIVE:
+            if self.session._block is self and self._state is DEACTIVE and self.failure is not None:
+                refuse_in_block(self.failure)
+            refuse(self._state, self.failure)
+
+    def check_unchanging(self, method: str) -> None:
+        """Refuse a method that would end it while another is about to."""
+        if self._running is not None:
+            refuse_meanwhile(method, self._running, CLOSED)
+
+    def _begin_change(self, method: str, step: str) -> None:
+        """Let nobody else change the state until ``_running`` is None again."""
+        self.check_unchanging(method)
+        self._running = step
 
     def fail(self, error: BaseException) -> None:
-        """After an error in a flush: the database is rolled back at once, objects later."""
-        self.failure = error
+        """After an error in a flush: the database and the objects are rolled back at once."""
+        if self._state is CLOSED:
+            # A listener has ended it.
+            return
+        self._state = DEACTIVE
         for joined in self._joined.values():
-            if joined.transaction is not None:
-                with suppress(Exception):
-                    joined.transaction.rollback()
+            with suppress(Exception):
+                joined.transaction.rollback()
+        tell(self.session, "after_rollback")
+        self._restore()
+        self.failure = error
+
+    def prepare(self) -> None:
+        """Prepare a two-phase transaction; no session has one yet."""
+        raise InvalidRequestError(
+            "'twophase' mode not enabled, or not root transaction; can't prepare."
+        )
 
     def commit(self) -> None:
         """Flush and commit; a savepoint is released."""
-        session = self.session
         self.check()
-        self._end_inner("commit")
-        if self.parent is None or self._joined:
-            tell(session, "before_commit")
-        session.flush()
+        self._begin_change("commit", "_prepare_impl")
         try:
-            self._each(lambda transaction: transaction.commit())
+            self._prepare()
+            self._running = "commit"
+            self._commit()
+        finally:
+            self._running = None
+
+    def _prepare(self) -> None:
+        """Have savepoints inside released, and write what is left to be written."""
+        tell(self.session, "before_commit")
+        if self.session._transaction is not self:
+            for inner in self._inside():
+                inner.commit()
+        if self.session._is_dirty():
+            flush_until_clean(self.session)
+
+    def _commit(self) -> None:
+        try:
+            for joined in self._joined.values():
+                joined.transaction.commit()
         except BaseException:
-            self.rollback()
+            self._roll_back()
             raise
-        if self.parent is not None:
-            self.ledger.pass_to(self.parent.ledger)
-        self._end()
-        if self.parent is None:
-            for state in self.ledger.deleted:
-                state.home = None
-            tell(session, "after_commit")
-            if session.dispatch.active:
-                tell_each(session, "deleted_to_detached", self.ledger.deleted)
-            if session.expire_on_commit:
-                expire_all(session)
+        self._state = COMMITTED
+        try:
+            tell(self.session, "after_commit")
+        finally:
+            # The database has committed, whatever a listener raises.
+            outer = None if self.parent is None else self.parent.ledger
+            settle(self.session, self.ledger, outer)
+            self._end()
 
     def rollback(self) -> None:
         """Roll back, and have objects be as they were."""
-        if not self._is_open:
-            raise ResourceClosedError("This transaction is closed")
-        self._end_inner("rollback")
+        if self._state is CLOSED or self._state is COMMITTED:
+            refuse(self._state, None)
+        self._begin_change("rollback", "rollback")
         try:
-            if self.failure is None:
-                self._each(lambda transaction: transaction.rollback())
+            self._roll_back()
         finally:
-            if self.parent is None:
+            self._running = None
+
+    def _roll_back(self) -> None:
+        self._end_inside()
+        failed = self._state is DEACTIVE
+        self._state = DEACTIVE
+        try:
+            if not failed:
+                for joined in self._joined.values():
+                    joined.transaction.rollback()
+        finally:
+            if not failed:
                 tell(self.session, "after_rollback")
-            take_back(self.session, self.ledger, nested=self.nested)
+            elif self.session._is_dirty():
+                warn(
+                    "Session's state has been changed on a non-active transaction - this state "
+                    "will be discarded."
+                )
+            self._restore()
             self._end()
             tell(self.session, "after_soft_rollback", self)
 
-    def close(self) -> None:
+    def _restore(self) -> None:
+        ledger, self.ledger = self.ledger, Ledger()
+        take_back(self.session, ledger, nested=self.parent is not None)
+
+    def close(self, invalidate: bool = False) -> None:
         """End it without a commit, and leave objects as they are."""
-        if self._is_open:
-            self._end_inner("close")
-            with suppress(Exception):
-                if self.failure is None:
-                    self._each(lambda transaction: transaction.close())
+        if self._state is CLOSED:
+            return
+        self._begin_change("close", "close")
+        try:
+            self._end_inside()
+            for joined in self._joined.values():
+                with suppress(Exception):
+                    if invalidate and self.parent is None:
+                        joined.connection.invalidate()
+                    elif self._state is ACTIVE:
+                        joined.transaction.close()
             self._end()
+        finally:
+            self._running = None
 
-    def invalidate(self) -> None:
-        """Throw the connections away."""
-        for joined in self._joined.values():
-            joined.connection.invalidate()
-
-    def _each(self, end: Callable[[Any], None]) -> None:
-        for joined in self._joined.values():
-            if joined.transaction is not None:
-                end(joined.transaction)
-
-    def _end_inner(self, how: str) -> None:
-        """End the savepoints inside of this one in the same way."""
-        while self.session._transaction is not self:
+    def _inside(self) -> Iterator[SessionTransaction]:
+        """Go through the savepoints inside of this one, from the innermost, as they end."""
+        while True:
             inner = self.session._transaction
             if inner is None:
-                raise ResourceClosedError("This transaction is closed")
-            getattr(inner, how)()
+                refuse(CLOSED, None)
+            if inner is self:
+                return
+            yield inner
+
+    def _end_inside(self) -> None:
+        """End the savepoints inside of this one: what they did ends with this one."""
+        if self.session._transaction is not self:
+            for inner in self._inside():
+                inner.ledger.pass_to(self.ledger)
+                inner._end()
 
     def _end(self) -> None:
-        self._is_open = False
-        self.session._transaction = self.parent
+        self._state = CLOSED
+        session = self.session
+        session._transaction = self.parent
         for joined in self._joined.values():
             if joined.closes:
                 joined.connection.close()
         self._joined.clear()
-        tell(self.session, "after_transaction_end", self)
+        tell(session, "after_transaction_end", self)
+
+    # -- its block --------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
+        self._outer_block, self.session._block = self.session._block, self
         return self
 
     def __exit__(
@@ -195,64 +307,15 @@ class SessionTransaction:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not self._is_open:
+        self.session._block = self._outer_block
+        if self._state is CLOSED:
             return
-        if kind is None:
-            try:
-                self.commit()
-            except BaseException:
-                if self._is_open:
-                    self.rollback()
-                raise
-        else:
+        if kind is not None or self._state is not ACTIVE:
             self.rollback()
-
-
-def _taken_over(connection: Connection, mode: str) -> Any:
-    """Return what of a connection that is somebody's the session ends; None: nothing."""
-    if not connection.in_transaction():
-        return connection.begin()
-    if mode == "conditional_savepoint":
-        mode = "create_savepoint" if connection.in_nested_transaction() else "rollback_only"
-    if mode == "create_savepoint":
-        return connection.begin_nested()
-    whole = connection.get_transaction()
-    if mode == "control_fully":
-        return whole
-    return _RollbackOnly(whole)
-
-
-class _RollbackOnly:
-    """Somebody else's transaction: it can be rolled back, and who has begun it commits it."""
-
-    __slots__ = ("_whole",)
-
-    def __init__(self, whole: Any) -> None:
-        self._whole = whole
-
-    def commit(self) -> None:
-        """Leave it to who has begun it."""
-
-    def rollback(self) -> None:
-        """Roll all of it back."""
-        self._whole.rollback()
-
-    def close(self) -> None:
-        """Roll all of it back."""
-        self._whole.rollback()
-
-
-JoinTransactionMode = Literal[
-    "conditional_savepoint", "rollback_only", "control_fully", "create_savepoint"
-]
-JOIN_MODES = get_args(JoinTransactionMode)
-
-
-def checked_join_mode(mode: str) -> str:
-    """Return how a session joins a transaction that is in progress, if there is such a way."""
-    if mode not in JOIN_MODES:
-        raise ArgumentError(
-            f"invalid selection {mode!r} for join_transaction_mode",
-            hint=f"one of {', '.join(map(repr, JOIN_MODES))}",
-        )
-    return mode
+            return
+        try:
+            self.commit()
+        except BaseException:
+            if self.is_open:
+                self.rollback()
+            raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_orm.mapping.configuration import class_mapper
+from toolkit_orm.errors import shown_instance
 from toolkit_orm.session.lookup import key_given
 from toolkit_orm.session.membership import expunge, mapped_state
+from toolkit_orm.session.subject import mapper_of
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
@@ -22,11 +23,6 @@ def object_session(instance: Any) -> Session | None:
 def was_deleted(object_: Any) -> bool:
     """Tell whether the row of an object was deleted by a flush that was not rolled back."""
     return mapped_state(object_).was_deleted
-
-
-def has_identity(object_: Any) -> bool:
-    """Tell whether an object has, or had, a row."""
-    return mapped_state(object_).has_identity
 
 
 def make_transient(instance: Any) -> None:
@@ -56,7 +52,14 @@ def make_transient_to_detached(instance: Any) -> None:
         raise InvalidRequestError("Given object must be transient")
     mapper = state.mapper
     values = instance.__dict__
-    state.pk = key_given(mapper, tuple(mapper.primary_key_from_instance(instance)))
+    key = tuple(mapper.primary_key_from_instance(instance))
+    if any(one is None for one in key) and not (mapper.allow_partial_pks and any(key)):
+        raise InvalidRequestError(
+            f"{shown_instance(instance)} has no primary key, so it cannot be as if it had been "
+            "loaded",
+            hint=f"set {', '.join(mapper.key_names)}",
+        )
+    state.pk = key_given(mapper, key)
     state.committed = state.waiting = None
     state.expired = frozenset(mapper.expiring - values.keys()) or None
 
@@ -74,11 +77,13 @@ def identity_key(
         found: tuple[Any, ...] = mapped_state(instance).mapper.identity_key_from_instance(instance)
         return found
     if class_ is None:
-        raise ArgumentError("class or instance is required", hint="identity_key(Person, 5)")
-    mapper = class_mapper(class_)
+        raise ArgumentError("class or instance is required")
+    mapper = mapper_of(class_)
     if row is not None:
         from_row: tuple[Any, ...] = mapper.identity_key_from_row(row, identity_token=identity_token)
         return from_row
+    if ident is None:
+        raise ArgumentError("ident or row is required")
     key = ident if isinstance(ident, (tuple, list)) else (ident,)
     made: tuple[Any, ...] = mapper.identity_key_from_primary_key(tuple(key), identity_token)
     return made

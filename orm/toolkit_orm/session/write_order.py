@@ -34,8 +34,15 @@ _OURS = frozenset(
 class WriteOrder:
     """One statement of a class, and what its options say."""
 
-    def __init__(self, session: Session, statement: Any, options: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        statement: Any,
+        options: Mapping[str, Any],
+        bind_arguments: Mapping[str, Any] | None = None,
+    ) -> None:
         self.session = session
+        self.bind_arguments = bind_arguments
         self.statement = statement
         self.mapper = _mapper_of(statement)
         told = {**statement._execution_options, **options}
@@ -58,7 +65,7 @@ class WriteOrder:
     @property
     def connection(self) -> Any:
         """What the statement goes to."""
-        return self.session._connection_of(self.mapper)
+        return self.session._connection_of(self.mapper, self.statement, self.bind_arguments)
 
     def execute(self, statement: Any, params: Any = None) -> Any:
         """Execute a statement about tables."""

@@ -10,7 +10,6 @@ from toolkit_core.expression.from_statement import FromStatement
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.session import bulk_insert, bulk_update, criteria_writing
-from toolkit_orm.session.flushing import autoflush
 from toolkit_orm.session.write_order import WriteOrder
 
 if TYPE_CHECKING:
@@ -26,13 +25,17 @@ def writes_class(statement: Any) -> bool:
     return isinstance(statement, FromStatement) and getattr(statement.element, "is_dml", False)
 
 
-def write(session: Session, statement: Any, params: Any, options: Mapping[str, Any]) -> Any:
+def write(
+    session: Session,
+    statement: Any,
+    params: Any,
+    options: Mapping[str, Any],
+    bind_arguments: Mapping[str, Any] | None = None,
+) -> Any:
     """Execute it, and have the objects of the session follow."""
-    if session.autoflush and {**statement._execution_options, **options}.get("autoflush", True):
-        autoflush(session)
     if isinstance(statement, FromStatement):
         statement = _returning(statement)
-    order = WriteOrder(session, statement, options)
+    order = WriteOrder(session, statement, options, bind_arguments)
     many = isinstance(params, (list, tuple))
     if statement.is_insert:
         order.strategy = _checked(order.strategy, "insert", ("raw", "orm", "bulk", "auto"))

@@ -70,7 +70,8 @@ def changes_of(new: States, modified: States, deleted: States) -> Changes:
         dest = copy.dest
         if copy.is_late:
             continue
-        if dest.pk is not None and dest not in going and not copy.is_done():
+        is_there = dest.pk is not None or dest in changes.switched
+        if is_there and dest not in going and not copy.is_done():
             names = changes.updated.get(dest, _NONE)
             changes.updated[dest] = names.union([to for _, to in copy.pairs])
     return changes
@@ -149,9 +150,13 @@ def _switch_rows(changes: Changes) -> None:
         if former is not None and former.mapper is state.mapper:
             del changes.inserted[state]
             changes.switched[state] = former
-            given = frozenset(values).intersection(written(state.mapper).names)
-            changes.updated[state] = given.difference(names)
+            facts = written(state.mapper)
+            given = frozenset(values).intersection(facts.names).difference(names)
+            # The row is another's now, so it has another version, whatever else it keeps.
+            changes.updated[state] = given if facts.version is None else given | {facts.version}
             del changes.deleted[former]
+            # Another new object of the same key is one too many.
+            del going[(state.mapper.base, former.pk)]
 
 
 def _keys_taken(changes: Changes) -> dict[InstanceState, Values]:

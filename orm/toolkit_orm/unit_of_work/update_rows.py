@@ -158,7 +158,7 @@ def take_version(shape: Shape, state: InstanceState, row: Values) -> None:
     row[facts.version_was] = former
     generator = facts.mapper.version_id_generator
     name: str = written(facts.mapper).version or ""
-    if generator is not False and name not in shape.names:
+    if generator is not False and (name not in shape.names or state.dict.get(name) == former):
         row[facts.columns[name].key] = state.dict[name] = generator(former)
 
 

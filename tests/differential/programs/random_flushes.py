@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, backref, declarative_base, relationship
 
 warnings.simplefilter("ignore")
-SEEDS = 150
+SEEDS = 100
 STEPS = 40
 ERRORS = [
     "CircularDependencyError",

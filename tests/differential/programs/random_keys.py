@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, backref, declarative_base, relationship
 
 warnings.simplefilter("ignore")
-SEEDS = 120
+SEEDS = 80
 STEPS = 35
 # What begins and ends transactions is sent when it suits.
 ENDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

@@ -96,7 +96,7 @@ def of_another_session(session: Session) -> None:
 
 
 def another_class(session: Session) -> None:
-    session.get_one(Person, 1).pets = [Stone(row=1, place=1)]
+    session.get_one(Person, 1).pets = [Stone(row=1, place=1)]  # type: ignore[list-item] # wrong
 
 
 Work = Callable[[Session], Any]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.orm.shop import Chief, Clerk, Worker, counted
@@ -18,6 +20,8 @@ def test_each_row_is_of_its_class(anywhere: Session) -> None:
 
 
 def test_what_a_subclass_has_is_loaded_when_it_is_asked_for(anywhere: Session) -> None:
+    chief: Any
+    clerk: Any
     _, chief, clerk = anywhere.scalars(select(Worker).order_by(Worker.id)).all()
     with counted(anywhere.get_bind()) as sent:
         assert (chief.level, clerk.desk) == (7, "d3")
@@ -47,7 +51,7 @@ def test_with_polymorphic_loads_all_at_once(anywhere: Session) -> None:
 def test_selectin_polymorphic_asks_once_for_each_subclass(session: Session) -> None:
     option = selectin_polymorphic(Worker, [Chief, Clerk])
     with counted(session.get_bind()) as sent:
-        found = session.scalars(select(Worker).options(option).order_by(Worker.id)).all()
+        found: Any = session.scalars(select(Worker).options(option).order_by(Worker.id)).all()
         assert (found[1].level, found[2].desk) == (7, "d3")
     assert len(sent) == 3
 

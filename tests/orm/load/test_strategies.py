@@ -60,7 +60,8 @@ def test_single_objects_are_the_same_however_they_are_loaded(
     statement = select(Mail).options(way(Mail.person)).order_by(Mail.id)
     with counted(session.get_bind()) as sent:
         found = session.scalars(statement).all()
-        assert [mail.person.id for mail in found] == [2, 2, 3, 3, 3]
+        people = [mail.person for mail in found]
+        assert [person and person.id for person in people] == [2, 2, 3, 3, 3]
     assert len(sent) == min(count, 3)
 
 
@@ -128,7 +129,7 @@ def test_streamed_objects_are_held_by_nobody_else(session: Session) -> None:
 def test_two_joined_collections_do_not_multiply(session: Session) -> None:
     options = (joinedload(Person.mails), joinedload(Person.orders))
     assert people(session, *options) == MAILS
-    assert [order.id for order in session.get(Person, 3).orders] == [30, 31]
+    assert [order.id for order in session.get_one(Person, 3).orders] == [30, 31]
 
 
 def test_a_tree_is_loaded_to_the_depth_that_is_said(session: Session) -> None:
@@ -193,7 +194,7 @@ def test_the_first_row_needs_no_unique(session: Session) -> None:
     assert person is not None
     assert len(vars(person)["mails"]) == 3
     assert session.scalar(statement) is person
-    assert session.execute(statement).mappings().first() == {"Person": person}
+    assert dict(session.execute(statement).mappings().first() or {}) == {"Person": person}
 
 
 def test_a_wildcard_leaves_what_is_named(session: Session) -> None:
@@ -248,7 +249,7 @@ def test_get_takes_options(session: Session, way: Any) -> None:
 
 
 def test_changes_stay_unless_all_is_to_be_loaded_anew(session: Session) -> None:
-    person = session.get(Person, 3)
+    person = session.get_one(Person, 3)
     person.name = "changed"
     with session.no_autoflush:
         assert session.scalars(select(Person).where(Person.id == 3)).one().name == "changed"

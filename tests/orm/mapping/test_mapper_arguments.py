@@ -72,7 +72,8 @@ def test_rows_with_half_a_key_are_objects_if_allowed(
 
     session.execute(text("CREATE TABLE seat (row INTEGER, place INTEGER)"))
     session.execute(text("INSERT INTO seat VALUES (1, 1), (1, NULL)"))
-    assert [one for one in session.scalars(select(Seat)) if one is not None].__len__() == found
+    seats: list[Any] = list(session.scalars(select(Seat)))
+    assert sum(one is not None for one in seats) == found
 
 
 def test_a_primary_key_may_be_named_by_attributes(base: Any) -> None:
@@ -188,6 +189,15 @@ def test_batch_false_sends_rows_one_by_one(base: Any, session: Session) -> None:
     session.add_all([Person(id=1), Person(id=2)])
     session.flush()
     assert len(sent) == 2
+
+
+def test_instrumentation_of_ones_own_is_refused_by_name(base: Any) -> None:
+    with pytest.raises(ArgumentError, match=r"Person asks for an instrumentation of its own"):
+
+        class Person(base):
+            __tablename__ = "person"
+            __sa_instrumentation_manager__ = object
+            id: Mapped[int] = mapped_column(primary_key=True)
 
 
 def test_imperative_mappings_name_what_is_wrong() -> None:

@@ -128,6 +128,19 @@ def test_what_the_class_says_itself_wins_over_its_mixin(base: Any) -> None:
     assert Person.__table__.c.name.type.length == 50
 
 
+def test_a_class_may_annotate_what_its_mixin_declares(base: Any) -> None:
+    class Named:
+        name = mapped_column(String(4))
+
+    class Person(Named, base):
+        __tablename__ = "person"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+
+    column = Person.__table__.c.name
+    assert (column.type.length, column.nullable) == (4, False)
+
+
 def test_relationships_on_mixins_must_be_declared_attributes(base: Any) -> None:
     class Owned:
         owner: Mapped["Person"] = relationship()

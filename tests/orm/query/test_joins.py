@@ -8,8 +8,8 @@ import pytest
 
 from tests.orm.shop import Item, Mail, Order, Part, Person, counted
 from toolkit import func, select, text
-from toolkit.exc import AmbiguousColumnError, InvalidRequestError
-from toolkit.orm import Bundle, DictBundle, Session, aliased
+from toolkit.exc import AmbiguousColumnError, ArgumentError, InvalidRequestError
+from toolkit.orm import Bundle, DictBundle, Session, aliased, join
 
 
 def test_entities_and_columns_stand_in_one_row(session: Session) -> None:
@@ -38,11 +38,12 @@ def test_a_join_goes_along_a_many_to_many_relationship(anywhere: Session) -> Non
 
 def test_an_outer_join_keeps_what_has_no_partner(anywhere: Session) -> None:
     found = select(Order.id, Item.id).outerjoin(Order.items).order_by(Order.id, Item.id)
-    assert (31, None) in anywhere.execute(found).all()
+    rows = [list(row) for row in anywhere.execute(found)]
+    assert [31, None] in rows
 
 
 def test_an_entity_without_a_row_is_none(session: Session) -> None:
-    found = select(Mail).select_from(Person).outerjoin(Person.mails).where(Person.id == 1)
+    found: Any = select(Mail).select_from(Person).outerjoin(Person.mails).where(Person.id == 1)
     assert session.scalars(found).all() == [None]
     assert list(session.scalars(found)) == [None]
 
@@ -125,3 +126,17 @@ def test_a_subquery_correlates_with_an_entity(anywhere: Session) -> None:
         rows = anywhere.execute(select(Person.id, mails).order_by(Person.id)).all()
     assert rows == [(1, 0), (2, 2), (3, 3)]
     assert len(sent) == 1
+
+
+def test_rows_are_grouped_by_a_class(anywhere: Session) -> None:
+    found = select(Person, func.count(Mail.id)).join(Person.mails).group_by(Person)
+    rows = anywhere.execute(found.order_by(Person.id)).all()
+    assert [(one.name, count) for one, count in rows] == [("p2", 2), ("p3", 3)]
+    with pytest.raises(ArgumentError, match="ORDER BY expression expected"):
+        select(Person).order_by(Person)
+
+
+def test_a_join_of_classes_has_aliases_of_their_own(session: Session) -> None:
+    both = aliased(join(Person, Mail, Person.mails), flat=True)
+    assert "shop_person_1.id = shop_mail_1.person_id" in str(select(both))
+    assert len(session.execute(select(both)).all()) == 5

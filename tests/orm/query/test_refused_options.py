@@ -79,7 +79,7 @@ def test_subclasses_must_be_of_the_class() -> None:
     assert with_polymorphic(Worker, [Chief, Clerk])
     with pytest.raises(InvalidRequestError, match="does not inherit from"):
         with_polymorphic(Worker, [Item])
-    assert selectin_polymorphic(Worker, [Chief])
+    assert selectin_polymorphic(Worker, [Chief]).steps
 
 
 def test_a_join_leads_where_its_relationship_leads(session: Session) -> None:

@@ -12,11 +12,13 @@ from toolkit.orm import DeclarativeBase, Session
 
 
 @pytest.fixture
-def base() -> Any:
+def base() -> Iterator[Any]:
     class Base(DeclarativeBase):
         pass
 
-    return Base
+    yield Base
+    # What could not be configured would be tried again by whoever configures all mappers.
+    Base.registry.dispose()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def mapped(base: Any, *, of_parent: Any = (), of_child: Any = (), both: bool = T
         __tablename__ = "parent"
         id: Mapped[int] = mapped_column(primary_key=True)
 
-    paired = {"back_populates": "parent"} if both else {}
+    paired: dict[str, Any] = {"back_populates": "parent"} if both else {}
     Parent.children = relationship(Child, order_by=Child.id, **paired, **dict(of_parent))
     if both:
         Child.parent = relationship(Parent, back_populates="children", **dict(of_child))
@@ -76,7 +76,7 @@ def test_the_name_of_the_other_side_may_come_from_a_function(base: Any) -> None:
         children: Mapped[Any] = relationship(Child, back_populates=lambda: Child.parent)
 
     base.registry.configure()
-    assert Parent.children.property.reverse == [Child.parent.property]
+    assert Parent.__mapper__.relationships.children.reverse == [Child.parent.property]
 
 
 def test_a_backref_has_options_of_its_own(base: Any) -> None:
@@ -193,7 +193,7 @@ def test_what_is_in_no_session_is_left_out_with_a_warning(base: Any, opened: Any
     assert left_out not in session
 
 
-WRONG = {
+WRONG: dict[str, tuple[Any, str]] = {
     "another class": (lambda parent: parent(), "objects of Child, not Parent"),
     "the class itself": (lambda parent: parent, r"not the class Parent\nTry: Parent\(…\)"),
     "text": (lambda parent: "text", "not str"),

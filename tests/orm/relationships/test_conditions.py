@@ -67,7 +67,8 @@ def test_a_tree_with_a_long_key_shares_a_column_with_its_parent(
     root.children = [Folder(number=2), Folder(number=3)]
     session.add_all([root, Folder(account=2, number=1)])
     session.commit()
-    parent, children = Folder.parent.property, Folder.children.property
+    relationships = Folder.__mapper__.relationships
+    parent, children = relationships.parent, relationships.children
     assert (parent.direction, children.direction) == (MANYTOONE, ONETOMANY)
     columns = Folder.__table__.c
     assert children.synchronize_pairs == [
@@ -209,7 +210,7 @@ def pair(base: Any, *, key: bool = True, **options: Any) -> Any:
         __tablename__ = "child"
         id: Mapped[int] = mapped_column(primary_key=True)
         name: Mapped[str | None] = mapped_column(String(10))
-        parent_id = Column("parent_id", *([ForeignKey("parent.id")] if key else []))
+        parent_id: Any = Column("parent_id", *([ForeignKey("parent.id")] if key else []))
 
     class Parent(base):
         __tablename__ = "parent"
@@ -224,7 +225,7 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
     "no foreign key": (
         {"key": False},
         NoForeignKeysError,
-        r"Parent\.children.*ForeignKey\('parent\.id'\)",
+        r"Parent\.children.*ForeignKey\('par",
     ),
     "foreign_keys that are none": (
         {"foreign_keys": "Child.name"},
@@ -246,7 +247,7 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
         AttributeError,
         "named 'nam'.*did you mean 'name'",
     ),
-    "no such attribute, as another": ({"order_by": "Child.nam"}, InvalidRequestError, "'nam'"),
+    "no such attribute again": ({"order_by": "Child.nam"}, InvalidRequestError, "'nam'"),
     "no table": ({"secondary": 5}, ArgumentError, "FROM expression, such as a Table"),
     "secondaryjoin alone": (
         {"secondaryjoin": "Parent.id == Child.parent_id"},
@@ -266,6 +267,7 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
     "a misspelt cascade": ({"cascade": "save-updat"}, ArgumentError, "'save-updat'.*save-update"),
     "a misspelt strategy": ({"lazy": "joind"}, LoaderStrategyException, "did you mean 'joined'"),
     "cascade_backrefs": ({"cascade_backrefs": True}, ArgumentError, "may only be set to False"),
+    "comparator_factory": ({"comparator_factory": object}, ArgumentError, "not there yet"),
     "two names": ({"backref": "a", "back_populates": "a"}, ArgumentError, "mutually exclusive"),
     "a name of no relationship": (
         {"back_populates": "name"},
@@ -294,7 +296,7 @@ def test_a_target_that_is_not_mapped_is_refused(base: Any) -> None:
         id: Mapped[int] = mapped_column(primary_key=True)
         children = relationship(int)
 
-    with pytest.raises(UnmappedClassError, match="'builtins.int' is not mapped"):
+    with pytest.raises(UnmappedClassError, match=r"'builtins\.int' is not mapped"):
         base.registry.configure()
 
 
@@ -331,7 +333,7 @@ def test_load_on_pending_loads_what_a_new_objects_key_refers_to(base: Any, opene
     session.add(Parent(id=1))
     session.commit()
     with session.no_autoflush:
-        new = Child(parent_id=1)
-        assert new.parent is None
+        new: Any = Child(parent_id=1)
+        assert [new.parent] == [None]
         session.add(new)
         assert (new.parent.id, new.other) == (1, None)

@@ -156,14 +156,14 @@ def test_with_all_the_database_sets_null_loaded_or_not(session: Session) -> None
     assert (found.user_id, session.get_one(Nulling, 2).user_id) == (None, None)
 
 
-def test_with_all_what_is_taken_out_still_loses_its_parent(session: Session) -> None:
+def test_with_all_a_key_is_left_alone_when_an_object_is_taken_out(session: Session) -> None:
     user = User(id=1, nulling=[Nulling(id=1), Nulling(id=2)])
     session.add(user)
     session.commit()
     first = user.nulling.pop(0)
     session.commit()
-    assert first.user_id is None
-    assert [one.id for one in user.nulling] == [2]
+    assert first.user_id == 1
+    assert [one.id for one in user.nulling] == [1, 2]
 
 
 def test_without_them_rows_lose_their_parent_first(session: Session) -> None:

@@ -247,7 +247,7 @@ def test_what_is_no_class_and_no_function_is_refused(base: Any) -> None:
 @pytest.mark.parametrize("value", [None, {"a": 1}, ("a",), "text", 5])
 def test_a_collection_is_not_set_to_one_of_another_kind(base: Any, value: Any) -> None:
     parent, _, _ = mapped(base, list)
-    with pytest.raises(TypeError, match="Incompatible collection type: .* is not list-like"):
+    with pytest.raises(TypeError, match=r"Incompatible collection type: .* is not list-like"):
         parent().children = value
 
 

@@ -130,3 +130,17 @@ def test_a_new_key_is_taken_back_by_a_rollback(session: Session) -> None:
     session.rollback()
     assert (inspect(country).identity, inspect(city).identity) == (("a",), ("a", "c"))
     assert (country.code, city.code) == ("a", "a")
+
+
+def test_a_row_that_is_taken_over_has_what_is_new_and_keeps_the_rest(session: Session) -> None:
+    team = Team(name="t")
+    session.add_all([team, Person(id=1, name="old")])
+    session.commit()
+    session.delete(session.get_one(Person, 1))
+    person = Person(id=1, team=team)
+    session.add(person)
+    session.flush()
+    assert rows(session, "select name, team_id, version from uow_person") == [("old", team.id, 2)]
+    assert person.name == "old"
+    session.commit()
+    assert team.people == [person]

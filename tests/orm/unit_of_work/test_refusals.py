@@ -121,3 +121,17 @@ def test_a_class_that_is_mapped_to_a_query_can_only_be_read(session: Session) ->
     session.add(Counted())
     with pytest.raises(FlushError, match="class Counted cannot be written: it is mapped to 'count"):
         session.flush()
+
+
+def test_only_one_new_object_can_take_a_row_over(session: Session) -> None:
+    session.add(Coded(code="c", x=1))
+    session.commit()
+    session.delete(session.get_one(Coded, "c"))
+    session.add_all([Coded(code="c", x=2), Coded(code="c", x=3)])
+    with (
+        pytest.warns(SAWarning, match="conflicts with persistent instance"),
+        pytest.raises(IntegrityError, match="to insert <Coded at"),
+    ):
+        session.flush()
+    session.rollback()
+    assert session.get_one(Coded, "c").x == 1

@@ -191,3 +191,19 @@ def test_what_was_not_given_is_not_loaded_either(session: Session, sent: list[st
     assert "name" in inspect(tag).unloaded
     assert tag.name is None
     assert sent == []
+
+
+def test_what_is_pending_is_written_before_an_expired_attribute_is_read(session: Session) -> None:
+    tag = Tag(name="a")
+    session.add(tag)
+    session.commit()
+    other = Tag(name="b")
+    session.add(other)
+    assert tag.name == "a"
+    assert inspect(other).persistent
+    session.expire(tag)
+    third = Tag(name="c")
+    session.add(third)
+    with session.no_autoflush:
+        assert tag.name == "a"
+    assert inspect(third).pending
