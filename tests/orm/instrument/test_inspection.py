@@ -119,3 +119,21 @@ def test_an_attribute_of_a_class_tells_what_it_stands_for(family: Any) -> None:
     assert attribute.doc is None
     assert attribute.expression is family.Person.__table__.c.name
     assert inspect(attribute) is attribute
+
+
+def test_an_object_is_expired_from_its_commit_until_it_is_read(
+    family: Any, session: Session
+) -> None:
+    person = family.Person(id=1, name="Ada")
+    session.add(person)
+    told = inspect(person)
+    session.flush()
+    assert told.expired is False
+    session.commit()
+    assert told.expired is True
+    person.rank = 5
+    assert told.expired is True
+    assert person.name == "Ada"
+    assert told.expired is False
+    session.expire(person, ["name"])
+    assert (told.expired, told.expired_attributes) == (False, {"name"})
