@@ -126,14 +126,15 @@ def test_an_object_is_expired_from_its_commit_until_it_is_read(
 ) -> None:
     person = family.Person(id=1, name="Ada")
     session.add(person)
-    told = inspect(person)
+    told: Any = inspect(person)
     session.flush()
-    assert told.expired is False
+    assert not told.expired
     session.commit()
-    assert told.expired is True
+    assert told.expired
     person.rank = 5
-    assert told.expired is True
+    assert told.expired
     assert person.name == "Ada"
-    assert told.expired is False
+    assert not told.expired
     session.expire(person, ["name"])
-    assert (told.expired, told.expired_attributes) == (False, {"name"})
+    assert not told.expired
+    assert "name" in told.expired_attributes
