@@ -38,13 +38,17 @@ def apply_convention(item: Any, table: Any) -> None:
 
 def convention_name(item: Any, table: Any) -> conv | None:
     """Return the name that a convention makes for an item; None if it has nothing to say."""
+    convention = table.metadata.naming_convention
+    if convention is DEFAULT_CONVENTION and item.visit_name != "index":
+        # It speaks of indexes only.
+        return None
     given = item.name
     if isinstance(given, conv):
         return None
-    template = template_for(table.metadata.naming_convention, item)
+    template = template_for(convention, item)
     if template is None or (given is not None and "constraint_name" not in template):
         return None
-    tokens = Tokens(item, table, table.metadata.naming_convention)
+    tokens = Tokens(item, table, convention)
     return conv(template % tokens)
 
 
