@@ -117,8 +117,7 @@ class Column(ColumnElement[T], SchemaItem, TakesDialectOptions, Named[T]):
             _keep(self, told)
         if dialect_kwargs:
             self._take_options(dialect_kwargs)
-        if default is not MISSING or insert_default is not MISSING:
-            _take_default(self, default, insert_default)
+        _take_default(self, default, insert_default)
         if onupdate is not None:
             _take_onupdate(self, onupdate)
         if server_default is not None or server_onupdate is not None:

@@ -90,11 +90,13 @@ def no_target():
 
 
 def no_target_twice():
-    declared("P", child=relationship("Child"))
+    # Held: a class that the garbage collector has taken meanwhile is not refused again.
+    held = declared("P", child=relationship("Child"))
     # It is the second time that counts.
     with contextlib.suppress(InvalidRequestError):
         configure_mappers()
     configure_mappers()
+    del held
 
 
 def mapped_twice():
