@@ -49,7 +49,7 @@ def get(
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
         if state is not None and instance is not None:
-            if state.expired is None and isinstance(instance, mapper.class_):
+            if state.stale is None and isinstance(instance, mapper.class_):
                 return instance
             return _at_hand(session, mapper, state, instance)
     statement = _by_key(mapper, pk)
@@ -77,7 +77,7 @@ def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) 
     """Return an object that the session has, unless it is of another class or its row is gone."""
     if not isinstance(instance, mapper.class_):
         return None
-    expired = state.expired
+    expired = state.stale
     if expired is not None and expired == mapper.expiring:
         try:
             renewal.renew(session, state)
