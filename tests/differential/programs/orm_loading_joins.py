@@ -47,22 +47,6 @@ for name in (
     differs(name, why="objects that are there get what their mapping loads, too")
 
 
-def touch(name, q, f, uniq=True):
-    s.expunge_all()
-    sent()
-
-    def run():
-        r = s.execute(q)
-        if uniq:
-            r = r.unique()
-        objs = [x[0] for x in r.all()]
-        a = len(sent())
-        return ([str(tree(o)).replace("'", "") for o in objs], a, [str(f(o)) for o in objs])
-
-    attempt(name, run)
-    report(name + ": statements", len(sent()))
-
-
 class JB(DeclarativeBase):
     pass
 

@@ -108,22 +108,6 @@ for P, K in mods.values():
 s.commit()
 
 
-def touch(name, q, f, uniq=True):
-    s.expunge_all()
-    sent()
-
-    def run():
-        r = s.execute(q)
-        if uniq:
-            r = r.unique()
-        objs = [x[0] for x in r.all()]
-        a = len(sent())
-        return ([str(tree(o)).replace("'", "") for o in objs], a, [str(f(o)) for o in objs])
-
-    attempt(name, run)
-    report(name + ": statements", len(sent()))
-
-
 for n, (P, K) in mods.items():
     touch(n + " P", select(P).order_by(P.id), lambda o: len(o.kids))
     touch(n + " K", select(K).order_by(K.id), lambda o: o.par and o.par.id)

@@ -39,3 +39,20 @@ def show(name, statement, look=None, uniq=False, fresh=True, opts=None):
 
     attempt(name, run)
     report(f"{name}: statements", len(sent()))
+
+
+def touch(name, q, f, uniq=True):
+    """Report what is loaded, then what a function reads of each object, with both counts."""
+    s.expunge_all()
+    sent()
+
+    def run():
+        r = s.execute(q)
+        if uniq:
+            r = r.unique()
+        objs = [x[0] for x in r.all()]
+        a = len(sent())
+        return ([str(tree(o)).replace("'", "") for o in objs], a, [str(f(o)) for o in objs])
+
+    attempt(name, run)
+    report(name + ": statements", len(sent()))
