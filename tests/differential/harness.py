@@ -8,6 +8,9 @@ The program is written for the oracle's import name and finds these functions am
   number of statements);
 - a step called `number of …` reports a count, and ours must be no higher;
 - `differs(name, why=…)`: this step differs, and that is meant. It must then differ.
+
+Its first line may name models that it shares with other programs: `# begins with: shop, trees` runs
+`programs/models/shop.py` and `trees.py` before it, in the same namespace (`inside/beginning.py`).
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.differential.harness import Harness, run_ours
+from tests.differential.harness import PROGRAMS, Harness, run_ours
+from tests.differential.inside.beginning import MODELS, UnknownModel, model, named
 from tests.differential.side import Side, WorkerDied
-from tests.differential.spelling import OURS
+from tests.differential.spelling import ORACLE, OURS
 
 pytestmark = pytest.mark.xdist_group("oracle")
 
@@ -112,3 +113,58 @@ def test_an_attempt_reports_a_result_or_an_error(side: Side) -> None:
     steps = side.run("attempt('fine', int, '11', base=2)\nattempt('wrong', int, 'x')").steps
     assert steps["fine"] == 3
     assert steps["wrong"]["exception"] == "ValueError"
+
+
+def test_a_program_has_the_names_of_the_model_it_begins_with(harness: Harness) -> None:
+    source = "# begins with: people\nreport('table', Person.__tablename__)"
+    comparison = harness.compare(source)
+    assert comparison.agrees
+    assert comparison.oracle.steps == comparison.ours.steps == {"table": "person"}
+
+
+def test_a_model_may_use_what_its_program_says_and_the_other_way_round(side: Side) -> None:
+    source = "# begins with: people, trees\nreport('same', tree.__globals__ is globals())"
+    assert side.run(source + "\nreport('both', 'Person' in tree.__globals__)").steps == {
+        "same": True,
+        "both": True,
+    }
+
+
+def test_a_model_is_run_anew_for_each_program(side: Side) -> None:
+    source = "# begins with: people\nsay('one', hasattr(Person, 'left'))\nPerson.left = 1"
+    assert [side.run(source).steps for _ in range(2)] == [{"1 one": False}] * 2
+
+
+def test_an_error_in_a_model_shows_its_own_line(side: Side) -> None:
+    trace = side.run("# begins with: trees\n\nshow('one', None)").trace
+    assert "begins with trees>" in trace
+    assert "    s.expunge_all()" in trace
+    assert ">\", line 3, in <module>\n    show('one', None)" in trace
+
+
+def test_a_model_that_is_not_there_is_named(side: Side) -> None:
+    report = side.run("# begins with: poeple\nreport('one', 1)")
+    assert report.steps == {}
+    assert "no model is called 'poeple'; did you mean 'people'?" in report.trace
+
+
+def test_a_name_like_no_model_is_answered_with_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").touch()
+    with pytest.raises(UnknownModel, match="no model is called 'x'; there are: shop"):
+        model("x", OURS, tmp_path)
+
+
+def test_a_model_is_written_for_the_side_that_runs_it(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("import sqlalchemy", encoding="utf-8")
+    sources = [model("shop", package, tmp_path) for package in (ORACLE, OURS)]
+    assert sources == ["import sqlalchemy", "import toolkit"]
+
+
+def test_only_the_first_line_names_models() -> None:
+    assert named('"""Words."""\n# begins with: shop') == []
+
+
+def test_each_model_is_there_for_two_programs_or_more() -> None:
+    uses = [name for path in PROGRAMS.glob("*.py") for name in named(path.read_text("utf-8"))]
+    models = {path.stem for path in MODELS.glob("*.py")}
+    assert {name for name in uses if uses.count(name) > 1} == models

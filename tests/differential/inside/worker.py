@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.differential.inside.beginning import model, named
 from tests.differential.inside.comparable import Serialiser
 from tests.differential.inside.sending import listen, sent
 
@@ -62,11 +63,9 @@ class Report:
         self.trace = "".join(traceback.format_exception(error))
 
 
-def run(source: str, name: str, serialiser: Serialiser) -> Report:
-    """Execute a program in a fresh module and return its report."""
-    report = Report(serialiser)
-    file = f"<{name}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+def run(source: str, name: str, package: str) -> Report:
+    """Execute a program in a fresh module, after what it begins with, and return its report."""
+    report = Report(Serialiser(package))
     # Mapped classes look their annotations up in their module, so it must be a registered one.
     module = types.ModuleType(name)
     module.__dict__.update(
@@ -75,12 +74,20 @@ def run(source: str, name: str, serialiser: Serialiser) -> Report:
     sys.modules[name] = module
     sent()
     try:
-        exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+        for begun in named(source):
+            execute(model(begun, package), f"<{name} begins with {begun}>", module)
+        execute(source, f"<{name}>", module)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - it is what is reported
         report.fail(error)
     finally:
         del sys.modules[name]
     return report
+
+
+def execute(source: str, file: str, module: types.ModuleType) -> None:
+    """Execute a source in a module, under a name by which tracebacks can show its lines."""
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
 
 
 def main(package: str) -> None:
@@ -92,7 +99,7 @@ def main(package: str) -> None:
     for number, line in enumerate(sys.stdin):
         with TemporaryDirectory(prefix="program-") as folder:
             os.chdir(folder)
-            report = run(json.loads(line), f"program_{number}", Serialiser(package))
+            report = run(json.loads(line), f"program_{number}", package)
             os.chdir(home)
         fields = ("steps", "differs", "uncaught", "trace")
         answer = {field: getattr(report, field) for field in fields}

@@ -1,3 +1,4 @@
+# begins with: trees
 """Ways of loading that mappings say, and keys of several columns."""
 
 import warnings
@@ -30,59 +31,6 @@ from sqlalchemy.orm import (
 warnings.simplefilter("ignore")
 engine = create_engine("sqlite://")
 s = Session(engine)
-
-
-def shown(one):
-    if hasattr(one, "__table__"):
-        values = sorted(key for key in vars(one) if key[0] != "_")
-        return (type(one).__name__, vars(one).get("id"), values)
-    return one
-
-
-def tree(one, depth=6):
-    """what is loaded, with no further loading"""
-    if one is None:
-        return None
-    if not hasattr(one, "__table__"):
-        return one
-    out = [type(one).__name__, vars(one).get("id")]
-    if depth == 0:
-        return out
-    for key in sorted(vars(one)):
-        if key[0] == "_":
-            continue
-        v = vars(one)[key]
-        if isinstance(v, list):
-            out.append((key, [tree(x, depth - 1) for x in v]))
-        elif hasattr(v, "__table__"):
-            out.append((key, tree(v, depth - 1)))
-        else:
-            out.append(key)
-    return out
-
-
-def tables(sql):
-    import re
-
-    return sorted(re.findall("(?:FROM|JOIN) (\\w+)", sql))
-
-
-def show(name, statement, look=None, uniq=False, fresh=True, opts=None, strict=True):
-    if fresh:
-        s.expunge_all()
-    sent()
-
-    def run():
-        result = s.execute(statement, execution_options=opts or {})
-        if uniq:
-            result = result.unique()
-        return [
-            str(tuple(tree(x) for x in r) if look is None else look(r)).replace("'", "")
-            for r in result.all()
-        ]
-
-    attempt(name, run)
-    report(f"{name}: statements", len(sent()))
 
 
 for name in ("joined no unique K", "False no unique K"):
@@ -158,22 +106,6 @@ for P, K in mods.values():
         K.__table__.insert(), [{"id": 1, "p_id": 1}, {"id": 2, "p_id": 1}, {"id": 3, "p_id": None}]
     )
 s.commit()
-
-
-def touch(name, q, f, uniq=True):
-    s.expunge_all()
-    sent()
-
-    def run():
-        r = s.execute(q)
-        if uniq:
-            r = r.unique()
-        objs = [x[0] for x in r.all()]
-        a = len(sent())
-        return ([str(tree(o)).replace("'", "") for o in objs], a, [str(f(o)) for o in objs])
-
-    attempt(name, run)
-    report(name + ": statements", len(sent()))
 
 
 for n, (P, K) in mods.items():

@@ -1,154 +1,16 @@
+# begins with: orders, paths
 """Entities, joins along relationships, aliases and conditions on relationships."""
 
-import warnings
-from typing import Optional
-
 from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Table,
-    create_engine,
     exists,
     func,
     select,
 )
 from sqlalchemy.orm import (
     Bundle,
-    DeclarativeBase,
-    Mapped,
-    Session,
     aliased,
-    mapped_column,
-    relationship,
     with_parent,
 )
-
-warnings.simplefilter("ignore")
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-uk = Table(
-    "order_item",
-    Base.metadata,
-    Column("order_id", ForeignKey("orders.id"), primary_key=True),
-    Column("item_id", ForeignKey("item.id"), primary_key=True),
-)
-
-
-class User(Base):
-    __tablename__ = "user_account"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    fullname: Mapped[Optional[str]] = mapped_column("full_name")
-    addresses: Mapped[list["Address"]] = relationship(back_populates="user", order_by="Address.id")
-    orders: Mapped[list["Order"]] = relationship(back_populates="user", order_by="Order.id")
-
-
-class Address(Base):
-    __tablename__ = "address"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str]
-    user_id: Mapped[Optional[int]] = mapped_column(ForeignKey("user_account.id"))
-    user: Mapped[Optional[User]] = relationship(back_populates="addresses")
-
-
-class Order(Base):
-    __tablename__ = "orders"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    descr: Mapped[str]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    user: Mapped[User] = relationship(back_populates="orders")
-    items: Mapped[list["Item"]] = relationship(
-        secondary=uk, back_populates="orders", order_by="Item.id"
-    )
-
-
-class Item(Base):
-    __tablename__ = "item"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    orders: Mapped[list[Order]] = relationship(
-        secondary=uk, back_populates="items", order_by="Order.id"
-    )
-
-
-class Node(Base):
-    __tablename__ = "node"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    parent_id: Mapped[Optional[int]] = mapped_column(ForeignKey("node.id"))
-    children: Mapped[list["Node"]] = relationship(back_populates="parent", order_by="Node.id")
-    parent: Mapped[Optional["Node"]] = relationship(back_populates="children", remote_side=[id])
-
-
-engine = create_engine("sqlite://")
-Base.metadata.create_all(engine)
-s = Session(engine)
-items = [Item(id=i, name=f"i{i}") for i in range(1, 6)]
-for u in range(1, 5):
-    s.add(
-        User(
-            id=u,
-            name=f"u{u}",
-            fullname=f"U {u}",
-            addresses=[Address(id=u * 10 + k, email=f"a{u}{k}") for k in range(u - 1)],
-            orders=[
-                Order(id=u * 10 + k, descr=f"o{u}{k}", items=items[k : k + 2 + u % 2])
-                for k in range(3)
-            ],
-        )
-    )
-s.add(
-    Node(
-        id=1,
-        name="root",
-        children=[Node(id=2, name="a", children=[Node(id=4, name="aa")]), Node(id=3, name="b")],
-    )
-)
-s.commit()
-s.expunge_all()
-
-
-def shown(one):
-    if hasattr(one, "__table__"):
-        values = sorted(key for key in vars(one) if key[0] != "_")
-        return (type(one).__name__, vars(one).get("id"), values)
-    return one
-
-
-def row(found):
-    return tuple(shown(one) for one in found)
-
-
-def deep(found, *names):
-    if found is None or not names:
-        return None if found is None else (type(found).__name__, found.id)
-    value = getattr(found, names[0])
-    if isinstance(value, list):
-        return (type(found).__name__, found.id, [deep(one, *names[1:]) for one in value])
-    return (type(found).__name__, found.id, deep(value, *names[1:]))
-
-
-def one(*names):
-    return lambda found: deep(found[0], *names)
-
-
-def show(name, statement, look=tuple, uniq=False):
-    s.expunge_all()
-    sent()
-
-    def run():
-        result = s.execute(statement)
-        if uniq:
-            result = result.unique()
-        return [look(found) for found in result]
-
-    attempt(name, run)
-    report(f"{name}: statements", len(sent()))
-
 
 show("tuples", select(User.id, User.fullname), tuple)
 show("names", select(User.id, User.fullname), lambda r: r._mapping[User.fullname])

@@ -16,7 +16,7 @@ PUBLIC = (ROOT / "docs/public_api.txt").read_text("utf-8").split()
 TESTS = (
     "tests/orm/**/*.py",
     "tests/documents/**/*.*",
-    "tests/differential/programs/*.py",
+    "tests/differential/programs/**/*.py",
     "tests/typing/*.py",
     "docs/*.md",
 )
