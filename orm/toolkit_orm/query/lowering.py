@@ -11,7 +11,10 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
+from toolkit_core.expression.label_style import (
+    LABEL_STYLE_LEGACY_ORM,
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+)
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
@@ -41,13 +44,14 @@ def lowered(statement: Node) -> Node:
         if found is not None:
             return found
     lowering = Lowering()
-    if getattr(statement, "label_style", None) is LABEL_STYLE_TABLENAME_PLUS_COL:
+    if getattr(statement, "label_style", None) in _WITH_SOURCES:
         # The names of tables are said to be in the labels, not those of attributes.
         lowering.top = statement
     made: Node = lowering.node(statement)
     return made
 
 
+_WITH_SOURCES = (LABEL_STYLE_TABLENAME_PLUS_COL, LABEL_STYLE_LEGACY_ORM)
 _WRITTEN = "toolkit_orm.load.plan:written"
 
 
