@@ -35,6 +35,7 @@ from toolkit_core.variadic import Ts, Unpack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from toolkit_core.expression.label_style import SelectLabelStyle
     from toolkit_core.expression.arguments import Selects
 
 _new = object.__new__

@@ -7,6 +7,7 @@ Setting goes through the class's ``__setattr__`` (``instrumentation.py``).
 
 from __future__ import annotations
 
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.expression.column_element import ColumnElement
@@ -79,7 +80,15 @@ class QueryableAttribute(InspectionAttr):
         return self.prop
 
 
-class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
+class Instrumented(QueryableAttribute):
+    """What an attribute of a mapped class is that its objects have: columns and relationships."""
+
+    def __class_getitem__(cls, item: Any) -> Any:
+        """Return it as an annotation has it: ``InstrumentedAttribute[int]``."""
+        return GenericAlias(cls, item)
+
+
+class ColumnAttribute(Instrumented, ColumnElement[T]):
     """A column attribute of a mapped class; in SQL it is its column."""
 
     visit_name = "mapped_attribute"
@@ -177,3 +186,10 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+
+# Programs ask whether an attribute is one; checkers see in it the operators of a column.
+if TYPE_CHECKING:
+    InstrumentedAttribute = ColumnAttribute
+else:
+    InstrumentedAttribute = Instrumented

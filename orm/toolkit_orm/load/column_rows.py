@@ -11,7 +11,7 @@ from toolkit_core.engine.prepare_node import shapes_of
 from toolkit_core.engine.row_shape import RowShape
 from toolkit_core.expression.label_style import LABEL_STYLE_LEGACY_ORM
 from toolkit_core.expression.selected import row_names, selected_by
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 
 
 def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> Any:
@@ -23,7 +23,7 @@ def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> An
     raw = list(selected_by(statement.raw_columns))
     # The labels of a Query are for the SQL: rows go by the names of what is selected.
     labelled = statement.label_style is LABEL_STYLE_LEGACY_ORM
-    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
+    attributes = [isinstance(one, ColumnAttribute) for one in raw]
     if len(raw) != len(columns):
         return found
     keys = [

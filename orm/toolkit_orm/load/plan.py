@@ -15,7 +15,7 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.selected import row_names
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
 from toolkit_orm.load.column_rows import like_one_of, shape_of_columns
@@ -262,7 +262,7 @@ def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
             keys.append((one.bundle, one))
         else:
             names.append(next(of_values) or one.text)
-            is_attribute = isinstance(one, InstrumentedAttribute)
+            is_attribute = isinstance(one, ColumnAttribute)
             keys.append((one, one.element) if is_attribute else (one, one))
     used = set(names)
     return [name or _unused(one, used) for one, name in zip(raw, names, strict=True)], keys

@@ -20,7 +20,7 @@ from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
@@ -164,7 +164,7 @@ class Lowering:
         """Return a SELECT of columns."""
         columns: list[Any] = []
         for raw in statement.raw_columns:
-            is_bare = self.top is statement and isinstance(raw, InstrumentedAttribute)
+            is_bare = self.top is statement and isinstance(raw, ColumnAttribute)
             columns += [self.node(raw)] if is_bare else self.columns(raw)
         return self.with_columns(statement, columns)
 
@@ -180,7 +180,7 @@ class Lowering:
     def _named(self, found: Any) -> Any:
         """Return a column that is selected, under the name of its attribute."""
         made = self.node(found)
-        if not isinstance(found, InstrumentedAttribute) or isinstance(made, Label):
+        if not isinstance(found, ColumnAttribute) or isinstance(made, Label):
             return made
         return made if made.key == found.key else Label(found.key, made, made.type)
 
@@ -315,7 +315,7 @@ def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
 # What stands for nodes of each kind; the first that fits counts.
 _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (AliasedAttribute, lambda to, node: to.column_of(node.source, node.prop, node.parent)),
-    (InstrumentedAttribute, lambda to, node: to.node(node.element)),
+    (ColumnAttribute, lambda to, node: to.node(node.element)),
     (Entity, lambda _, node: source_of(node.mapper)),
     (AliasedEntity, Lowering.alias),
     (RelationshipAttribute, _condition_of),
