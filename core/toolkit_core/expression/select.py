@@ -35,8 +35,8 @@ from toolkit_core.variadic import Ts, Unpack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from toolkit_core.expression.label_style import SelectLabelStyle
     from toolkit_core.expression.arguments import Selects
+    from toolkit_core.expression.label_style import SelectLabelStyle
 
 _new = object.__new__
 

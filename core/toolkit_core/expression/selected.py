@@ -172,7 +172,7 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
     if not _is_plain(column):
         return _unnamed(column)
     plain: Any = column
-    own = plain.name
+    own = plain.key if plain.selected_by_key else plain.name
     found_name = plain.found_name if type(column) in _FINDING else None
     one = Selected(column, plain.key, own if found_name is None else found_name)
     one.plain = one.bare = True
@@ -209,7 +209,8 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
         if isinstance(inner, Label):
             return Selected(column, inner.name, inner.name)
         if _is_plain(inner):
-            return Selected(column, inner.key, inner.name)
+            own = inner.key if inner.selected_by_key else inner.name
+            return Selected(column, inner.key, own)
     one = Selected(column, "_no_label", FoundName("anon", column))
     one.nameless = isinstance(column, UnaryExpression) and _is_plain(column.element)
     return one

@@ -93,6 +93,8 @@ class ColumnAttribute(Instrumented, ColumnElement[T]):
 
     visit_name = "mapped_attribute"
     keyed_by_identity = True
+    # ``name`` is its column's, but what a SELECT gives of it goes by its key.
+    selected_by_key = True
     lowering = "toolkit_orm.query.lowering:lowered"
 
     element: ColumnElement[T] = derived()
@@ -107,8 +109,8 @@ class ColumnAttribute(Instrumented, ColumnElement[T]):
         self.prop = prop
         self.element = element
         self.type = element.type
-        # As the column has it: what the names of parameters and results are made of.
-        self.name = key
+        # As the column has it.
+        self.name = getattr(element, "name", None) or key
         self.names_parameter = getattr(element, "names_parameter", None) or key
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tests.orm.shop import Person
+from toolkit import select
 from toolkit.orm import (
+    DeclarativeBase,
     InstrumentedAttribute,
     Mapped,
     QueryableAttribute,
@@ -25,8 +27,11 @@ def test_columns_and_relationships_are_instrumented_attributes(entity: Any) -> N
     assert not isinstance(Person.__table__.c.id, QueryableAttribute)
 
 
-def test_a_synonym_is_an_attribute_that_can_be_queried(base: Any) -> None:
-    class Named(base):
+def test_a_synonym_is_an_attribute_that_can_be_queried() -> None:
+    class Base(DeclarativeBase):
+        pass
+
+    class Named(Base):
         __tablename__ = "named"
         id: Mapped[int] = mapped_column(primary_key=True)
         number = synonym("id")
@@ -34,5 +39,22 @@ def test_a_synonym_is_an_attribute_that_can_be_queried(base: Any) -> None:
     assert isinstance(Named.number, QueryableAttribute)
 
 
+def test_the_name_is_the_columns_and_the_key_the_attributes() -> None:
+    class Base(DeclarativeBase):
+        pass
+
+    class Renamed(Base):
+        __tablename__ = "renamed"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        full: Mapped[str] = mapped_column("full_name")
+        nick: Mapped[str] = synonym("full")
+
+    other = aliased(Renamed)
+    for attribute, key in ((Renamed.full, "full"), (Renamed.nick, "nick"), (other.full, "full")):
+        assert (attribute.name, attribute.key) == ("full_name", key)
+    assert (Renamed.id.name, Renamed.id.key) == ("id", "id")
+    assert select(Renamed.full).subquery().c.keys() == ["full"]
+
+
 def test_an_annotation_may_say_of_what() -> None:
-    assert InstrumentedAttribute[int].__args__ == (int,)
+    assert get_args(InstrumentedAttribute[int]) == (int,)
