@@ -1,6 +1,9 @@
 """Tables and what they are made of."""
 
+from typing import TYPE_CHECKING
+
 from toolkit_core.facts import quoted_name
+from toolkit_core.lazy_module import lazy_names
 from toolkit_core.schema.column import Column, insert_sentinel
 from toolkit_core.schema.conditions import HasConditionalDDL
 from toolkit_core.schema.constants import (
@@ -16,30 +19,6 @@ from toolkit_core.schema.constraint import (
     Constraint,
     UniqueConstraint,
 )
-from toolkit_core.schema.ddl import (
-    DDL,
-    AddConstraint,
-    BaseDDLElement,
-    CreateColumn,
-    CreateIndex,
-    CreateOrDrop,
-    CreateSchema,
-    CreateSequence,
-    CreateTable,
-    DDLElement,
-    DropColumnComment,
-    DropConstraint,
-    DropConstraintComment,
-    DropIndex,
-    DropSchema,
-    DropSequence,
-    DropTable,
-    DropTableComment,
-    ExecutableDDLElement,
-    SetColumnComment,
-    SetConstraintComment,
-    SetTableComment,
-)
 from toolkit_core.schema.defaults import (
     CallableColumnDefault,
     ColumnDefault,
@@ -49,7 +28,6 @@ from toolkit_core.schema.defaults import (
     FetchedValue,
     ScalarElementColumnDefault,
 )
-from toolkit_core.schema.dependency import sort_tables, sort_tables_and_constraints
 from toolkit_core.schema.events import DDLEvents
 from toolkit_core.schema.foreign_key import ForeignKey
 from toolkit_core.schema.foreign_key_constraint import ForeignKeyConstraint
@@ -64,7 +42,65 @@ from toolkit_core.schema.primary_key import PrimaryKeyConstraint
 from toolkit_core.schema.sequence import Sequence
 from toolkit_core.schema.table import Table
 from toolkit_core.schema.typed_columns import TypedColumns
-from toolkit_core.schema.views import CreateTableAs, CreateView, DropView
+
+if TYPE_CHECKING:
+    from toolkit_core.schema.ddl import (
+        DDL,
+        AddConstraint,
+        BaseDDLElement,
+        CreateColumn,
+        CreateIndex,
+        CreateOrDrop,
+        CreateSchema,
+        CreateSequence,
+        CreateTable,
+        DDLElement,
+        DropColumnComment,
+        DropConstraint,
+        DropConstraintComment,
+        DropIndex,
+        DropSchema,
+        DropSequence,
+        DropTable,
+        DropTableComment,
+        ExecutableDDLElement,
+        SetColumnComment,
+        SetConstraintComment,
+        SetTableComment,
+    )
+    from toolkit_core.schema.dependency import sort_tables, sort_tables_and_constraints
+    from toolkit_core.schema.views import CreateTableAs, CreateView, DropView
+
+# What only those need who write DDL.
+_HOMES = {
+    "DDL": "toolkit_core.schema.ddl",
+    "AddConstraint": "toolkit_core.schema.ddl",
+    "BaseDDLElement": "toolkit_core.schema.ddl",
+    "CreateColumn": "toolkit_core.schema.ddl",
+    "CreateIndex": "toolkit_core.schema.ddl",
+    "CreateOrDrop": "toolkit_core.schema.ddl",
+    "CreateSchema": "toolkit_core.schema.ddl",
+    "CreateSequence": "toolkit_core.schema.ddl",
+    "CreateTable": "toolkit_core.schema.ddl",
+    "DDLElement": "toolkit_core.schema.ddl",
+    "DropColumnComment": "toolkit_core.schema.ddl",
+    "DropConstraint": "toolkit_core.schema.ddl",
+    "DropConstraintComment": "toolkit_core.schema.ddl",
+    "DropIndex": "toolkit_core.schema.ddl",
+    "DropSchema": "toolkit_core.schema.ddl",
+    "DropSequence": "toolkit_core.schema.ddl",
+    "DropTable": "toolkit_core.schema.ddl",
+    "DropTableComment": "toolkit_core.schema.ddl",
+    "ExecutableDDLElement": "toolkit_core.schema.ddl",
+    "SetColumnComment": "toolkit_core.schema.ddl",
+    "SetConstraintComment": "toolkit_core.schema.ddl",
+    "SetTableComment": "toolkit_core.schema.ddl",
+    "sort_tables": "toolkit_core.schema.dependency",
+    "sort_tables_and_constraints": "toolkit_core.schema.dependency",
+    "CreateTableAs": "toolkit_core.schema.views",
+    "CreateView": "toolkit_core.schema.views",
+    "DropView": "toolkit_core.schema.views",
+}
 
 __all__ = [
     "BLANK_SCHEMA",
@@ -130,3 +166,5 @@ __all__ = [
     "sort_tables",
     "sort_tables_and_constraints",
 ]
+
+__getattr__ = lazy_names(__name__, _HOMES)

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.facts import named
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.schema.conditions import HasConditionalDDL
 from toolkit_core.schema.constraint import columns_of, moved, wait_for_table
 from toolkit_core.schema.constraint_columns import column_named, column_of, columns_in
-from toolkit_core.schema.create import create_one, drop_one
 from toolkit_core.schema.dialect_options import TakesDialectOptions
 from toolkit_core.schema.item import SchemaItem
 from toolkit_core.schema.naming import apply_convention
 
 if TYPE_CHECKING:
+    from toolkit_core.schema import create
     from toolkit_core.schema.table import Table
+else:
+    # Who creates nothing needs nothing of it.
+    create = lazy_module("toolkit_core.schema.create")
 
 
 class Index(SchemaItem, HasConditionalDDL, TakesDialectOptions):
@@ -97,11 +101,11 @@ class Index(SchemaItem, HasConditionalDDL, TakesDialectOptions):
 
     def create(self, bind: Any, checkfirst: Any = False) -> None:
         """Create the index in the database."""
-        create_one(self, bind, checkfirst)
+        create.create_one(self, bind, checkfirst)
 
     def drop(self, bind: Any, checkfirst: Any = False) -> None:
         """Drop the index from the database."""
-        drop_one(self, bind, checkfirst)
+        create.drop_one(self, bind, checkfirst)
 
     def _copy_to(self, table: Table) -> Index:
         expressions = [moved(one, self.table, table) for one in self.expressions]

@@ -11,16 +11,20 @@ from toolkit_core.events import Dispatch
 from toolkit_core.facts import named
 from toolkit_core.immutabledict import immutabledict
 from toolkit_core.inspectable import inspects_itself
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.schema.autoload import reflect_all
-from toolkit_core.schema.create import create_all, drop_all
-from toolkit_core.schema.dependency import sort_tables
 from toolkit_core.schema.events import DDLEvents
 from toolkit_core.schema.fullname import table_key
 from toolkit_core.schema.naming import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:
+    from toolkit_core.schema import create, dependency
     from toolkit_core.schema.sequence import Sequence
     from toolkit_core.schema.table import Table
+else:
+    # Who creates nothing needs nothing of it.
+    create = lazy_module("toolkit_core.schema.create")
+    dependency = lazy_module("toolkit_core.schema.dependency")
 
 
 class FacadeDict(dict[str, "Table"]):
@@ -79,7 +83,7 @@ class MetaData:
     @property
     def sorted_tables(self) -> list[Table]:
         """The tables, each after those that it depends on."""
-        return sort_tables(sorted(self.tables.values(), key=_key))
+        return dependency.sort_tables(sorted(self.tables.values(), key=_key))
 
     @property
     def schemas(self) -> Collection[str]:
@@ -127,13 +131,13 @@ class MetaData:
         self, bind: Any, tables: Iterable[Table] | None = None, checkfirst: Any = True
     ) -> None:
         """Create the tables in the database; by default only those that are not there."""
-        create_all(self, bind, tables, checkfirst)
+        create.create_all(self, bind, tables, checkfirst)
 
     def drop_all(
         self, bind: Any, tables: Iterable[Table] | None = None, checkfirst: Any = True
     ) -> None:
         """Drop the tables from the database; by default only those that are there."""
-        drop_all(self, bind, tables, checkfirst)
+        create.drop_all(self, bind, tables, checkfirst)
 
     def reflect(
         self,

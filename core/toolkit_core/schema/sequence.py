@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from toolkit_core.expression.generic_functions import next_value
 from toolkit_core.expression.node import Node
 from toolkit_core.facts import named
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.schema.constants import BLANK_SCHEMA
 from toolkit_core.schema.counting import Counting
-from toolkit_core.schema.create import create_one, drop_one
 from toolkit_core.schema.defaults import DefaultGenerator
 from toolkit_core.schema.dialect_options import TakesDialectOptions
 from toolkit_core.schema.fullname import table_key
 from toolkit_core.types import Integer, TypeEngine
+
+if TYPE_CHECKING:
+    from toolkit_core.expression import generic_functions
+    from toolkit_core.expression.generic_functions import next_value
+    from toolkit_core.schema import create
+else:
+    # Most programs have no sequence of their own, and need nothing of these.
+    create = lazy_module("toolkit_core.schema.create")
+    generic_functions = lazy_module("toolkit_core.expression.generic_functions")
 
 _INTEGER = Integer()
 
@@ -84,15 +92,15 @@ class Sequence(DefaultGenerator, Counting, TakesDialectOptions):
 
     def next_value(self) -> next_value:
         """Return an expression for the next number."""
-        return next_value(self, type_=self.data_type or _INTEGER)
+        return generic_functions.next_value(self, type_=self.data_type or _INTEGER)
 
     def create(self, bind: Any, checkfirst: Any = True) -> None:
         """Create the sequence in the database."""
-        create_one(self, bind, checkfirst)
+        create.create_one(self, bind, checkfirst)
 
     def drop(self, bind: Any, checkfirst: Any = True) -> None:
         """Drop the sequence from the database."""
-        drop_one(self, bind, checkfirst)
+        create.drop_one(self, bind, checkfirst)
 
     def _set_parent(self, parent: Any) -> None:
         super()._set_parent(parent)

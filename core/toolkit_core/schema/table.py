@@ -10,12 +10,12 @@ from toolkit_core.events import listen
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.writable import Writable
 from toolkit_core.facts import named
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.newer_typing import Self
 from toolkit_core.schema.autoload import Autoload, taken_autoload
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.constants import BLANK_SCHEMA, RETAIN_SCHEMA, SchemaConst
 from toolkit_core.schema.constraint import Constraint, UniqueConstraint
-from toolkit_core.schema.create import create_one, drop_one
 from toolkit_core.schema.dialect_options import TakesDialectOptions
 from toolkit_core.schema.events import tell
 from toolkit_core.schema.foreign_key import ForeignKey
@@ -31,7 +31,11 @@ from toolkit_core.schema.typed_columns import TypedColumns, columns_from
 from toolkit_core.schema.waiting import settle
 
 if TYPE_CHECKING:
+    from toolkit_core.schema import create
     from toolkit_core.schema.ddl import ExecutableDDLElement
+else:
+    # Who creates nothing needs nothing of it.
+    create = lazy_module("toolkit_core.schema.create")
 
 # What is set on a table by keywords that mean what they say.
 _PLAIN = ("comment", "info")
@@ -240,11 +244,11 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
 
     def create(self, bind: Any, checkfirst: Any = True) -> None:
         """Create the table in the database, with its indexes."""
-        create_one(self, bind, checkfirst)
+        create.create_one(self, bind, checkfirst)
 
     def drop(self, bind: Any, checkfirst: Any = True) -> None:
         """Drop the table from the database."""
-        drop_one(self, bind, checkfirst)
+        create.drop_one(self, bind, checkfirst)
 
     def set_creator_ddl(self, ddl: ExecutableDDLElement) -> None:
         """Create the table by another element than ``CreateTable``."""

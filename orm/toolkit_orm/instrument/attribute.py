@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import derived
+from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, TypeEngine
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.property import MapperProperty
 
 T = TypeVar("T")
+
+_EVENTS = "toolkit_orm.mapping.attribute_events:dispatches_of"
 
 # What a column knows besides, and its attribute is asked for.
 _OF_COLUMN = frozenset(
@@ -72,6 +75,10 @@ class QueryableAttribute(InspectionAttr):
         if instance is None:
             return self
         return self.prop.load(instance)
+
+    def event_dispatches(self) -> Any:
+        """Return who listens to its changes, for another listener to be added."""
+        return load_object(_EVENTS)(self)
 
     # Last: it hides the decorator.
     @property

@@ -110,8 +110,8 @@ def set_committed_value(instance: Any, key: str, value: Any) -> None:
     instance.__dict__[name] = value
     if state.committed is not None:
         state.committed.pop(name, None)
-    if state.expired is not None:
-        state.expired = frozenset(state.expired - {name}) or None
+    if state.stale is not None:
+        state.stale = frozenset(state.stale - {name}) or None
 
 
 def init_collection(obj: Any, key: str) -> Any:

@@ -123,7 +123,7 @@ def deleted(instance: Any, name: str) -> None:
     state = values.get(STATE) or new_state(instance)
     before = values.get(name, NO_VALUE)
     if before is NO_VALUE:
-        if state.expired is None or name not in state.expired:
+        if state.stale is None or name not in state.stale:
             raise AttributeError(f"{type(instance).__name__} object has no value for {name!r}")
         before = value_before(instance, state, name)
     heard = listeners(instance, name, "remove")

@@ -61,7 +61,7 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     # that they had then.  None: nothing has changed.
     committed: dict[str, Any] | None = None
     # The attributes to be loaded anew when they are next read; None: no attribute.
-    expired: frozenset[str] | set[str] | None = None
+    stale: frozenset[str] | set[str] | None = None
     # It was deleted by a flush; after the commit it is detached.
     is_deleted: bool = False
     # It was new, was written, and the transaction was rolled back; or it was made new again.
@@ -207,9 +207,16 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
         return set(keys) & self.unmodified
 
     @property
+    def expired(self) -> bool:
+        """Whether all of it has expired, and nothing was loaded since."""
+        if self.stale is None:
+            return False
+        return bool(self.mapper.expiring <= {*self.stale, *(self.committed or ())})
+
+    @property
     def expired_attributes(self) -> set[str]:
         """The names of the attributes that are loaded anew when they are next read."""
-        return set(self.expired or ())
+        return set(self.stale or ())
 
     def __repr__(self) -> str:
         name = "gone" if self() is None else f"of {self.mapper.class_.__name__}"
@@ -237,7 +244,7 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
 _ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
 _EVENTS = "toolkit_orm.mapping.mapper_events:events_of"
-_PICKLED = ("is_deleted", "was_written", "expired", "committed", "waiting")
+_PICKLED = ("is_deleted", "was_written", "stale", "committed", "waiting")
 
 
 class PickledState:
@@ -293,15 +300,15 @@ def value_before(instance: Any, state: InstanceState, name: str) -> Any:
 
     That is known of keys; others are loaded if they were declared with ``active_history``.
     """
-    if state.expired is not None and name in state.expired:
+    if state.stale is not None and name in state.stale:
         mapper = state.mapper
         names = mapper.key_names
         if name in names:
-            state.expired = state.expired - {name} or None
+            state.stale = state.stale - {name} or None
             return state.pk if len(names) == 1 else state.pk[names.index(name)]
         if getattr(mapper.props[name], "active_history", False):
             return getattr(instance, name)
-        state.expired = state.expired - {name} or None
+        state.stale = state.stale - {name} or None
     return NO_VALUE
 
 

@@ -64,7 +64,7 @@ class LoadContext:
             if is_first:
                 tell_refresh(instance, self, None)
             return
-        expired = state.expired
+        expired = state.stale
         if expired is None:
             return
         names = expired & values.keys()
@@ -94,8 +94,8 @@ class LoadContext:
         return {**_UNFLUSHED, "populate_existing": True, "renewed": self.renewed}
 
     def _take(self, state: InstanceState, values: dict[str, Any]) -> None:
-        if state.expired is not None:
-            state.expired = (state.expired - values.keys()) or None
+        if state.stale is not None:
+            state.stale = (state.stale - values.keys()) or None
 
     @property
     def session(self) -> Any:

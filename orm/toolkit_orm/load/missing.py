@@ -15,7 +15,7 @@ def load_missing(state: InstanceState, key: str) -> Any:
     """Load an attribute of an object, and with it all others that expired."""
     instance = state()
     values = instance.__dict__
-    expired = state.expired
+    expired = state.stale
     if expired is None or key not in expired:
         # In the database, but never told: NULL as far as anybody knows.
         return None

@@ -37,7 +37,7 @@ class SubclassLoader(After):
         wanted: dict[Any, list[Any]] = {one: [] for one in self.statements}
         for one in instances:
             state = one.__dict__[STATE]
-            if state.expired is not None or context.again:
+            if state.stale is not None or context.again:
                 nearest = self._nearest(state.mapper)
                 if nearest is not None:
                     wanted[nearest].append(state.pk)

@@ -27,7 +27,7 @@ def refresh(
     hows = [prop.lazy if told is None else told.how(prop) for prop in related]
     if lock is not None or "joined" in hows:
         renew(session, state, lock=lock)
-    columns = mapper.expiring & frozenset(names) & frozenset(state.expired or ())
+    columns = mapper.expiring & frozenset(names) & frozenset(state.stale or ())
     if columns:
         load_columns(session, state, columns)
     values = state().__dict__

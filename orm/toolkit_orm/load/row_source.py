@@ -252,7 +252,7 @@ class LoaderText:
             f"one{number} = None if state is None else state()",
             f"if one{number} is None:",
             *["    " + line for line in self._new(part, key)],
-            "else:" if self.form.again else "elif state.expired is not None:",
+            "else:" if self.form.again else "elif state.stale is not None:",
             *["    " + line for line in self._again(part)],
         ]
         if part.refuses and not self.form.again:
@@ -315,9 +315,9 @@ class LoaderText:
         ]
         if kinds is not None:
             lines += self._extras(part, kinds)
-            lines += ["if missing is not None:", "    state.expired = missing"]
+            lines += ["if missing is not None:", "    state.stale = missing"]
         elif part.missing:
-            lines.append(f"state.expired = missing{number}")
+            lines.append(f"state.stale = missing{number}")
         if part.later:
             lines.append(f"state.load_options = later{number}")
         lines.append(f"values[{STATE!r}] = state")

@@ -74,7 +74,7 @@ class SelectinLoader(After):
         for key in list(owners):
             state = known.get(key)
             found = None if state is None else state()
-            if found is not None and state is not None and state.expired is None:
+            if found is not None and state is not None and state.stale is None:
                 for one in owners.pop(key):
                     self.put(one, (found,))
 

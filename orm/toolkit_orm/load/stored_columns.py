@@ -63,8 +63,8 @@ def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool
     values = state().__dict__
     for name, value in zip(wanted, row, strict=True):
         values[name] = value
-    left = frozenset(state.expired or ()) - set(wanted)
-    state.expired = left or None
+    left = frozenset(state.stale or ()) - set(wanted)
+    state.stale = left or None
     if is_anybody_listening():
         context = LoadContext(state.home, None, ()) if state.home is not None else None
         tell_refresh(state(), context, None if is_all else frozenset(wanted))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.events import Dispatch, Events, add_resolver
+from toolkit_core.events import Dispatch, Events
 from toolkit_core.events.registry import Registration
 from toolkit_orm.instrument.attribute import QueryableAttribute
 from toolkit_orm.instrument.attribute_operation import AttributeEventToken, Operation
@@ -157,11 +157,7 @@ def tell_changes(mapper: Any, key: str) -> None:
     install(mapper.class_, key, mapper.class_.__dict__[key], set_heard)
 
 
-def _resolved(target: Any) -> list[Dispatch] | None:
-    if isinstance(target, QueryableAttribute):
-        target.parent.check_configure()
-        return [attribute_dispatch(target.parent, target.key)]
-    return None
-
-
-add_resolver(_resolved)
+def dispatches_of(attribute: QueryableAttribute) -> list[Dispatch]:
+    """Return who listens to an attribute, whose class is configured for that."""
+    attribute.parent.check_configure()
+    return [attribute_dispatch(attribute.parent, attribute.key)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from toolkit_core.engine import Connection, Engine, create_engine
+from toolkit_core import engine
 from toolkit_core.errors import ArgumentError, UnboundExecutionError
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import sources_in
@@ -14,17 +14,18 @@ from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.session.subject import mapper_of, subject_of
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import Connection, Engine
     from toolkit_orm.session.session import Session
 
-Bind = Engine | Connection
+Bind: TypeAlias = "Engine | Connection"
 
 
 def checked_bind(bind: Any) -> Any:
     """Return what a session may be bound to: an engine, a connection, or a URL for an engine."""
-    if bind is None or isinstance(bind, (Engine, Connection)):
+    if bind is None or isinstance(bind, (engine.Engine, engine.Connection)):
         return bind
     if isinstance(bind, str):
-        return create_engine(bind)
+        return engine.create_engine(bind)
     raise ArgumentError(
         f"a Session is bound to an Engine or a Connection, not to {type(bind).__name__}",
         hint="Session(create_engine(...))",

@@ -96,7 +96,7 @@ def _insert(
         state.dict.update(zip(key_names, key, strict=True))
         state.pk = key if len(key) > 1 else key[0]
         state.committed = None
-        state.expired = frozenset(mapper.expiring - state.dict.keys()) or None
+        state.stale = frozenset(mapper.expiring - state.dict.keys()) or None
 
 
 def _changed(state: InstanceState, *, changed_only: bool) -> Row | None:

@@ -51,10 +51,10 @@ def _drop(state: InstanceState, instance: Any, names: Any) -> None:
         state.committed = state.waiting = None
         if state.parents is not None:
             state.parents = None
-        state.expired = keys
+        state.stale = keys
         return
     for told in (state.committed, state.waiting):
         if told is not None:
             for key in wanted:
                 told.pop(key, None)
-    state.expired = (state.expired or frozenset()) | (wanted & keys)
+    state.stale = (state.stale or frozenset()) | (wanted & keys)

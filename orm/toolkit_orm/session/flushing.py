@@ -153,7 +153,7 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
     if version is not None:
         # Its row is found by the version that it has.
         values[version] = former_version(former)
-    state.expired = frozenset(mapper.expiring.difference(values)) or None
+    state.stale = frozenset(mapper.expiring.difference(values)) or None
 
 
 def autoflush(session: Session) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from toolkit_core.engine import Connection
 from toolkit_core.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from toolkit_core.engine import Connection
 
 JoinTransactionMode = Literal[
     "conditional_savepoint", "rollback_only", "control_fully", "create_savepoint"

@@ -117,7 +117,7 @@ def _restore(session: Session, ledger: Ledger) -> None:
         home.modified.pop(state, None)
         if state.pk is not None:
             state.was_written = True
-        state.pk = state.home = state.committed = state.expired = None
+        state.pk = state.home = state.committed = state.stale = None
         state.is_deleted = False
     for state, pk in ledger.rekeyed.items():
         if state.pk is not None and state.home is home:

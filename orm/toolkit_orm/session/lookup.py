@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError, InvalidRequestError, NoResultFound
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.errors import ObjectDeletedError
-from toolkit_orm.load.renewal import renew
-from toolkit_orm.load.repeating import made_unique
 from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.query.locking import lock_options
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.state import InstanceState
+    from toolkit_orm.load import renewal, repeating
     from toolkit_orm.mapping.mapper import Mapper
+else:
+    renewal = lazy_module("toolkit_orm.load.renewal")
+    repeating = lazy_module("toolkit_orm.load.repeating")
 
 
 # What keys mostly are: a key of one column as it is.
@@ -46,7 +49,7 @@ def get(
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
         if state is not None and instance is not None:
-            if state.expired is None and isinstance(instance, mapper.class_):
+            if state.stale is None and isinstance(instance, mapper.class_):
                 return instance
             return _at_hand(session, mapper, state, instance)
     statement = _by_key(mapper, pk)
@@ -59,7 +62,7 @@ def get(
         # What is locked is read as it is now.
         options = {**options, "populate_existing": True}
     found = session.execute(statement, execution_options=options, bind_arguments=bind_arguments)
-    return made_unique(found).scalars().one_or_none()
+    return repeating.made_unique(found).scalars().one_or_none()
 
 
 def _by_key(mapper: Mapper, pk: Any) -> Any:
@@ -74,10 +77,10 @@ def _at_hand(session: Any, mapper: Mapper, state: InstanceState, instance: Any) 
     """Return an object that the session has, unless it is of another class or its row is gone."""
     if not isinstance(instance, mapper.class_):
         return None
-    expired = state.expired
+    expired = state.stale
     if expired is not None and expired == mapper.expiring:
         try:
-            renew(session, state)
+            renewal.renew(session, state)
         except ObjectDeletedError:
             return None
     return instance

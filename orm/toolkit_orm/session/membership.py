@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError, warn_deprecated
+from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.errors import UnmappedInstanceError, shown_instance
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState, state_of
 from toolkit_orm.session.session_events import tell, tell_each
-from toolkit_orm.unit_of_work.relations import cascaded
 
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
+    from toolkit_orm.unit_of_work import relations
+else:
+    relations = lazy_module("toolkit_orm.unit_of_work.relations")
 
 
 def mapped_state(instance: Any) -> InstanceState:
@@ -57,7 +60,7 @@ def add(session: Session, instance: Any) -> None:
     """Put an object into a session, and with it those that it cascades to."""
     mapped_state(instance)
     session._begun()
-    related = list(cascaded(instance, "save-update"))
+    related = list(relations.cascaded(instance, "save-update"))
     _add_one(session, instance)
     for one in related:
         if state_of(one).home is not session._home:
@@ -130,7 +133,7 @@ def delete(session: Session, instance: Any) -> None:
     session._begun()
     if state.home is not session._home:
         add(session, instance)
-    related = list(cascaded(instance, "delete"))
+    related = list(relations.cascaded(instance, "delete"))
     session._deleted[state] = instance
     for one in related:
         below = state_of(one)
@@ -149,7 +152,7 @@ def expunge(session: Session, instance: Any) -> None:
             f"Instance {shown_instance(instance)} is not present in this Session"
         )
     let_go(session, state)
-    for one in list(cascaded(instance, "expunge")):
+    for one in list(relations.cascaded(instance, "expunge")):
         below = state_of(one)
         if below.home is session._home:
             let_go(session, below)

@@ -128,7 +128,7 @@ class Merging:
             below = state_of(made)
             below.committed = None
             left = below.mapper.expiring - made.__dict__.keys()
-            below.expired = frozenset(left) or None
+            below.stale = frozenset(left) or None
 
     def _related(self, prop: RelationshipProperty[Any], one: Any) -> Any:
         """Return the session's object for a related one, which does not lead back here."""

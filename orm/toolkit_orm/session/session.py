@@ -10,21 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.events.registry import class_dispatch
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.instrument.home import Home
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.load.lazy_policy import checked_policy
-from toolkit_orm.session import bulk, flushing, membership, querying, refreshing, transitions
+from toolkit_orm.session import membership
 from toolkit_orm.session.binding import Binds, bind_of, checked_bind
-from toolkit_orm.session.execute_state import ORMExecuteState
 from toolkit_orm.session.expiring import expire_all
 from toolkit_orm.session.identity_set import IdentitySet
 from toolkit_orm.session.identity_view import IdentityView
 from toolkit_orm.session.joining import JoinTransactionMode, checked_join_mode
 from toolkit_orm.session.ledger import note_expired
-from toolkit_orm.session.legacy_query import Query
 from toolkit_orm.session.living import numbered
-from toolkit_orm.session.merging import Merging
-from toolkit_orm.session.modification import is_modified
 from toolkit_orm.session.session_events import SessionEvents, tell
 from toolkit_orm.session.statement_methods import Options, StatementMethods
 from toolkit_orm.session.transaction import SessionTransaction
@@ -35,6 +31,30 @@ if TYPE_CHECKING:
     from toolkit_core.engine import Connection, Engine
     from toolkit_core.events import Dispatch
     from toolkit_core.newer_typing import Self
+    from toolkit_orm.load import lazy_policy as lazy_policies
+    from toolkit_orm.session import (
+        bulk,
+        execute_state,
+        flushing,
+        legacy_query,
+        merging,
+        modification,
+        querying,
+        refreshing,
+        transitions,
+    )
+else:
+    # What loads and writes is the larger part of the ORM: it is imported when it is first used.
+    bulk = lazy_module("toolkit_orm.session.bulk")
+    execute_state = lazy_module("toolkit_orm.session.execute_state")
+    lazy_policies = lazy_module("toolkit_orm.load.lazy_policy")
+    flushing = lazy_module("toolkit_orm.session.flushing")
+    legacy_query = lazy_module("toolkit_orm.session.legacy_query")
+    merging = lazy_module("toolkit_orm.session.merging")
+    modification = lazy_module("toolkit_orm.session.modification")
+    querying = lazy_module("toolkit_orm.session.querying")
+    refreshing = lazy_module("toolkit_orm.session.refreshing")
+    transitions = lazy_module("toolkit_orm.session.transitions")
 
 T = TypeVar("T")
 
@@ -83,9 +103,11 @@ class Session(StatementMethods):
         self.enable_baked_queries = enable_baked_queries
         self.join_transaction_mode = checked_join_mode(join_transaction_mode)
         self.execution_options = execution_options
-        self._query_cls: Any = Query if query_cls is None else query_cls
+        self._query_cls: Any = query_cls
         # What becomes of lazy loading for one after another of many: None, as SQLAlchemy does.
-        self.lazy_policy = checked_policy(lazy_policy)
+        self.lazy_policy = (
+            None if lazy_policy is None else lazy_policies.checked_policy(lazy_policy)
+        )
         self.info: dict[Any, Any] = dict(info or {})
         self._binds = Binds(binds)
         # Whether statements have to be asked where they go to.
@@ -163,14 +185,14 @@ class Session(StatementMethods):
         It is loaded if it is not there, and new if it is not in the database.  ``load=False``
         takes the values as they are in the database, without asking it.
         """
-        merged: T = Merging(self, load=load, options=options).all([instance])[0]
+        merged: T = merging.Merging(self, load=load, options=options).all([instance])[0]
         return merged
 
     def merge_all(
         self, instances: Iterable[T], *, load: bool = True, options: Any = None
     ) -> list[T]:
         """Do what ``merge()`` does with several objects."""
-        return Merging(self, load=load, options=options).all(instances)
+        return merging.Merging(self, load=load, options=options).all(instances)
 
     def enable_relationship_loading(self, obj: object) -> None:
         """Have a new object's relationships loaded by the keys that it has, though it is in no row.
@@ -224,7 +246,7 @@ class Session(StatementMethods):
 
     def is_modified(self, instance: object, include_collections: bool = True) -> bool:
         """Tell whether an object has changes to be written; nothing is loaded for that."""
-        return is_modified(instance, include_collections=include_collections)
+        return modification.is_modified(instance, include_collections=include_collections)
 
     def __contains__(self, instance: object) -> bool:
         state = membership.mapped_state(instance)
@@ -239,11 +261,14 @@ class Session(StatementMethods):
         self, statement: Any, params: Any, options: Options, bind_arguments: Options | None
     ) -> Any:
         if self.dispatch.active and self.dispatch.do_orm_execute:
-            return ORMExecuteState(self, statement, params, options, bind_arguments).result()
+            asked = execute_state.ORMExecuteState(self, statement, params, options, bind_arguments)
+            return asked.result()
         return querying.execute(self, statement, params, options, bind_arguments)
 
     def query(self, *entities: Any, **kwargs: Any) -> Any:
         """Ask for objects or columns in the former way; ``select()`` is today's."""
+        if self._query_cls is None:
+            self._query_cls = legacy_query.Query
         return self._query_cls(entities, self, **kwargs)
 
     def bulk_save_objects(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from toolkit_core.engine.prepare import with_named
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.immutabledict import EMPTY
+from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Ts, Unpack
 from toolkit_orm.session import lookup
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import prepare
     from toolkit_core.engine.result import Result
     from toolkit_core.engine.result_filters import ScalarResult
     from toolkit_core.expression.select import Select
+else:
+    prepare = lazy_module("toolkit_core.engine.prepare")
 
 T = TypeVar("T")
 Options = Mapping[str, Any]
@@ -58,7 +61,7 @@ class StatementMethods:
         written for older versions do.
         """
         if named:
-            params = with_named(params, named)
+            params = prepare.with_named(params, named)
         return self._execute(statement, params, execution_options, bind_arguments)
 
     def _execute(
@@ -97,7 +100,7 @@ class StatementMethods:
     ) -> ScalarResult[Any]:
         """Execute a statement and return the first of each row."""
         if named:
-            params = with_named(params, named)
+            params = prepare.with_named(params, named)
         found: ScalarResult[Any] = self._execute(
             statement, params, execution_options, bind_arguments
         ).scalars()
@@ -134,7 +137,7 @@ class StatementMethods:
     ) -> Any:
         """Execute a statement and return the first of the first row."""
         if named:
-            params = with_named(params, named)
+            params = prepare.with_named(params, named)
         return self._execute(statement, params, execution_options, bind_arguments).scalar()
 
     @overload

@@ -7,7 +7,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from toolkit_core.engine import Connection, Engine
+from toolkit_core import engine
 from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_orm.session.flush_until_clean import flush_until_clean
 from toolkit_orm.session.joining import Joined, taken_over
@@ -26,6 +26,7 @@ from toolkit_orm.session.transaction_state import (
 )
 
 if TYPE_CHECKING:
+    from toolkit_core.engine import Connection, Engine
     from toolkit_core.newer_typing import Self
     from toolkit_orm.session.session import Session
 
@@ -103,7 +104,7 @@ class SessionTransaction:
 
     def _joined_by(self, bind: Engine | Connection) -> Joined | None:
         """Return what was joined by an engine, if this is its connection."""
-        if isinstance(bind, Connection):
+        if isinstance(bind, engine.Connection):
             for joined in self._joined.values():
                 if joined.connection is bind:
                     return joined
@@ -125,7 +126,7 @@ class SessionTransaction:
         return joined
 
     def _join_outermost(self, bind: Engine | Connection, options: Any) -> Joined:
-        if isinstance(bind, Connection):
+        if isinstance(bind, engine.Connection):
             if bind.engine in self._joined:
                 raise InvalidRequestError(
                     "Session already has a Connection associated for the given Connection's Engine"

@@ -37,7 +37,7 @@ def make_transient(instance: Any) -> None:
             state.home = None
         else:
             expunge(session, instance)
-    state.pk = state.home = state.expired = state.committed = state.waiting = None
+    state.pk = state.home = state.stale = state.committed = state.waiting = None
     state.is_deleted = False
     state.was_written = True
 
@@ -61,7 +61,7 @@ def make_transient_to_detached(instance: Any) -> None:
         )
     state.pk = key_given(mapper, key)
     state.committed = state.waiting = None
-    state.expired = frozenset(mapper.expiring - values.keys()) or None
+    state.stale = frozenset(mapper.expiring - values.keys()) or None
 
 
 def identity_key(

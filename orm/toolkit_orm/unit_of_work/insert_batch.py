@@ -173,7 +173,7 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
         for state, values in zip(batch.states, batch.values, strict=True):
             for key in unknown:
                 values.pop(key, None)
-            state.expired = gone if state.expired is None else gone | state.expired
+            state.stale = gone if state.stale is None else gone | state.stale
     _tell(batch, [*returned, *made])
 
 
@@ -198,7 +198,7 @@ def _fetch(batch: Batch, connection: Any) -> None:
     """Ask for what the server has made up, where INSERT cannot return it."""
     facts = batch.facts
     for state, values in zip(batch.states, batch.values, strict=True):
-        keys = [key for key in facts.columns if key in (state.expired or ())]
+        keys = [key for key in facts.columns if key in (state.stale or ())]
         if keys:
             pk = tuple([values[name] for name in facts.key_names])
             fetch(facts, state, keys, pk if len(pk) > 1 else pk[0], connection)
@@ -211,4 +211,4 @@ def fetch(
     chosen = select(*[facts.columns[key] for key in keys]).where(*facts.key_conditions)
     row = connection.execute(chosen, facts.key_values(pk)).one()
     state.dict.update(zip(keys, row, strict=True))
-    state.expired = frozenset((state.expired or frozenset()).difference(keys)) or None
+    state.stale = frozenset((state.stale or frozenset()).difference(keys)) or None

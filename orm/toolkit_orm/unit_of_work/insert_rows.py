@@ -47,8 +47,8 @@ def _prepare(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
             values[key] = identity
         if version is not None and generator is not False:
             values[version] = generator(None)
-        if state.expired is not None:
-            state.expired = None
+        if state.stale is not None:
+            state.stale = None
     _check_keys(facts, arrivals)
     known = home.by_base.get(mapper.base)
     if known:
@@ -169,4 +169,4 @@ def _arrived(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
         for state, values in arrivals:
             for name in facts.expressions:
                 values.pop(name, None)
-            state.expired = (state.expired or frozenset()).union(facts.expressions)
+            state.stale = (state.stale or frozenset()).union(facts.expressions)

@@ -27,7 +27,7 @@ def point_rows(copies: list[Copy], counted: frozenset[InstanceState], connection
     for state, gone in unknown.items():
         for name in gone:
             state.dict.pop(name, None)
-        state.expired = gone if state.expired is None else gone.union(state.expired)
+        state.stale = gone if state.stale is None else gone.union(state.stale)
 
 
 def _add(

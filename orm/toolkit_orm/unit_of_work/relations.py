@@ -32,7 +32,7 @@ class Copy(NamedTuple):
         """Tell whether the values are there already."""
         values: dict[str, Any] = self.dest().__dict__
         if self.source is None:
-            expired = self.dest.expired or ()
+            expired = self.dest.stale or ()
             return all(values.get(to) is None and to not in expired for _, to in self.pairs)
         source = self.source
         return source.pk is not None and all(

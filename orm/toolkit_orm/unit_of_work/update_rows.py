@@ -184,7 +184,7 @@ def _written(state: InstanceState, names: frozenset[str], unknown: Unknown) -> N
     values = state.dict
     for name in gone:
         values.pop(name, None)
-    state.expired = gone if state.expired is None else gone.union(state.expired)
+    state.stale = gone if state.stale is None else gone.union(state.stale)
 
 
 def _take_key(state: InstanceState, home: Home) -> None:

@@ -65,13 +65,10 @@ async def test_a_statement_is_interrupted_and_its_connection_closed(url: str) ->
 @asynchronous
 async def test_a_timeout_of_the_task_does_the_same(url: str) -> None:
     async with watched(url) as (engine, books):
-
-        async def work() -> None:
-            async with engine.connect() as connection:
-                await connection.execute(text(LONG))
-
-        with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(work(), 0.05)
+        async with engine.connect() as connection:
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(connection.execute(text(LONG)), 0.05)
+            assert connection.invalidated
         assert engine.pool.checkedout() == 0
         assert (books.opened, books.closed) == (1, 1)
 

@@ -351,7 +351,7 @@ async def pools():
         warnings.simplefilter("always")
         del forgotten
         gc.collect()
-    report("forgotten", ["will be terminated" in str(one.message) for one in caught])
+    report("forgotten", any("will be terminated" in str(one.message) for one in caught))
     report("and its place is free", small.pool.checkedout())
     await small.dispose()
     raw = await small.raw_connection()

@@ -24,7 +24,8 @@ NO_USE = {"differences.py", "samples.py", "asking.py"}
 
 
 def words() -> set[str]:
-    paths = {path for pattern in TESTS for path in ROOT.glob(pattern)}
+    found = {path for pattern in TESTS for path in ROOT.glob(pattern)}
+    paths = {path for path in found if path.suffix != ".pyc"}
     texts = (path.read_text("utf-8") for path in paths if path.name not in NO_USE)
     return {word for text in texts for word in re.findall(r"\w+", text)}
 

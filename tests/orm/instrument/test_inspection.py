@@ -119,3 +119,22 @@ def test_an_attribute_of_a_class_tells_what_it_stands_for(family: Any) -> None:
     assert attribute.doc is None
     assert attribute.expression is family.Person.__table__.c.name
     assert inspect(attribute) is attribute
+
+
+def test_an_object_is_expired_from_its_commit_until_it_is_read(
+    family: Any, session: Session
+) -> None:
+    person = family.Person(id=1, name="Ada")
+    session.add(person)
+    told: Any = inspect(person)
+    session.flush()
+    assert not told.expired
+    session.commit()
+    assert told.expired
+    person.rank = 5
+    assert told.expired
+    assert person.name == "Ada"
+    assert not told.expired
+    session.expire(person, ["name"])
+    assert not told.expired
+    assert "name" in told.expired_attributes

@@ -270,7 +270,7 @@ def test_a_session_nobody_listens_to_makes_nothing_for_listeners(
     for name in (
         "toolkit_orm.session.flushing.ToldFlush",
         "toolkit_orm.session.flushing.tell",
-        "toolkit_orm.session.session.ORMExecuteState",
+        "toolkit_orm.session.execute_state.ORMExecuteState",
         "toolkit_orm.session.querying.telling",
         "toolkit_orm.load.reason.LoadReason",
     ):

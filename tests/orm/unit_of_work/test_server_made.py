@@ -95,8 +95,8 @@ def test_the_version_of_the_server_itself_comes_back_with_the_update(
         assert "RETURNING" in sent[-1]
         before = one.__dict__["xmin"]
         session.commit()
-        one.x = 4
         assert one.xmin == before
+        one.x = 4
         with Session(engine) as other:
             other.execute(text("update uow_counted set x = 9"))
             other.commit()
