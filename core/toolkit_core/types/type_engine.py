@@ -31,10 +31,13 @@ class Later:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._found: Any = None
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
-        module, _, name = self._path.partition(":")
-        return getattr(import_module(module), name)
+        if self._found is None:
+            module, _, name = self._path.partition(":")
+            self._found = getattr(import_module(module), name)
+        return self._found
 
 
 class TypeEngine(Generic[T_co]):
