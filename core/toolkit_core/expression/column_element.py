@@ -30,6 +30,8 @@ class Typed:
     name: str | None = None
     # What a parameter beside it is named after.
     names_parameter: str | None = None
+    # Whether a SELECT gives it under its key, whatever its name is.
+    selected_by_key: bool = False
     # Its outermost operator, for the parentheses around it.
     operator: Operator | None = None
     # What it is in a table, as only columns of one can be.
@@ -39,6 +41,13 @@ class Typed:
     is_condition: bool = False
     # What makes the joins along it, where it is a relationship.
     join_steps: Any = None
+
+
+class _NameAsKey:
+    """The name, as a key of collections: of what has no key of its own."""
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        return self if instance is None else instance.name
 
 
 class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
@@ -118,14 +127,10 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
             f"{name!r}"
         )
 
-    @property
-    def key(self) -> str | None:
-        """The name, as a key of collections."""
-        return self.name
-
-    @key.setter
-    def key(self, key: str | None) -> None:
-        self.__dict__["key"] = key
+    if TYPE_CHECKING:
+        key: str | None
+    else:
+        key = _NameAsKey()
 
     @property
     def description(self) -> str | None:

@@ -24,7 +24,7 @@ from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
-from toolkit_core.expression.selected import Selected, collection, named, selected_by
+from toolkit_core.expression.selected import Selected, collection, named, row_names, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
 from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.expression.without_repeats import without_repeats
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit_core.expression.arguments import Selects
+    from toolkit_core.expression.label_style import SelectLabelStyle
 
 _new = object.__new__
 
@@ -302,7 +303,7 @@ class Select(
         """For each column its name, its type, and the expression."""
         if self.structure().lowering is not None:
             # What stands for more than a column says itself what it is.
-            return [_described(one) for one in self.raw_columns]
+            return _descriptions(self.raw_columns, self.label_style)
         return [
             {"name": one.key, "type": one.column.type, "expr": one.column}
             for one in self.named_columns()
@@ -310,14 +311,21 @@ class Select(
         ]
 
 
-def _described(one: Any) -> dict[str, Any]:
-    own = getattr(one, "described", None)
-    if own is not None:
-        found: dict[str, Any] = own()
-        return found
+def _descriptions(raw: tuple[Any, ...], style: SelectLabelStyle) -> list[dict[str, Any]]:
+    values = [one for one in raw if not hasattr(one, "described")]
+    columns = zip(selected_by(values), row_names(values, style), strict=True)
+    found: list[dict[str, Any]] = []
+    for one in raw:
+        if hasattr(one, "described"):
+            found.append(one.described())
+        else:
+            found += [_described(*next(columns)) for _ in selected_by((one,))]
+    return found
+
+
+def _described(one: Any, name: str | None) -> dict[str, Any]:
     shown = [getattr(source, "shown", None) for source in sources_in((one,))]
     entity = next((each for each in shown if each is not None), None)
-    name = getattr(one, "key", None) or getattr(one, "name", None)
     aliased = entity is not None and not isinstance(entity, type)
     type_ = getattr(one, "type", NULLTYPE)
     return {"name": name, "type": type_, "aliased": aliased, "expr": one, "entity": entity}

@@ -17,6 +17,7 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.label_style import (
+    LABEL_STYLE_LEGACY_ORM,
     LABEL_STYLE_NONE,
     LABEL_STYLE_TABLENAME_PLUS_COL,
     SelectLabelStyle,
@@ -109,6 +110,19 @@ def named(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[Selected]
     return found
 
 
+def row_names(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[str | None]:
+    """Return what rows call the columns of a SELECT about classes; None: plain text, unnamed.
+
+    A function goes by its own name, an attribute by its key, whatever the SQL calls them; what
+    has no name of its own goes as ``_no_label``; and a name that is there already gets a number.
+    A Query only knows the names of columns and labels, as often as they are there.
+    """
+    found = named(raw_columns, style)
+    if style is not LABEL_STYLE_LEGACY_ORM:
+        return [one.key for one in found]
+    return [one.column.key if one.plain or isinstance(one.column, Label) else None for one in found]
+
+
 class _Names:
     """The names that the columns of one SELECT have so far."""
 
@@ -158,17 +172,18 @@ def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected
     if not _is_plain(column):
         return _unnamed(column)
     plain: Any = column
-    own = plain.name
+    own = plain.key if plain.selected_by_key else plain.name
     found_name = plain.found_name if type(column) in _FINDING else None
     one = Selected(column, plain.key, own if found_name is None else found_name)
     one.plain = one.bare = True
-    if style is LABEL_STYLE_TABLENAME_PLUS_COL and plain.table is not None:
+    if style in _WITH_SOURCES and plain.table is not None:
         source = plain.table
         prefix = _prefix(source)
         if own is not None:
             one.name = f"{prefix}_{own}" if prefix else SourcePrefixed(source, own)
-            one.key = f"{prefix or source.names_alias}_{column.key}"
             one.bare = False
+            if style is LABEL_STYLE_TABLENAME_PLUS_COL:
+                one.key = f"{prefix or source.names_alias}_{column.key}"
     return one
 
 
@@ -190,13 +205,19 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
         # Of ROLLUP and its like only the spelling is in capitals.
         name = getattr(inner, "identifier", inner.name)
         return Selected(column, name, FoundName(name, column))
-    if inner is not column and inner.name is not None and _is_plain(inner):
-        return Selected(column, inner.key, inner.name)
+    if inner is not column and inner.name is not None:
+        if isinstance(inner, Label):
+            return Selected(column, inner.name, inner.name)
+        if _is_plain(inner):
+            own = inner.key if inner.selected_by_key else inner.name
+            return Selected(column, inner.key, own)
     one = Selected(column, "_no_label", FoundName("anon", column))
     one.nameless = isinstance(column, UnaryExpression) and _is_plain(column.element)
     return one
 
 
+# The styles whose SQL names columns with their sources; a Query's rows do not.
+_WITH_SOURCES = (LABEL_STYLE_TABLENAME_PLUS_COL, LABEL_STYLE_LEGACY_ORM)
 # What is called as the function is that it says more of.
 _OF_FUNCTIONS = frozenset(("withingroup", "aggregateorderby"))
 # Of each class of expressions, whether they are plain columns; and those that have names to find.

@@ -7,6 +7,7 @@ Setting goes through the class's ``__setattr__`` (``instrumentation.py``).
 
 from __future__ import annotations
 
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.expression.column_element import ColumnElement
@@ -86,11 +87,21 @@ class QueryableAttribute(InspectionAttr):
         return self.prop
 
 
-class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
+class Instrumented(QueryableAttribute):
+    """What an attribute of a mapped class is that its objects have: columns and relationships."""
+
+    def __class_getitem__(cls, item: Any) -> Any:
+        """Return it as an annotation has it: ``InstrumentedAttribute[int]``."""
+        return GenericAlias(cls, item)
+
+
+class ColumnAttribute(Instrumented, ColumnElement[T]):
     """A column attribute of a mapped class; in SQL it is its column."""
 
     visit_name = "mapped_attribute"
     keyed_by_identity = True
+    # ``name`` is its column's, but what a SELECT gives of it goes by its key.
+    selected_by_key = True
     lowering = "toolkit_orm.query.lowering:lowered"
 
     element: ColumnElement[T] = derived()
@@ -105,8 +116,8 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
         self.prop = prop
         self.element = element
         self.type = element.type
-        # As the column has it: what the names of parameters and results are made of.
-        self.name = key
+        # As the column has it.
+        self.name = getattr(element, "name", None) or key
         self.names_parameter = getattr(element, "names_parameter", None) or key
 
     @property
@@ -184,3 +195,10 @@ class InstrumentedAttribute(QueryableAttribute, ColumnElement[T]):
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+
+# Programs ask whether an attribute is one; checkers see in it the operators of a column.
+if TYPE_CHECKING:
+    InstrumentedAttribute = ColumnAttribute
+else:
+    InstrumentedAttribute = Instrumented

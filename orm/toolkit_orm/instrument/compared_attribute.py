@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression import operators
 from toolkit_core.expression.comparator import Comparator, by_type
 from toolkit_core.expression.operators import Operator, operator_of
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 
 
 class PropComparator(Comparator):
@@ -85,10 +85,10 @@ class WithComparator:
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
-class ComparedAttribute(WithComparator, InstrumentedAttribute[Any]):
+class ComparedAttribute(WithComparator, ColumnAttribute[Any]):
     """A column attribute of a mapped class, with operators of its own."""
 
-    def __init__(self, plain: InstrumentedAttribute[Any], factory: Any) -> None:
+    def __init__(self, plain: ColumnAttribute[Any], factory: Any) -> None:
         super().__init__(plain.parent, plain.key, plain.prop, plain.element)
         self.plain = plain
         self.factory = factory

@@ -9,9 +9,9 @@ from toolkit_core.compiler.node import CompiledNode
 from toolkit_core.compiler.processors import result_processor
 from toolkit_core.engine.prepare_node import shapes_of
 from toolkit_core.engine.row_shape import RowShape
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
-from toolkit_core.expression.selected import selected_by
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_core.expression.label_style import LABEL_STYLE_LEGACY_ORM
+from toolkit_core.expression.selected import row_names, selected_by
+from toolkit_orm.instrument.attribute import ColumnAttribute
 
 
 def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> Any:
@@ -21,41 +21,24 @@ def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> An
     if not isinstance(found, RowShape) or not hasattr(statement, "raw_columns"):
         return found
     raw = list(selected_by(statement.raw_columns))
-    # Labels with names of tables are for the SQL: rows go by the names of what is selected.
-    labelled = statement.label_style is LABEL_STYLE_TABLENAME_PLUS_COL
-    attributes = [isinstance(one, InstrumentedAttribute) for one in raw]
-    if len(raw) != len(columns) or not (labelled or any(attributes)):
+    # The labels of a Query are for the SQL: rows go by the names of what is selected.
+    labelled = statement.label_style is LABEL_STYLE_LEGACY_ORM
+    attributes = [isinstance(one, ColumnAttribute) for one in raw]
+    if len(raw) != len(columns):
         return found
     keys = [
         (*column.keys, one) if is_attribute else column.keys
         for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
     ]
-    if labelled:
-        names = [
-            one.key if getattr(one, "table", None) is not None else column.name
-            for one, column in zip(raw, columns, strict=True)
-        ]
-    else:
-        names = list(_each_once(raw, attributes, columns))
+    names = row_names(raw, statement.label_style)
     processors = [result_processor(column.type, dialect) for column in columns]
     return RowShape(
-        [name or "" for name in names],
+        [name or column.name or "" for name, column in zip(names, columns, strict=True)],
         keys=keys,
         processors=processors,
         strict=not labelled,
         locate=like_one_of(raw),
     )
-
-
-def _each_once(raw: Sequence[Any], attributes: list[bool], columns: Sequence[Any]) -> list[str]:
-    """Return the names of attributes, and of columns beside them; a second one is numbered."""
-    names: list[str] = []
-    used: dict[str, int] = {}
-    for one, is_attribute, column in zip(raw, attributes, columns, strict=True):
-        name = one.key if is_attribute else column.name or ""
-        count = used[name] = used.get(name, 0) + 1
-        names.append(f"{name}_{count - 1}" if is_attribute and count > 1 else name)
-    return names
 
 
 def like_one_of(raw: Sequence[Any]) -> Callable[[Any], int | None]:

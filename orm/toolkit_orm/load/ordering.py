@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.schema import Column
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.sides import adapted
 
@@ -23,7 +23,7 @@ def ordered_by(prop: Any, far: Any, table: Any) -> list[Any]:
     between = prop.secondary.c
 
     def change(node: Any) -> Any:
-        column = node.element if isinstance(node, InstrumentedAttribute) else node
+        column = node.element if isinstance(node, ColumnAttribute) else node
         if isinstance(column, Column):
             known = between.contains_column(column)
             return table.corresponding_column(column) if known else node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, count
 from typing import Any
 
 from toolkit_core.compiler.node import CompiledNode, compile_node
@@ -12,7 +13,9 @@ from toolkit_core.engine.row_reader import Reader
 from toolkit_core.engine.row_shape import RowShape, Shapes
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
+from toolkit_core.expression.selected import row_names
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import choices_of
 from toolkit_orm.load.column_rows import like_one_of, shape_of_columns
@@ -190,7 +193,6 @@ def shape_of_parts(
     shape = made(
         names,
         keys=keys,
-        strict=True,
         of_scalars=len(parts) == 1,
         unique_keys=unique,
         locate=like_one_of(raw),
@@ -244,25 +246,35 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
 
 
 def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
-    names: list[str] = []
+    values = [one for one in raw if not isinstance(one, _PARTS)]
+    of_values = iter(row_names(values, LABEL_STYLE_DEFAULT))
+    names: list[str | None] = []
     keys: list[tuple[Any, ...]] = []
-    used: dict[str, int] = {}
     for one in raw:
         if isinstance(one, AliasedEntity):
-            name = one.name or one.mapper.class_.__name__
+            names.append(one.name or None)
             keys.append((one.shown, one))
         elif isinstance(one, Entity):
-            name = one.name
+            names.append(one.name)
             keys.append((one.mapper.class_, one))
+        elif isinstance(one, BundleNode):
+            names.append(one.name)
+            keys.append((one.bundle, one))
         else:
-            name = getattr(one, "key", None) or one.name or "anon"
-            attribute = isinstance(one, InstrumentedAttribute)
-            keys.append((one, one.element) if attribute else (getattr(one, "bundle", one), one))
-        count = used[name] = used.get(name, 0) + 1
-        if count > 1 and not isinstance(one, (Entity, AliasedEntity)):
-            name = f"{name}_{count - 1}"
-        names.append(name)
-    return names, keys
+            names.append(next(of_values) or one.text)
+            is_attribute = isinstance(one, ColumnAttribute)
+            keys.append((one, one.element) if is_attribute else (one, one))
+    used = set(names)
+    return [name or _unused(one, used) for one, name in zip(raw, names, strict=True)], keys
+
+
+def _unused(alias: AliasedEntity, used: set[str | None]) -> str:
+    """Return a name for an alias that has none: its class's, with a number where that is there."""
+    wanted = alias.mapper.class_.__name__
+    numbered = (f"{wanted}_{number}" for number in count(1))
+    found = next(name for name in chain((wanted,), numbered) if name not in used)
+    used.add(found)
+    return found
 
 
 def shape_of_given(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.node import Node
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.instrument.attribute_operation import listeners
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute, PropComparator
 from toolkit_orm.instrument.state import STATE
@@ -66,11 +66,9 @@ class ColumnProperty(MapperProperty):
         """Return its column, which other expressions of the class's body may be made of."""
         return self.columns[0]
 
-    def attribute(self, mapper: Mapper) -> InstrumentedAttribute[Any]:
+    def attribute(self, mapper: Mapper) -> ColumnAttribute[Any]:
         """Return the attribute."""
-        made: InstrumentedAttribute[Any] = InstrumentedAttribute(
-            mapper, self.key, self, mapper.column_of(self)
-        )
+        made: ColumnAttribute[Any] = ColumnAttribute(mapper, self.key, self, mapper.column_of(self))
         factory = self.comparator_factory
         return made if factory is None else ComparedAttribute(made, factory)
 

@@ -10,7 +10,7 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.schema import Column
 from toolkit_core.types import NULLTYPE, TypeEngine
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ def marked(node: Any, *, is_foreign: bool = False, is_remote: bool = False) -> A
             is_foreign=is_foreign or node.is_foreign,
             is_remote=is_remote or node.is_remote,
         )
-    if isinstance(node, InstrumentedAttribute):
+    if isinstance(node, ColumnAttribute):
         return marked(node.element, is_foreign=is_foreign, is_remote=is_remote)
     if not isinstance(node, ColumnElement):
         # A query in the condition: its columns are its own.
@@ -118,7 +118,7 @@ def with_marked_equals(node: Any, mark: str, columns: Collection[Any]) -> Any:
 
 def plain(node: Any) -> Any:
     """Return an expression without marks, and with columns for attributes."""
-    if isinstance(node, (MarkedColumn, InstrumentedAttribute)):
+    if isinstance(node, (MarkedColumn, ColumnAttribute)):
         return plain(node.element)
     if isinstance(node, FromClause) or getattr(node, "table", None) is not None:
         # A source, and a column of one, are what they are, whatever is inside.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.inspectable import inspects_itself
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.attribute import QueryableAttribute
+from toolkit_orm.instrument.attribute import Instrumented
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -18,7 +18,7 @@ _STEPS = "toolkit_orm.query.join_steps:steps_along"
 
 @inspects_itself
 @declared
-class RelationshipAttribute(QueryableAttribute, Node):
+class RelationshipAttribute(Instrumented, Node):
     """What ``Person.addresses`` is; of an object, the related ones.
 
     ``source`` is the class that it is read from, or an alias of it; ``target`` what it leads to

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit_core.errors import InvalidRequestError
-from toolkit_orm.instrument.attribute import InstrumentedAttribute, QueryableAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute, QueryableAttribute
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions, options_of
 from toolkit_orm.mapping.mapped import Mapped
@@ -104,21 +104,21 @@ class SynonymAttribute(QueryableAttribute):
 
     def _in_sql(self, owner: Any) -> Any:
         original = getattr(owner, self.prop.name, None)  # type: ignore[attr-defined] # its own
-        if not isinstance(original, InstrumentedAttribute):
+        if not isinstance(original, ColumnAttribute):
             return self if original is None else original
         mapper = owner.__mapper__
         known = mapper.memo.setdefault("synonyms", {})
         found = known.get(self.key)
         if found is None:
-            made: InstrumentedAttribute[Any] = InstrumentedAttribute(
+            made: ColumnAttribute[Any] = ColumnAttribute(
                 mapper, self.key, original.prop, original.element
             )
             factory = self.prop.comparator_factory or original.prop.comparator_factory  # type: ignore[attr-defined] # its own
             found = known[self.key] = made if factory is None else ComparedAttribute(made, factory)
         return found
 
-    def __clause_element__(self) -> InstrumentedAttribute[Any]:
-        found: InstrumentedAttribute[Any] = self._in_sql(self.parent.class_)
+    def __clause_element__(self) -> ColumnAttribute[Any]:
+        found: ColumnAttribute[Any] = self._in_sql(self.parent.class_)
         return found
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from toolkit_core.expression.node import (
 )
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute, WithComparator
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.entity import AttributeNames
@@ -159,7 +159,7 @@ def _columns(entity: AliasedEntity) -> ColumnCollection:
 
 
 @declared
-class AliasedAttribute(InstrumentedAttribute[T]):
+class AliasedAttribute(ColumnAttribute[T]):
     """A column attribute of an alias."""
 
     keyed_by_identity = False
@@ -204,7 +204,7 @@ def attribute_of(entity: AliasedEntity, mapper: Mapper, key: str) -> Any:
             found = plain.adapt_to_entity(entity)
         elif isinstance(plain, ComparedAttribute):
             found = ComparedAliasedAttribute(entity, mapper, plain.key, plain.factory)
-        elif isinstance(plain, InstrumentedAttribute):
+        elif isinstance(plain, ColumnAttribute):
             found = AliasedAttribute(entity, mapper, plain.key)
         else:
             found = getattr(plain, "adapt_to_entity", lambda _: plain)(entity)

@@ -14,7 +14,7 @@ from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
 from toolkit_orm.errors import LoaderStrategyException
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
 # What is said of relationships, and what of columns.
@@ -398,7 +398,7 @@ def _attribute(given: Any) -> Any:
             hint=f"Class.{given} in place of {given!r}",
         )
     found = resolved(given)
-    if isinstance(found, (RelationshipAttribute, InstrumentedAttribute)):
+    if isinstance(found, (RelationshipAttribute, ColumnAttribute)):
         return found
     raise ArgumentError(
         "expected ORM mapped attribute for loader strategy argument",

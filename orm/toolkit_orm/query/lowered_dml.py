@@ -115,6 +115,8 @@ class OfClass:
 
     def _set(self, statement: Any) -> dict[str, Any]:
         """Return the values; of an UPDATE those of other tables of the class go beside."""
+        if self._stays(statement.row):
+            return {}
         values = dict(statement.row.items())
         if not statement.is_update:
             return {"row": self._row(values)}
@@ -131,6 +133,17 @@ class OfClass:
             changes["beside"] = (*statement.beside, *[others[name] for name in beside])
             changes["beside_values"] = (*statement.beside_values, *beside.values())
         return changes
+
+    def _stays(self, row: GivenRow) -> bool:
+        """Tell whether values are plain, and named as the columns of the table are."""
+        if row.expressions:
+            return False
+        columns, table = self.columns, self.table
+        for name in row.names:
+            column = columns.get(name)
+            if column is None or column.key != name or column.table is not table:
+                return False
+        return True
 
     def _row(self, values: dict[str, Any]) -> GivenRow:
         node = self.lowering.node

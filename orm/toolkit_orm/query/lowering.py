@@ -11,13 +11,16 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
+from toolkit_core.expression.label_style import (
+    LABEL_STYLE_LEGACY_ORM,
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+)
 from toolkit_core.expression.labels import Label
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
 from toolkit_core.plugins import load_object
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
@@ -41,13 +44,14 @@ def lowered(statement: Node) -> Node:
         if found is not None:
             return found
     lowering = Lowering()
-    if getattr(statement, "label_style", None) is LABEL_STYLE_TABLENAME_PLUS_COL:
+    if getattr(statement, "label_style", None) in _WITH_SOURCES:
         # The names of tables are said to be in the labels, not those of attributes.
         lowering.top = statement
     made: Node = lowering.node(statement)
     return made
 
 
+_WITH_SOURCES = (LABEL_STYLE_TABLENAME_PLUS_COL, LABEL_STYLE_LEGACY_ORM)
 _WRITTEN = "toolkit_orm.load.plan:written"
 
 
@@ -160,7 +164,7 @@ class Lowering:
         """Return a SELECT of columns."""
         columns: list[Any] = []
         for raw in statement.raw_columns:
-            is_bare = self.top is statement and isinstance(raw, InstrumentedAttribute)
+            is_bare = self.top is statement and isinstance(raw, ColumnAttribute)
             columns += [self.node(raw)] if is_bare else self.columns(raw)
         return self.with_columns(statement, columns)
 
@@ -176,7 +180,7 @@ class Lowering:
     def _named(self, found: Any) -> Any:
         """Return a column that is selected, under the name of its attribute."""
         made = self.node(found)
-        if not isinstance(found, InstrumentedAttribute) or isinstance(made, Label):
+        if not isinstance(found, ColumnAttribute) or isinstance(made, Label):
             return made
         return made if made.key == found.key else Label(found.key, made, made.type)
 
@@ -311,7 +315,7 @@ def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
 # What stands for nodes of each kind; the first that fits counts.
 _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (AliasedAttribute, lambda to, node: to.column_of(node.source, node.prop, node.parent)),
-    (InstrumentedAttribute, lambda to, node: to.node(node.element)),
+    (ColumnAttribute, lambda to, node: to.node(node.element)),
     (Entity, lambda _, node: source_of(node.mapper)),
     (AliasedEntity, Lowering.alias),
     (RelationshipAttribute, _condition_of),

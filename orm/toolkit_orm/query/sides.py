@@ -10,7 +10,7 @@ from toolkit_core.expression.conditions import joined
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node
 from toolkit_core.schema import Column
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
@@ -111,7 +111,7 @@ def adapted(node: Any, to: AliasedEntity) -> Any:
             source = one.source
             is_of_it = isinstance(source, Entity) and mapper.isa(source.mapper)
             return one.adapt_to_entity(to) if is_of_it else one
-        if isinstance(one, InstrumentedAttribute):
+        if isinstance(one, ColumnAttribute):
             return attribute(one)
         if isinstance(one, Column):
             return to.attribute_of(one)

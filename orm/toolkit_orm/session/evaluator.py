@@ -14,7 +14,7 @@ from toolkit_core.expression.conditions import BooleanClauseList
 from toolkit_core.expression.lists import ClauseList, Tuple
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import False_, Null, True_
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.query.aliased_entity import AliasedAttribute
 
 Values = dict[str, Any]
@@ -204,7 +204,7 @@ def _alias(_: Evaluator, node: Any) -> Asked:
 Make = Callable[[Evaluator, Any], Asked]
 _KINDS: Final[tuple[tuple[type, Make], ...]] = (
     (AliasedAttribute, _alias),
-    (InstrumentedAttribute, Evaluator.attribute),
+    (ColumnAttribute, Evaluator.attribute),
     (BindParameter, Evaluator.parameter),
     (Null, lambda _, node: _constant(None)),
     (True_, lambda _, node: _constant(True)),

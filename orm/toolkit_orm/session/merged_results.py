@@ -58,7 +58,7 @@ def merge_rows(query: Any, given: Any, *, load: bool) -> Any:
     if len(raw) == 1 and isinstance(raw[0], _ENTITIES):
         found = list(_merged(session, [(one,) for one in given], [0], load=load))
         return iter([one for (one,) in found])
-    names = [one["name"] for one in statement.column_descriptions]
+    names = [one["name"] or "_no_label" for one in statement.column_descriptions]
     make = result_tuple(names)
     return iter([make(row) for row in _merged(session, given, _places(raw), load=load)])
 

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL, SelectLabelStyle
+from toolkit_core.expression.label_style import (
+    LABEL_STYLE_LEGACY_ORM,
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    SelectLabelStyle,
+)
 from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY, immutabledict
 from toolkit_orm.session import query_namespace
@@ -48,9 +52,9 @@ class QueryBuilding(Former, Generic[T]):
         given = entities if isinstance(entities, (list, tuple)) else (entities,)
         self.session = session
         made = select(*given)
-        if any(one.lowering is not None for one in made.raw_columns):
+        if any(one.structure().lowering is not None for one in made.raw_columns):
             # In the SQL columns are named with their tables; nobody else has seen it yet.
-            made.label_style = LABEL_STYLE_TABLENAME_PLUS_COL
+            made.label_style = LABEL_STYLE_LEGACY_ORM
         self._statement = made
 
     def _with(self, **changes: Any) -> Self:
@@ -268,7 +272,7 @@ class QueryBuilding(Former, Generic[T]):
     @property
     def get_label_style(self) -> SelectLabelStyle:
         """How columns are named in the SQL."""
-        return self._label_style or LABEL_STYLE_TABLENAME_PLUS_COL
+        return self._label_style or LABEL_STYLE_LEGACY_ORM
 
     # -- execution ------------------------------------------------------------------------
 

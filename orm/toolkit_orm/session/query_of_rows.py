@@ -10,7 +10,7 @@ from typing import Any
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
-from toolkit_orm.instrument.attribute import InstrumentedAttribute
+from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased, attribute_of
@@ -78,7 +78,7 @@ class Rows:
             return node.rewritten(self._changed)
         if node.table is self.source:
             return node
-        element = node.element if isinstance(node, InstrumentedAttribute) else node
+        element = node.element if isinstance(node, ColumnAttribute) else node
         found = self.source.corresponding_column(element)
         return node if found is None else found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from toolkit_core.errors import StatementError
@@ -85,13 +86,13 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
             found = result.all()
             _checked(len(found), facts, 1)
             state.dict.update(zip(returning, found[0], strict=True))
-            tell_refresh_flush(state, refresh_flush_heard(state.mapper), returning)
-            _store_sent(facts, left, (state,), result._facts.sets, row)
+            stored = _store_sent(facts, left, (state,), result._facts.sets, row)
+            _tell((state,), [*returning, *stored])
     else:
         result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
         _checked(result.rowcount, facts, len(rows))
         if left:
-            _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
+            _tell(batch.states, _store_sent(facts, left, batch.states, result._facts.sets, rows[0]))
             left = _still_unknown(facts, left, batch, result._facts.sets[0])
     left = left.difference(returning)
     if left:
@@ -130,13 +131,24 @@ def _returned(batch: Batch, left: frozenset[str], connection: Any) -> list[str]:
 
 def _store_sent(
     facts: WrittenTable, left: frozenset[str], states: Any, sent: Any, row: Values
-) -> None:
-    """Store what defaults were sent."""
+) -> list[str]:
+    """Store what defaults were sent; return of which attributes."""
+    stored: list[str] = []
     for name in left:
         key = facts.columns[name].key
         if key in sent[0] and key not in row and not is_sql(sent[0][key]):
+            stored.append(name)
             for state, one in zip(states, sent, strict=True):
                 state.dict[name] = one[key]
+    return stored
+
+
+def _tell(states: Iterable[InstanceState], names: list[str]) -> None:
+    """Tell who listens which attributes the flush has set."""
+    if not names:
+        return
+    for state in states:
+        tell_refresh_flush(state, refresh_flush_heard(state.mapper), names)
 
 
 def fetch_changed(unknown: dict[InstanceState, frozenset[str]], connection: Any) -> None:

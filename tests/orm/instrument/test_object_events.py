@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from toolkit import event, select, text, update
+from toolkit import create_engine, event, select, text, update
 from toolkit.orm import (
+    DeclarativeBase,
     InstanceState,
     Mapped,
     Mapper,
@@ -206,6 +207,34 @@ def test_refresh_flush_names_what_server_and_defaults_have_made_up(
     # Servers without RETURNING tell what they have made up when it is asked for.
     assert set(names) - {"rank"} == {"step"}
     assert person.rank == 4
+
+
+def test_refresh_flush_names_the_values_that_an_update_has_made_up() -> None:
+    class Base(DeclarativeBase):
+        pass
+
+    class Page(Base):
+        __tablename__ = "page"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        title: Mapped[str]
+        edits: Mapped[int | None] = mapped_column(onupdate=lambda: 5)
+
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        pages = [Page(id=1, title="a"), Page(id=2, title="b")]
+        session.add_all(pages)
+        session.flush()
+        found = told(Page, "refresh_flush")
+        for page in pages:
+            page.title += "!"
+        session.flush()
+        assert [(target, list(names)) for target, _, names in found] == [
+            (page, ["edits"]) for page in pages
+        ]
+        # What was sent is kept: nothing is asked for.
+        assert all(page.__dict__["edits"] == 5 for page in pages)
+    engine.dispose()
 
 
 def test_expire_is_told_when_it_has_happened(family: Any, session: Session) -> None:
