@@ -150,11 +150,12 @@ def bad():
     return False
 
 
-def fl(name, *tables):
+def fl(name, *tables, counts=True):
     sent()
     attempt(name, session.flush)
     n = sent()
-    report("number of statements of " + name, len(n))
+    if counts:
+        report("number of statements of " + name, len(n))
     report(name + " rows", [rows(t) for t in tables] if not bad() else None)
     return n
 
@@ -258,7 +259,8 @@ fl("pu gone", "pu")
 report("pu v2", (p1.ver, p1.upd))
 session.delete(p1)
 session.delete(p2)
-fl("pu del", "pu")
+# Which of the two goes first, and so how many statements it takes, is chance there.
+fl("pu del", "pu", counts=False)
 session.rollback()
 m = MA(bs=[MB(), MB()], friends=[MA()])
 m.friends[0].friends.append(m)
