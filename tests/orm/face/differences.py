@@ -1,7 +1,6 @@
 """Where the ORM's public names and their parameters differ from the oracle's, each with its reason.
 
-Patterns are regular expressions of "place name", as `programs/asking.py` reports them. What is
-`BUILT_ELSEWHERE` may come at any time; all other reasons must be needed.
+Patterns are regular expressions of "place name", as `programs/asking.py` reports them.
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ ABSENT: Final[dict[str, str]] = {
     r"\w+ (strategy(_wildcard)?(_key)?|create_row_processor|do_init|merge|instrument)": INSIDE,
     r"\w+ (post_instrument_class|adapter|get_children|proxy_set|dispatch|ext|impl)": INSIDE,
     r"\w+ (is_literal|timetuple|logging_name|columns_to_assign|mapper_property_to_assign)": INSIDE,
-    r"IdentityMap check_modified": INSIDE,
     r"AliasedInsp (local_table|persist_selectable|polymorphic_on)": "its mapper has them",
     r"Bundle (clauses|entity|entity_namespace|mapper)": INSIDE,
     r"(ColumnProperty|SynonymProperty) (cascade|uses_objects)": "relationships have it",
@@ -56,19 +54,10 @@ ABSENT: Final[dict[str, str]] = {
     r"Mapper (class_manager|composites|primary_(base_)?mapper|select_identity_token)": INSIDE,
     r"(Mapper|AliasedInsp) represents_outer_join": INSIDE,
     r"(RelationshipAttribute (comparator|expression)|SynonymAttribute \w*(prop|desc)\w*)": INSIDE,
-    r"Session (prepare|twophase|enable_baked_queries)": "with issues of their own",
-    r"Session (binds|connection_callable|hash_key)": INSIDE,
-    r"SessionTransaction (bound_connection|connections|declare_states|origin)": INSIDE,
-    r"sessionmaker (identity_key|object_session)": "the session's own, and the functions",
+    r"(Session|scoped_session) binds": INSIDE,
+    r"SessionTransaction (bound_connection|connections|declare_states)": INSIDE,
+    r"ORMExecuteState identity_token": LATER,
 }
-BUILT_ELSEWHERE: Final[dict[str, str]] = {
-    r"ORMExecuteState \w+": "session",
-    r"Session (bulk_save_objects|enable_relationship_loading)": "session",
-    r"scoped_session (binds|bulk_save_objects)": "session",
-    r"orm (SessionTransactionOrigin|UserDefinedOption)": "session",
-    r"(Session|scoped_session) (get(_bind|_one)?|identity_key|query|refresh|scalars?)": "session",
-}
-
 OTHERWISE: Final[dict[str, str]] = {
     r"Query with_entities": "its only other keyword is private",
     r"orm(\.\w+)? (AttributeEventToken|Event|TypeResolve|FromStatement)": MADE_HERE,
@@ -82,8 +71,6 @@ OTHERWISE: Final[dict[str, str]] = {
     r"(orm|registry) (un)?mapped_as_dataclass": DATACLASS,
     r"orm unmapped_dataclass": DATACLASS,
     r"orm (declared_attr|mapper|DeclarativeMeta)": INSIDE,
-    r"orm Session": "baked queries and two-phase sessions come with issues of their own",
-    r"orm sessionmaker": "its other options are those of the session, by name",
     r"orm\.exc \w+": "the ORM's errors are raised by it; they take a text, a code and a hint",
     r"\w+ (collate|op)": "a collation has no schema here, and operators no class of their own",
     r"InstrumentedList \w+": "the list's own method, as Python declares it",
