@@ -1,7 +1,6 @@
 """Where the ORM's public names and their parameters differ from the oracle's, each with its reason.
 
-Patterns are regular expressions of "place name", as `programs/asking.py` reports them; all
-reasons must be needed.
+Patterns are regular expressions of "place name", as `programs/asking.py` reports them.
 """
 
 from __future__ import annotations

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from tests.containers.backend import Backend
 from tests.core.fresh import fresh_engine
-from toolkit import ForeignKey, String, exc, select, text
+from toolkit import ForeignKey, String, event, exc, select, text
 from toolkit.orm import (
     DeclarativeBase,
     Mapped,
@@ -142,3 +143,24 @@ def test_it_is_refused_and_undone(
     session.add(Person(id=7, name="Cy"))
     session.commit()
     assert session.get_one(Person, 7).pets == []
+
+
+def test_a_session_that_another_thread_uses_refuses(session: Session) -> None:
+    refusals: list[BaseException] = []
+
+    def commit() -> None:
+        try:
+            session.commit()
+        except exc.SQLAlchemyError as error:
+            refusals.append(error)
+
+    @event.listens_for(session, "before_commit", once=True)
+    def meanwhile(_session: Session) -> None:
+        thread = Thread(target=commit)
+        thread.start()
+        thread.join()
+
+    session.add(Person(id=3, name="Dee"))
+    session.commit()
+    assert [type(error) for error in refusals] == [exc.IllegalStateChangeError]
+    assert session.get_one(Person, 3).name == "Dee"

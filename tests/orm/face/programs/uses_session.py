@@ -124,6 +124,8 @@ report("told", told)
 session.rollback()
 
 person = session.get(Person, 1)
+states = [state.name for state in orm.session.SessionTransactionState]
+report("states of transactions", states)
 report("functions", [orm.object_session(person) is session, orm.was_deleted(person)])
 report("identities", [orm.util.has_identity(person), orm.util.has_identity(Person())])
 report("state", orm.util.object_state(person) is inspect(person))
