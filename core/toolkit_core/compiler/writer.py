@@ -205,6 +205,15 @@ class Writer:
             self.write(node)
             self.out.append(")")
 
+    def operands(self, nodes: Iterable[Any], strength: int, between: str = ", ") -> None:
+        """Write operands with something between them, in parentheses where they need them."""
+        first = True
+        for node in nodes:
+            if not first:
+                self.out.append(between)
+            first = False
+            self.operand(node, strength)
+
     def captured(self, node: Node) -> str:
         """Return the SQL of a node, which is not written yet; its parameters count as written."""
         before, self.out = self.out, []
@@ -271,10 +280,7 @@ class Writer:
     def in_order(self) -> None:
         """Put the parameters in the order of their places, after pieces were moved."""
         binds = self.binds = []
-        paramstyle = self.style.paramstyle
-        is_numbered = paramstyle.positional and paramstyle.placeholder("", 1) != (
-            paramstyle.placeholder("", 2)
-        )
+        is_numbered = self.style.paramstyle.numbered
         for position, piece in enumerate(self.out):
             # Nearly all are plain text.
             if piece.__class__ is str:

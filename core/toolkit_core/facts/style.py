@@ -27,6 +27,11 @@ class ParamStyle(str, Enum):
         return self not in (ParamStyle.NAMED, ParamStyle.PYFORMAT)
 
     @property
+    def numbered(self) -> bool:
+        """Whether placeholders tell the positions of their values."""
+        return self in (ParamStyle.NUMERIC, ParamStyle.NUMERIC_DOLLAR)
+
+    @property
     def doubles_percent(self) -> bool:
         """Whether a percent sign in the SQL must be written twice."""
         return self in (ParamStyle.FORMAT, ParamStyle.PYFORMAT)

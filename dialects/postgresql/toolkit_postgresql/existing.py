@@ -59,12 +59,7 @@ def index_is_there(connection: DBAPIConnection, table: str, name: str, schema: s
     else:
         sql += "n.nspname = %s"
         values.append(schema)
-    cursor = connection.cursor()
-    try:
-        cursor.execute(sql, tuple(values))
-        return cursor.fetchone() is not None
-    finally:
-        cursor.close()
+    return _has_a_row(connection, sql, values)
 
 
 def type_is_there(connection: DBAPIConnection, name: str, schema: str | None) -> bool:
@@ -80,6 +75,10 @@ def type_is_there(connection: DBAPIConnection, name: str, schema: str | None) ->
     else:
         sql += "n.nspname = %s"
         values.append(schema)
+    return _has_a_row(connection, sql, values)
+
+
+def _has_a_row(connection: DBAPIConnection, sql: str, values: list[str]) -> bool:
     cursor = connection.cursor()
     try:
         cursor.execute(sql, tuple(values))

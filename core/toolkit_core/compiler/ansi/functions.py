@@ -34,10 +34,7 @@ def write_call(w: Writer, name: str, function: FunctionElement[Any]) -> None:
 
 def write_arguments(w: Writer, function: FunctionElement[Any]) -> None:
     """Write arguments with commas between."""
-    for position, argument in enumerate(function.arguments):
-        if position:
-            w.text(", ")
-        w.operand(argument, op.LISTED)
+    w.operands(function.arguments, op.LISTED)
 
 
 @ansi(Function)

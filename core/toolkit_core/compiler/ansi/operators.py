@@ -108,29 +108,20 @@ def write_as_boolean(w: Writer, found: AsBoolean) -> None:
 def write_clause_list(w: Writer, clauses: BooleanClauseList) -> None:
     """Write conditions joined by AND or OR."""
     operator = clauses.operator
-    for position, clause in enumerate(clauses.clauses):
-        if position:
-            w.text(operator.text)
-        w.operand(clause, operator.strength)
+    w.operands(clauses.clauses, operator.strength, operator.text)
 
 
 @ansi(ClauseList)
 def write_list(w: Writer, found: ClauseList) -> None:
     """Write expressions with commas between."""
-    for position, one in enumerate(found.clauses):
-        if position:
-            w.text(found.separator.text)
-        w.operand(one, found.separator.strength)
+    w.operands(found.clauses, found.separator.strength, found.separator.text)
 
 
 @ansi(Tuple)
 def write_tuple(w: Writer, found: Tuple) -> None:
     """Write expressions as one value."""
     w.text("(")
-    for position, one in enumerate(found.clauses):
-        if position:
-            w.text(", ")
-        w.operand(one, op.LISTED)
+    w.operands(found.clauses, op.LISTED)
     w.text(")")
 
 

@@ -171,10 +171,7 @@ def write_bare_rows(w: Writer, values: Values | ScalarValues) -> None:
 def write_row(w: Writer, row: ValuesRow) -> None:
     """Write one row of values."""
     w.text("(")
-    for position, one in enumerate(row.elements):
-        if position:
-            w.text(", ")
-        w.operand(one, operators.LISTED)
+    w.operands(row.elements, operators.LISTED)
     w.text(")")
 
 

@@ -72,10 +72,7 @@ def write_concat(w: Writer, binary: BinaryExpression[Any]) -> None:
     https://dev.mysql.com/doc/refman/9.0/en/sql-mode.html#sqlmode_pipes_as_concat
     """
     w.text("concat(")
-    for position, part in enumerate(_joined(binary)):
-        if position:
-            w.text(", ")
-        w.operand(part, op.LISTED)
+    w.operands(_joined(binary), op.LISTED)
     w.text(")")
 
 

@@ -23,10 +23,7 @@ def write_row(w: Writer, row: ValuesRow) -> None:
 def write_bare_row(w: Writer, row: ValuesRow) -> None:
     """Write one row of values."""
     w.text("(")
-    for position, one in enumerate(row.elements):
-        if position:
-            w.text(", ")
-        w.operand(one, operators.LISTED)
+    w.operands(row.elements, operators.LISTED)
     w.text(")")
 
 

@@ -139,10 +139,7 @@ def write_slice(w: Writer, found: Slice) -> None:
 def write_array(w: Writer, found: ArrayOf) -> None:
     """Write ARRAY; one without items needs its type."""
     w.text("ARRAY[")
-    for position, one in enumerate(found.items):
-        if position:
-            w.text(", ")
-        w.operand(one, op.LISTED)
+    w.operands(found.items, op.LISTED)
     w.text("]")
     if not found.items and found.type_key is not None:
         w.text("::")
