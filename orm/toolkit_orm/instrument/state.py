@@ -138,6 +138,11 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
         pk = self.pk
         return pk if pk is None or isinstance(pk, tuple) else (pk,)
 
+    def key_part(self, name: str) -> Any:
+        """Return what its key has for one of the attributes that are the key."""
+        names = self.mapper.key_names
+        return self.pk if len(names) == 1 else self.pk[names.index(name)]
+
     @property
     def key(self) -> tuple[Any, ...] | None:
         """What finds it in an identity map: class, primary key, token."""
@@ -302,10 +307,9 @@ def value_before(instance: Any, state: InstanceState, name: str) -> Any:
     """
     if state.stale is not None and name in state.stale:
         mapper = state.mapper
-        names = mapper.key_names
-        if name in names:
+        if name in mapper.key_names:
             state.stale = state.stale - {name} or None
-            return state.pk if len(names) == 1 else state.pk[names.index(name)]
+            return state.key_part(name)
         if getattr(mapper.props[name], "active_history", False):
             return getattr(instance, name)
         state.stale = state.stale - {name} or None

@@ -87,6 +87,15 @@ def _registry_of(cls: type) -> registry:
     raise InvalidRequestError(f"{cls.__name__} has no base with a registry")
 
 
+def _start_or_declare(cls: type[Any], root: type[Any]) -> None:
+    """Make a base of a direct subclass of ours; map the subclasses of bases."""
+    if root in cls.__bases__:
+        _start_base(cls)
+        make_unmapped_dataclass(cls)
+    else:
+        declare(_registry_of(cls), cls)
+
+
 def _start_base(cls: Any) -> None:
     """Give a new base its registry and its MetaData."""
     # What works a name out for each class is a base's.
@@ -144,11 +153,7 @@ class DeclarativeBase(metaclass=DeclarativeAttributeIntercept):
         def __init__(self, **kw: Any) -> None: ...
 
     def __init_subclass__(cls, **kw: Any) -> None:
-        if DeclarativeBase in cls.__bases__:
-            _start_base(cls)
-            make_unmapped_dataclass(cls)
-        else:
-            declare(_registry_of(cls), cls)
+        _start_or_declare(cls, DeclarativeBase)
         super().__init_subclass__(**kw)
 
 
@@ -171,11 +176,7 @@ class DeclarativeBaseNoMeta:
         def __init__(self, **kw: Any) -> None: ...
 
     def __init_subclass__(cls, **kw: Any) -> None:
-        if DeclarativeBaseNoMeta in cls.__bases__:
-            _start_base(cls)
-            make_unmapped_dataclass(cls)
-        else:
-            declare(_registry_of(cls), cls)
+        _start_or_declare(cls, DeclarativeBaseNoMeta)
         super().__init_subclass__(**kw)
 
 

@@ -41,9 +41,8 @@ class ObjectValue:
         values = self.instance.__dict__
         if key in values:
             return values[key]
-        names = state.mapper.key_names
-        if state.pk is not None and key in names:
-            return state.pk if len(names) == 1 else state.pk[names.index(key)]
+        if state.pk is not None and key in state.mapper.key_names:
+            return state.key_part(key)
         return NO_VALUE
 
     def __call__(self) -> Any:

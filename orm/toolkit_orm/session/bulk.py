@@ -107,8 +107,7 @@ def _changed(state: InstanceState, *, changed_only: bool) -> Row | None:
     row = {name: values[name] for name in names if name in values}
     if not row.keys() - set(facts.key_names):
         return None
-    key = state.pk if isinstance(state.pk, tuple) else (state.pk,)
-    row.update(zip(facts.key_names, key, strict=True))
+    row.update(zip(facts.key_names, state.identity or (), strict=True))
     if facts.version is not None and facts.version in values:
         row[facts.version] = values[facts.version]
     return row

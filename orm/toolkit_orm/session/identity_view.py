@@ -25,8 +25,7 @@ class IdentityView(Mapping[Any, Any]):
 
     def __iter__(self) -> Iterator[Any]:
         for state in self._states():
-            pk = state.pk if isinstance(state.pk, tuple) else (state.pk,)
-            yield (state.mapper.base.class_, pk, None)
+            yield state.key
 
     def all_states(self) -> list[Any]:
         """Return the states of all of them."""

@@ -108,19 +108,13 @@ def attach(home: Home, state: InstanceState, instance: Any) -> None:
     if other is not None and other is not state and other() is not None:
         raise InvalidRequestError(
             f"Can't attach instance {shown_instance(instance)}; another instance with key "
-            f"{identity_key(state)} is already present in this session.",
+            f"{state.key} is already present in this session.",
             hint="merge() puts what an object has into the one that is there",
         )
     known[state.pk] = state
     state.home = home
     if state.committed is not None:
         home.changed(state)
-
-
-def identity_key(state: InstanceState) -> tuple[Any, ...]:
-    """Return what finds an object in an identity map: class, key, token."""
-    pk = state.pk if isinstance(state.pk, tuple) else (state.pk,)
-    return (state.mapper.base.class_, pk, None)
 
 
 def delete(session: Session, instance: Any) -> None:

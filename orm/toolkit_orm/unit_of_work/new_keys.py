@@ -137,7 +137,7 @@ def tell_followers(copies: Iterable[Copy]) -> None:
         home = state.home
         if taken and home is not None and state.pk is not None:
             # Other parts of the key may have changed, too: they are yet to be written.
-            former = state.pk if isinstance(state.pk, tuple) else (state.pk,)
+            former = state.identity or ()
             key = tuple(
                 [
                     values.get(name, part) if name in taken else part

@@ -62,9 +62,8 @@ def current(state: InstanceState, name: str) -> Any:
     values = state.dict
     if name in values:
         return values[name]
-    keys = written(state.mapper).key_names
-    if state.pk is not None and name in keys:
-        return state.pk if len(keys) == 1 else state.pk[keys.index(name)]
+    if state.pk is not None and name in state.mapper.key_names:
+        return state.key_part(name)
     return getattr(state(), name)
 
 
