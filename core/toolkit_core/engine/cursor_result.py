@@ -123,6 +123,11 @@ class CursorResult(Result[Unpack[Ts]]):
             raise error
         self.connection._fetch_failed(error, self._raw, self.context)
 
+    def _close_interrupted(self, error: BaseException) -> None:
+        # Nobody knows how far the driver got: the connection is not to be used any more.
+        if self.connection is not None:
+            self.connection._fetch_failed(error, self._raw, self.context)
+
     def _at_end(self) -> bool:
         # A source of objects may give None in place of one; a cursor never does.
         return getattr(self._source, "ended", True)

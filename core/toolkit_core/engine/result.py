@@ -299,6 +299,9 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         """Raise an error that fetching met."""
         raise error
 
+    def _close_interrupted(self, error: BaseException) -> None:
+        """Deal with an interruption, of a thread or a task, that came while closing."""
+
     # -- the end ------------------------------------------------------------------------
 
     def _end(self, ended: Ended) -> None:
@@ -313,6 +316,9 @@ class Result(Fetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):
         except Exception:  # noqa: BLE001 - the engine decides and raises
             # The rows are here; that the cursor did not close well must not take them away.
             logging.getLogger("toolkit.engine.result").exception("closing a cursor failed")
+        except BaseException as interrupted:
+            self._close_interrupted(interrupted)
+            raise
         if self._on_end is not None:
             self._on_end()
 

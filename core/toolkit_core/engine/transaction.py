@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,10 @@ class Transaction:
     ) -> None:
         transact.leave_context(self.connection, self)
         if kind is not None:
-            self.close()
+            # An interruption (Ctrl-C, a cancelled task) must arrive; what cannot be rolled back
+            # by now is lost with the connection, or not committed.
+            with suppress(() if issubclass(kind, Exception) else Exception):
+                self.close()
         elif self.is_active:
             try:
                 self._commit()

@@ -108,6 +108,12 @@ class FaultyCursor(sqlite3.Cursor):
         self._told("fetch")
         return super().fetchall()
 
+    def close(self) -> None:
+        connection: FaultyConnection = self.connection  # type: ignore[assignment]
+        if not connection.is_dead:
+            self._told("close_cursor")
+        super().close()
+
 
 class FaultyConnection(sqlite3.Connection):
     """A connection that the server can cut off: then all calls fail, and its work is undone."""

@@ -389,6 +389,7 @@ INTERRUPTED: dict[str, Callable[[Connection], Any]] = {
     "cursor": lambda connection: connection.execute(SELECT),
     "execute": lambda connection: connection.execute(SELECT),
     "fetch": lambda connection: connection.execute(SELECT).all(),
+    "close_cursor": lambda connection: connection.execute(SELECT).all(),
     "commit": lambda connection: connection.commit(),
     "rollback": lambda connection: connection.rollback(),
 }
@@ -412,6 +413,19 @@ def test_an_interrupt_passes_as_it_is_and_costs_only_this_connection(
     assert lost not in faults.open
     assert [context.is_disconnect for context in told] == [True]
     assert [context.sqlalchemy_exception for context in told] == [None]
+
+
+def test_an_interruption_of_a_block_arrives_though_its_rollback_fails(
+    engine: Engine, faults: Server
+) -> None:
+    with engine.connect() as connection:
+        with pytest.raises(Interrupt), connection.begin(), connection.begin_nested():
+            connection.execute(INSERT, {"x": 1})
+            faults.fail("execute", gone())
+            raise Interrupt
+        assert connection.invalidated
+        assert not connection.in_transaction()
+        assert connection.execute(SELECT).all() == []
 
 
 @pytest.mark.parametrize("raised", [LookupError, Interrupt])
