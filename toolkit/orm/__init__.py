@@ -16,7 +16,10 @@ if TYPE_CHECKING:
         InstrumentedAttribute,
         QueryableAttribute,
     )
-    from toolkit_orm.instrument.attribute_operation import AttributeEventToken
+    from toolkit_orm.instrument.attribute_operation import (
+        NO_KEY,
+        AttributeEventToken,
+    )
     from toolkit_orm.instrument.attribute_state import AttributeState
     from toolkit_orm.instrument.compared_attribute import PropComparator
     from toolkit_orm.instrument.inspection_attr import (
@@ -172,6 +175,7 @@ __all__ = [
     "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
+    "NO_KEY",
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
@@ -320,6 +324,7 @@ _HOMES = {
     "Mapper": "toolkit_orm.mapping.mapper",
     "MapperEvents": "toolkit_orm.mapping.mapper_events",
     "MapperProperty": "toolkit_orm.mapping.property",
+    "NO_KEY": "toolkit_orm.instrument.attribute_operation",
     "NO_VALUE": "toolkit_orm.instrument.state",
     "NotExtension": "toolkit_orm.instrument.inspection_attr",
     "ONETOMANY": "toolkit_orm.mapping.direction",

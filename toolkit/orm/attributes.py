@@ -23,6 +23,7 @@ from toolkit_orm.instrument.attribute_access import (
     set_committed_value,
 )
 from toolkit_orm.instrument.attribute_operation import (
+    NO_KEY,
     OP_APPEND,
     OP_BULK_REPLACE,
     OP_MODIFIED,
@@ -37,6 +38,7 @@ from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
 
 __all__ = [
     "NEVER_SET",
+    "NO_KEY",
     "NO_VALUE",
     "OP_APPEND",
     "OP_BULK_REPLACE",

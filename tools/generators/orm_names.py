@@ -21,7 +21,7 @@ ORM: Final = {
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
     "toolkit_core.expression.joins": "join outerjoin",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
-    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
+    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken NO_KEY",
     "toolkit_orm.instrument.compared_attribute": "PropComparator",
     "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
@@ -96,7 +96,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "del_attribute flag_dirty flag_modified get_attribute get_history "
                 "init_collection instance_dict instance_state set_attribute set_committed_value",
                 "toolkit_orm.instrument.attribute_operation": "AttributeEventToken "
-                "Event=AttributeEventToken OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
+                "Event=AttributeEventToken NO_KEY OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
                 "OP_REPLACE",
                 "toolkit_orm.instrument.history": "History",
                 "toolkit_orm.instrument.state": "NEVER_SET=NO_VALUE NO_VALUE",
