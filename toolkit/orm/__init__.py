@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AttributeEventToken,
     )
     from toolkit_orm.instrument.attribute_state import AttributeState
+    from toolkit_orm.instrument.class_manager import ClassManager
     from toolkit_orm.instrument.compared_attribute import PropComparator
     from toolkit_orm.instrument.inspection_attr import (
         InspectionAttr,
@@ -184,6 +185,7 @@ __all__ = [
     "AttributeState",
     "Bundle",
     "CascadeOptions",
+    "ClassManager",
     "ColumnProperty",
     "DeclarativeBase",
     "DeclarativeBaseNoMeta",
@@ -297,6 +299,7 @@ _HOMES = {
     "AttributeState": "toolkit_orm.instrument.attribute_state",
     "Bundle": "toolkit_orm.query.bundle",
     "CascadeOptions": "toolkit_orm.mapping.cascade",
+    "ClassManager": "toolkit_orm.instrument.class_manager",
     "ColumnProperty": "toolkit_orm.mapping.column_property",
     "DeclarativeBase": "toolkit_orm.mapping.declarative_base",
     "DeclarativeBaseNoMeta": "toolkit_orm.mapping.declarative_base",

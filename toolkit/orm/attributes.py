@@ -32,6 +32,10 @@ from toolkit_orm.instrument.attribute_operation import (
     AttributeEventToken,
 )
 from toolkit_orm.instrument.attribute_operation import AttributeEventToken as Event
+from toolkit_orm.instrument.class_manager import (
+    manager_of_class,
+    opt_manager_of_class,
+)
 from toolkit_orm.instrument.history import History
 from toolkit_orm.instrument.state import NO_VALUE
 from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
@@ -63,6 +67,8 @@ __all__ = [
     "init_collection",
     "instance_dict",
     "instance_state",
+    "manager_of_class",
+    "opt_manager_of_class",
     "set_attribute",
     "set_committed_value",
 ]

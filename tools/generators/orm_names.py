@@ -16,6 +16,7 @@ LOADER_OPTIONS: Final = (
 ORM: Final = {
     "toolkit_core.expression.from_statement": "FromStatement",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
+    "toolkit_orm.instrument.class_manager": "ClassManager",
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.mapping.attribute_events": "AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
@@ -98,6 +99,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "toolkit_orm.instrument.attribute_operation": "AttributeEventToken "
                 "Event=AttributeEventToken NO_KEY OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
                 "OP_REPLACE",
+                "toolkit_orm.instrument.class_manager": "manager_of_class opt_manager_of_class",
                 "toolkit_orm.instrument.history": "History",
                 "toolkit_orm.instrument.state": "NEVER_SET=NO_VALUE NO_VALUE",
             },
