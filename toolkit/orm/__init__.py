@@ -90,6 +90,7 @@ if TYPE_CHECKING:
         mapped_column,
         orm_insert_sentinel,
     )
+    from toolkit_orm.mapping.mapped_table import as_typed_table
     from toolkit_orm.mapping.mapper import Mapper
     from toolkit_orm.mapping.mapper_events import (
         EXT_CONTINUE,
@@ -230,6 +231,7 @@ __all__ = [
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
+    "as_typed_table",
     "attribute_keyed_dict",
     "attribute_mapped_collection",
     "backref",
@@ -351,6 +353,7 @@ _HOMES = {
     "add_mapped_attribute": "toolkit_orm.mapping.declarative",
     "aliased": "toolkit_orm.query.aliased_entity",
     "as_declarative": "toolkit_orm.mapping.declarative_base",
+    "as_typed_table": "toolkit_orm.mapping.mapped_table",
     "attribute_keyed_dict": "toolkit_orm.instrument.keyed_collections",
     "attribute_mapped_collection": "toolkit_orm.instrument.keyed_collections",
     "backref": "toolkit_orm.mapping.back_reference",

@@ -46,6 +46,7 @@ ORM: Final = {
     "toolkit_orm.mapping.hooks": "reconstructor validates",
     "toolkit_orm.mapping.mapped": "Mapped",
     "toolkit_orm.mapping.mapped_column": "MappedColumn mapped_column orm_insert_sentinel",
+    "toolkit_orm.mapping.mapped_table": "as_typed_table",
     "toolkit_orm.mapping.mapper": "Mapper",
     "toolkit_orm.mapping.marked_column": "foreign remote",
     "toolkit_orm.mapping.property": "MapperProperty",
@@ -205,6 +206,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_orm.mapping.configuration": "class_mapper configure_mappers object_mapper",
                 "toolkit_orm.mapping.hooks": "reconstructor validates",
+                "toolkit_orm.mapping.mapped_table": "as_typed_table",
                 "toolkit_orm.mapping.mapper": "Mapper",
             },
         ),
@@ -332,6 +334,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_orm.mapping.configuration": "_all_registries=all_registries "
                 "class_mapper configure_mappers object_mapper",
+                "toolkit_orm.mapping.mapped_table": "as_typed_table",
                 "toolkit_orm.mapping.mapper": "Mapper",
             },
         ),
