@@ -16,8 +16,12 @@ if TYPE_CHECKING:
         InstrumentedAttribute,
         QueryableAttribute,
     )
-    from toolkit_orm.instrument.attribute_operation import AttributeEventToken
+    from toolkit_orm.instrument.attribute_operation import (
+        NO_KEY,
+        AttributeEventToken,
+    )
     from toolkit_orm.instrument.attribute_state import AttributeState
+    from toolkit_orm.instrument.class_manager import ClassManager
     from toolkit_orm.instrument.compared_attribute import PropComparator
     from toolkit_orm.instrument.inspection_attr import (
         InspectionAttr,
@@ -173,6 +177,7 @@ __all__ = [
     "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
+    "NO_KEY",
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
@@ -181,6 +186,7 @@ __all__ = [
     "AttributeState",
     "Bundle",
     "CascadeOptions",
+    "ClassManager",
     "ColumnProperty",
     "DeclarativeBase",
     "DeclarativeBaseNoMeta",
@@ -295,6 +301,7 @@ _HOMES = {
     "AttributeState": "toolkit_orm.instrument.attribute_state",
     "Bundle": "toolkit_orm.query.bundle",
     "CascadeOptions": "toolkit_orm.mapping.cascade",
+    "ClassManager": "toolkit_orm.instrument.class_manager",
     "ColumnProperty": "toolkit_orm.mapping.column_property",
     "DeclarativeBase": "toolkit_orm.mapping.declarative_base",
     "DeclarativeBaseNoMeta": "toolkit_orm.mapping.declarative_base",
@@ -322,6 +329,7 @@ _HOMES = {
     "Mapper": "toolkit_orm.mapping.mapper",
     "MapperEvents": "toolkit_orm.mapping.mapper_events",
     "MapperProperty": "toolkit_orm.mapping.property",
+    "NO_KEY": "toolkit_orm.instrument.attribute_operation",
     "NO_VALUE": "toolkit_orm.instrument.state",
     "NotExtension": "toolkit_orm.instrument.inspection_attr",
     "ONETOMANY": "toolkit_orm.mapping.direction",

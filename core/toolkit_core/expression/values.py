@@ -107,7 +107,7 @@ class Values(HasCTE, FromClause):
         made = []
         for one, column in zip(row, self.told_columns, strict=True):
             element = resolved(one)
-            if isinstance(element, ColumnElement):
+            if getattr(element, "stands_as_expression", isinstance(element, ColumnElement)):
                 made.append(element)
             else:
                 made.append(parameter(one, _type_for(column)))
