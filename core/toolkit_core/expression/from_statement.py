@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression.executable import Executable
+from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import child, children, declared
 
 
@@ -17,3 +18,10 @@ class FromStatement(Executable):
 
     entities: tuple[Any, ...] = children()
     element: Any = child()
+
+    @property
+    def column_descriptions(self) -> list[dict[str, Any]]:
+        """For each thing that is selected its name, its type, and the expression."""
+        found: list[dict[str, Any]] = MAKERS.select(*self.entities).column_descriptions
+        return found
+
