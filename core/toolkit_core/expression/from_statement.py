@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.executable import Executable
-from toolkit_core.expression.makers import MAKERS
+from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.node import child, children, declared
 
 
@@ -22,6 +23,4 @@ class FromStatement(Executable):
     @property
     def column_descriptions(self) -> list[dict[str, Any]]:
         """For each thing that is selected its name, its type, and the expression."""
-        found: list[dict[str, Any]] = MAKERS.select(*self.entities).column_descriptions
-        return found
-
+        return descriptions(self.entities, LABEL_STYLE_DEFAULT)

@@ -190,7 +190,8 @@ def shape_of_parts(
     planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
 ) -> EntityShape:
     """Return the shape of rows of these parts."""
-    names, keys = _names(raw, _style_of(planning.statement))
+    style = getattr(planning.statement, "label_style", LABEL_STYLE_DEFAULT)
+    names, keys = _names(raw, style)
     unique = [id if isinstance(part, EntityColumns) else None for part in parts]
     made = RepeatingShape if planning.repeats else EntityShape
     shape = made(
@@ -248,17 +249,14 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
     return retold
 
 
-def _style_of(statement: Any) -> SelectLabelStyle:
-    """Return how the values among objects are named: the labels of a Query are for the SQL."""
-    style: SelectLabelStyle = getattr(statement, "label_style", LABEL_STYLE_DEFAULT)
-    return LABEL_STYLE_DEFAULT if style is LABEL_STYLE_LEGACY_ORM else style
-
-
-def _names(
-    raw: Sequence[Any], style: SelectLabelStyle
-) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _names(raw: Sequence[Any], style: SelectLabelStyle) -> tuple[list[str], list[tuple[Any, ...]]]:
     values = [one for one in raw if not isinstance(one, _PARTS)]
-    of_values = iter(row_names(values, style))
+    named = row_names(values, style)
+    if style is LABEL_STYLE_LEGACY_ORM:
+        # What has no name of its own has one here nevertheless.
+        plain = row_names(values, LABEL_STYLE_DEFAULT)
+        named = [one or other for one, other in zip(named, plain, strict=True)]
+    of_values = iter(named)
     names: list[str | None] = []
     keys: list[tuple[Any, ...]] = []
     for one in raw:

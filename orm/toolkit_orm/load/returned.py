@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit_core.compiler.processors import result_processor
+from toolkit_core.expression.from_clause import FromClause
 from toolkit_orm.load.context import EntitySource, LoadContext
 from toolkit_orm.load.entity_plan import Planning
 from toolkit_orm.load.lazy_policy import watched
 from toolkit_orm.load.plan import EntityShape, shape_of_parts
+from toolkit_orm.mapping.entity import Entity
+from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.lowering import Lowering
 
 
@@ -27,6 +30,7 @@ def returned_plan(
     statement: Any, entities: Sequence[Any], dialect: Any, *, is_watched: bool
 ) -> ReturnedPlan:
     """Return the plan of a statement that writes and returns these things."""
+    entities = [column for one in entities for column in _selected(one)]
     mapper = next((one.mapper for one in entities if hasattr(one, "mapper")), None)
     kept = {} if mapper is None else mapper.memo.setdefault("returned", {})
     said = (*entities, *statement.loader_options)
@@ -42,6 +46,12 @@ def returned_plan(
         if all(one.structure().interned for one in said):
             kept[key] = found
     return found
+
+
+def _selected(one: Any) -> Sequence[Any]:
+    """Return what is returned, a plain table as its columns."""
+    is_table = isinstance(one, FromClause) and not isinstance(one, (Entity, AliasedEntity))
+    return list(one.c) if is_table else (one,)
 
 
 def loaded(

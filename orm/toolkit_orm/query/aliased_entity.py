@@ -9,6 +9,7 @@ from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.joins import Join
 from toolkit_core.expression.node import (
     Key,
     Node,
@@ -19,7 +20,6 @@ from toolkit_core.expression.node import (
     new_key,
     value,
 )
-from toolkit_core.expression.joins import Join
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -174,7 +174,7 @@ def exported_by(entity: AliasedEntity) -> list[ExportedColumn]:
 
 
 def _exported(entity: AliasedEntity) -> ColumnCollection:
-    pairs = []
+    pairs: list[tuple[str, Any]] = []
     for one in exported_by(entity):
         key = _exported_key(entity, one)
         pairs.append((key, AliasedColumn(entity, one.column, key, type=one.column.type)))
@@ -216,7 +216,7 @@ class AliasedColumn(ColumnElement[T]):
     key: str = value()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
-    def __init__(self, source: Any, element: Any, key: str, *, type: Any) -> None:  # noqa: A002
+    def __init__(self, source: Any, element: Any, key: str, *, type: Any) -> None:
         self.source = source
         self.element = element
         self.key = key
@@ -229,7 +229,7 @@ class AliasedColumn(ColumnElement[T]):
         return None if getattr(self.element, "table", None) is None else self.source
 
     @property
-    def labelled_as_of(self) -> Any:  # type: ignore[override] # it follows from others
+    def labelled_as_of(self) -> Any:
         """What its label begins with."""
         return _label_source(self.source, self.element)
 
@@ -261,7 +261,7 @@ class AliasedAttribute(ColumnAttribute[T]):
         return self.source
 
     @property
-    def labelled_as_of(self) -> Any:  # type: ignore[override] # it follows from others
+    def labelled_as_of(self) -> Any:
         """What its label begins with."""
         return _label_source(self.source, self.element)
 
