@@ -41,8 +41,8 @@ def _together(
     order: WriteOrder, plan: ReturnedPlan | None, groups: Iterable[Any], *, is_many: bool = True
 ) -> Any:
     """Send the groups of rows, and return one result for all."""
-    plain = order.plain()
-    sorts = plain.is_insert and plain.sorts
+    plain = order.plain(plan)
+    sorts = plain.sorts
     result: Any = None
     raw: list[Any] = []
     count = 0
@@ -50,7 +50,7 @@ def _together(
         statement, rows = plain, group
         if plan is not None:
             options = {"sort_by_parameter_order": True} if sorts else {}
-            statement = plain.returning(*plan.columns, **options)
+            statement = order.returning(plain, plan, **options)
         if rows is not None and len(rows) == 1 and _has_sql(rows[0]):
             statement, rows = statement.values(rows[0]), None
         one = rows is not None and not is_many and len(rows) == 1

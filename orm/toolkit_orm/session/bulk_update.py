@@ -115,7 +115,7 @@ def _key(facts: Written, one: WrittenTable, row: dict[str, Any]) -> dict[str, An
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:
     made = update(one.table)
     if order.statement.criteria:
-        made = made.where(*order.plain().criteria)
+        made = made.where(*order.lowered().criteria)
     settings = {one.columns[name].key: value for name, value in values.items()}
     return made.where(*one.key_conditions).values(settings)
 

@@ -50,7 +50,11 @@ def taken_out(session: Any, matched: Matched) -> None:
 
 def present(session: Any, mapper: Any) -> Matched:
     """Return the objects of a class that a session has."""
-    known = session._home.by_base.get(mapper.base, {})
+    home = session._home
+    home.sweep()
+    known = home.by_base.get(mapper.base)
+    if not known:
+        return []
     found = [(state, state()) for state in list(known.values())]
     cls = mapper.class_
     return [(state, one) for state, one in found if isinstance(one, cls)]
