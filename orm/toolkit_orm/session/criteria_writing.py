@@ -17,6 +17,7 @@ from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.follow import (
     Matched,
     changed_by_itself,
+    has_any,
     known_by_key,
     present,
     put_values,
@@ -139,15 +140,16 @@ class _Change:
     def _evaluated(self) -> tuple[Matched, Matched]:
         """Return the objects that meet the conditions, and those that nobody knows it of."""
         order = self.order
-        there = present(order.session, self.mapper)
-        if not there and order.way == "auto":
+        if order.way == "auto" and not has_any(order.session, self.mapper):
             # Nobody has to follow, whatever the conditions are.
             return [], []
         evaluator = Evaluator(self.mapper, self.values)
         criteria = self._criteria()
         asked = [evaluator.asked(one) for one in criteria]
         keys = keys_wanted(evaluator, criteria)
-        if keys is not None:
+        if keys is None:
+            there = present(order.session, self.mapper)
+        else:
             there = known_by_key(order.session, self.mapper, keys)
         found: Matched = []
         doubtful: Matched = []

@@ -48,13 +48,16 @@ def taken_out(session: Any, matched: Matched) -> None:
     tell_each(session, "persistent_to_deleted", [state for state, _ in matched])
 
 
-def present(session: Any, mapper: Any) -> Matched:
-    """Return the objects of a class that a session has."""
+def has_any(session: Any, mapper: Any) -> bool:
+    """Tell whether a session has any object of a class's hierarchy."""
     home = session._home
     home.sweep()
-    known = home.by_base.get(mapper.base)
-    if not known:
-        return []
+    return bool(home.by_base.get(mapper.base))
+
+
+def present(session: Any, mapper: Any) -> Matched:
+    """Return the objects of a class that a session has."""
+    known = session._home.by_base.get(mapper.base, {})
     found = [(state, state()) for state in list(known.values())]
     cls = mapper.class_
     return [(state, one) for state, one in found if isinstance(one, cls)]
