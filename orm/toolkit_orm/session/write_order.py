@@ -15,7 +15,7 @@ from toolkit_orm.query.lowering import Lowering
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
-_NONE: dict[str, Any] = {}
+_NONE: Mapping[str, Any] = {}
 WAYS = ("auto", "evaluate", "fetch", False)
 # What is said to the session, and means nothing to an engine.  ``is_delete_using`` and
 # ``is_update_from`` say what the statement reads from, which is seen by itself here.
@@ -46,15 +46,17 @@ class WriteOrder:
         self.bind_arguments = bind_arguments
         self.statement = statement
         self.mapper = _mapper_of(statement)
-        told = statement._execution_options
-        if options:
-            told = {**told, **options}
-        if not told:
-            self.way = self.strategy = "auto"
-            self.again = self.renders_nulls = False
-            self.options: dict[str, Any] = _NONE
-            return
-        self.way: Any = told.get("synchronize_session", "auto")
+        # "auto", or what else was said; and whether objects that are there are loaded anew.
+        self.way: Any = "auto"
+        self.strategy: str = "auto"
+        self.again = self.renders_nulls = False
+        self.options: Mapping[str, Any] = _NONE
+        if options or statement._execution_options:
+            self._take({**statement._execution_options, **options})
+
+    def _take(self, told: Mapping[str, Any]) -> None:
+        """Take what its options say."""
+        self.way = told.get("synchronize_session", "auto")
         self.strategy = told.get("dml_strategy", "auto")
         self.again = bool(told.get("populate_existing", False))
         self.renders_nulls = bool(told.get("render_nulls", False))
