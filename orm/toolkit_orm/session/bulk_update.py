@@ -19,6 +19,8 @@ from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
 
 Row = Mapping[str, Any]
 _NEW = "new_"
+# How many statements are kept for a class: programs that set what comes must not fill memory.
+_MOST_KEPT = 100
 
 
 def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
@@ -91,11 +93,10 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[
     result = None
     count = 0
     for names, group in groups.items():
-        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
         sent = [
             {**_key(facts, one, row), **{_NEW + name: row[name] for name in names}} for row in group
         ]
-        result = order.execute(_statement(order, one, values), sent)
+        result = order.execute(_for_many(order, one, names), sent)
         _check_count(order, one, result, len(sent))
         count += max(result.rowcount, 0)
     for names, row in alone:
@@ -110,6 +111,18 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[
 
 def _key(facts: Written, one: WrittenTable, row: dict[str, Any]) -> dict[str, Any]:
     return {WAS + c.key: row[n] for c, n in zip(one.primary, facts.key_names, strict=True)}
+
+
+def _for_many(order: WriteOrder, one: WrittenTable, names: tuple[str, ...]) -> Any:
+    """Return the statement that sets these attributes, the same for all rows and executions."""
+    kept = order.mapper.memo.setdefault("bulk_updates", {})
+    found = kept.get((one.table, names))
+    if found is None or order.statement.criteria:
+        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
+        found = _statement(order, one, values)
+        if not order.statement.criteria and len(kept) < _MOST_KEPT:
+            kept[one.table, names] = found
+    return found
 
 
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:
