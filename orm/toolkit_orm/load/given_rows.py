@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit_core.compiler.processors import result_processor
+from toolkit_core.expression.selected import selected_by
 
 
 class GivenRows:
@@ -72,4 +73,4 @@ def _columns(statement: Any) -> list[Any]:
     first = statement
     while getattr(first, "selects", None):
         first = first.selects[0]
-    return list(getattr(first, "raw_columns", ()))
+    return list(selected_by(getattr(first, "raw_columns", ())))
