@@ -137,8 +137,7 @@ class Planning:
         rows = source if rows is None else rows
         chosen = ColumnChoice(mapper, mapper.column_keys, choices.said_of_columns)
         places = self._places(rows, mapper, chosen, chosen.read)
-        if self.given is None:
-            places |= self._places(rows, mapper, chosen, self._needed(mapper, choices, places))
+        places |= self._places(rows, mapper, chosen, self._needed(mapper, choices, places))
         if not all(mapper.key_of[column] in places for column in mapper.primary_key):
             missing = [one for one in mapper.primary_key if mapper.key_of[one] not in places]
             raise NoSuchColumnError(

@@ -19,18 +19,20 @@ class ExportedColumn(NamedTuple):
     prop: ColumnProperty
 
 
-def exported_columns(mapper: Mapper, below: Sequence[Mapper] = ()) -> list[ExportedColumn]:
+def exported_columns(
+    mapper: Mapper, below: Sequence[Mapper] = (), *, of_alias: bool = False
+) -> list[ExportedColumn]:
     """Return the columns of a class, and of the subclasses that are loaded with it.
 
     They go by their own names, expressions by those of their attributes; an attribute of several
-    tables has all of its columns there.  Expressions that are only loaded when they are asked for
+    tables has all of its columns there, or the first of them in an alias.  Expressions that are only loaded when they are asked for
     are left out, and so are those that each query says itself.
     """
     found: dict[Any, ExportedColumn] = {}
     for one in (mapper, *below):
         for key in one.column_keys:
             prop: Any = one.props[key]
-            for column in prop.columns:
+            for column in prop.columns[:1] if of_alias else prop.columns:
                 if getattr(column, "table", None) is not None:
                     made = ExportedColumn(column.key or column.name, column, prop)
                 elif prop.deferred or getattr(prop, "of_query", False):

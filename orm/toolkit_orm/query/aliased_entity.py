@@ -171,7 +171,7 @@ def _columns(entity: AliasedEntity) -> ColumnCollection:
 
 def exported_by(entity: AliasedEntity) -> list[ExportedColumn]:
     """Return the columns that a subquery of the alias has."""
-    return exported_columns(entity.mapper, entity.with_mappers)
+    return exported_columns(entity.mapper, entity.with_mappers, of_alias=True)
 
 
 def _exported(entity: AliasedEntity) -> ColumnCollection:
