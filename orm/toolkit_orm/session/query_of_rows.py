@@ -14,6 +14,7 @@ from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased, attribute_of
+from toolkit_orm.query.bundle import BundleNode
 
 
 class Rows:
@@ -24,6 +25,8 @@ class Rows:
         self.columns = iter(list(self.source.c))
         self.entities: list[tuple[Any, AliasedEntity]] = []
         self.others: list[tuple[Any, Any]] = []
+        # The names of values so far.
+        self.keys: set[str] = set()
         self.selected = [self._of(one) for one in raw]
 
     def statement(self) -> Select[Any]:
@@ -32,15 +35,21 @@ class Rows:
 
     def _of(self, raw: Any) -> Any:
         if isinstance(raw, (Entity, AliasedEntity)):
-            keys = raw.mapper.column_keys
-            for _ in keys:
-                next(self.columns, None)
+            for _ in raw.exported_columns:
+                next(self.columns)
             alias = aliased(raw, self.source).__clause_element__()
             self.entities.append((raw, alias))
             return alias
+        if isinstance(raw, BundleNode):
+            return raw.but(columns=tuple([self._of(one) for one in raw.columns]))
         column = next(self.columns)
         self.others.append((raw, column))
-        return column
+        # Among objects it may have got a number; alone its row knows it by its own name.
+        key = raw.key if isinstance(raw, ColumnAttribute) else column.key
+        if key in self.keys:
+            return column
+        self.keys.add(key)
+        return column if key == column.key else column.label(key)
 
     def adapted(self, given: Any) -> Any:
         """Return what something that was said stands for."""
