@@ -175,6 +175,8 @@ ONE = {
     Part: [("tool", Tool)],
 }
 
+KEYS = ("firm_id", "coder_id", "tool_id")
+
 dice = random.Random(11)
 engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
@@ -322,9 +324,9 @@ def joined(statement, source, sources):
     return statement.join(*step, isouter=outer)
 
 
-def nested(attribute, cls, depth):
-    """A loader option, and those below it."""
-    loader = dice.choice([joinedload, selectinload, selectinload, lazyload])
+def nested(attribute, cls, depth, *, given=False):
+    """A loader option, and those below it; of rows that are given nothing can be joined."""
+    loader = dice.choice([selectinload if given else joinedload, selectinload, lazyload])
     kinds = BELOW.get(cls, [])
     there = cls
     if kinds and dice.random() < 0.3:
@@ -344,12 +346,12 @@ def nested(attribute, cls, depth):
     return option
 
 
-def options_for(source):
+def options_for(source, *, given=False):
     found = []
     ways = source.ways()
     for name, other in dice.sample(ways, min(len(ways), dice.randint(0, 2))):
-        found.append(nested(getattr(source.shown, name), other, 2))
-    if dice.random() < 0.2:
+        found.append(nested(getattr(source.shown, name), other, 2, given=given))
+    if dice.random() < 0.2 and not given:
         column = getattr(source.shown, dice.choice(NUMBERS[source.cls]))
         found.append(dice.choice([load_only, defer])(column))
     if source.shown is source.cls and source.cls in BELOW and dice.random() < 0.4:
@@ -412,7 +414,11 @@ def of_union():
     """Objects, or values, of a union."""
     cls = dice.choice(CLASSES)
     if dice.random() < 0.5:
-        return select(cls).from_statement(inner(cls)).options(*options_for(Source(cls, cls)))
+        return (
+            select(cls)
+            .from_statement(inner(cls))
+            .options(*options_for(Source(cls, cls), given=True))
+        )
     one = select(cls.id, getattr(cls, NUMBERS[cls][-1])).where(condition(Source(cls, cls), 1))
     two = select(cls.id, literal(7)).where(condition(Source(cls, cls), 1))
     both = union_all(one, two)
@@ -467,7 +473,8 @@ def shown(found, met):
         if id(found) in met:
             return ("again", met[id(found)][0])
         met[id(found)] = (len(met), found)
-        kept = {key: one for key, one in vars(found).items() if key[0] != "_"}
+        # Of keys that related objects are found by, the one leaves out more than the other.
+        kept = {key: one for key, one in vars(found).items() if key[0] != "_" and key not in KEYS}
         return (
             type(found).__name__,
             met[id(found)][0],
@@ -480,7 +487,11 @@ def shown(found, met):
 
 def known(names):
     """Names of attributes and labels: what has none, the one leaves out and the other not."""
-    found = [one for one in names if one[0].islower() and not re.search(r"count|max|loud|%|^anon", one)]
+    found = [
+        one
+        for one in names
+        if one[0].islower() and not re.search(r"count|max|loud|%|^anon|_\d_", one)
+    ]
     return [re.sub(r"_\d$", "", one) for one in found]
 
 
