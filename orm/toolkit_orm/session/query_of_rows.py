@@ -37,7 +37,10 @@ class Rows:
         if isinstance(raw, (Entity, AliasedEntity)):
             for _ in raw.exported_columns:
                 next(self.columns)
-            alias = aliased(raw, self.source).__clause_element__()
+            alias: AliasedEntity = aliased(raw, self.source).__clause_element__()
+            if raw.__class__ is AliasedEntity and raw.with_mappers:
+                alias = alias.but(with_mappers=raw.with_mappers, shown=alias.shown)
+                alias.shown.__dict__["_sa_entity"] = alias
             self.entities.append((raw, alias))
             return alias
         if isinstance(raw, BundleNode):
