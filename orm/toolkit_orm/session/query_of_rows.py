@@ -44,10 +44,19 @@ class Rows:
             self.entities.append((raw, alias))
             return alias
         if isinstance(raw, BundleNode):
-            return raw.but(columns=tuple([self._of(one) for one in raw.columns]))
+            before, self.keys = self.keys, set()
+            made = raw.but(columns=tuple([self._of(one) for one in raw.columns]))
+            self.keys = before
+            return made
+        return self._value(raw)
+
+    def _value(self, raw: Any) -> Any:
+        """Return what stands for a value, by the name that its row knows it by.
+
+        Among objects its column may have got a number.
+        """
         column = next(self.columns)
         self.others.append((raw, column))
-        # Among objects it may have got a number; alone its row knows it by its own name.
         key = raw.key if isinstance(raw, ColumnAttribute) else column.key
         if key in self.keys:
             return column
