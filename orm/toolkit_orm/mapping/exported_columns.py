@@ -25,8 +25,8 @@ def exported_columns(
     """Return the columns of a class, and of the subclasses that are loaded with it.
 
     They go by their own names, expressions by those of their attributes; an attribute of several
-    tables has all of its columns there, or the first of them in an alias.  Expressions that are only loaded when they are asked for
-    are left out, and so are those that each query says itself.
+    tables has all of its columns there, or the first of them in an alias.  Expressions that are
+    only loaded when they are asked for are left out, and so are those that each query says itself.
     """
     found: dict[Any, ExportedColumn] = {}
     for one in (mapper, *below):

@@ -178,7 +178,9 @@ class Lowering:
         self, statement: Select[Any], columns: list[Any], more: tuple[Any, ...] = ()
     ) -> Any:
         """Return a SELECT of these columns from what the statement reads from."""
-        before = self.criteria
+        before, limited = self.criteria, self.limited
+        # What is limited in an ON clause here is not limited in a SELECT inside.
+        self.limited = set()
         told = criteria_in(statement)
         if told:
             self.criteria = (*before, *told)
@@ -194,7 +196,7 @@ class Lowering:
             plain = self._with_sources(plain, statement)
         made = plain.rewritten(self.node)
         criteria = [*more, *self.criteria_for(entities)]
-        self.criteria = before
+        self.criteria, self.limited = before, limited
         return made.where(*criteria) if criteria else made
 
     def _with_sources(self, plain: Any, statement: Any) -> Any:

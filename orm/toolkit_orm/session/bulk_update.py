@@ -108,8 +108,9 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[_Give
     count = 0
     for names, group in groups.items():
         versions = () if one.version is None else tuple(group[0].made.keys() & one.columns.keys())
-        sent = [_sent(facts, one, row, (*names, *versions)) for row in group]
-        result = order.execute(_for_many(order, one, (*names, *versions)), sent)
+        names_sent = (*names, *versions)
+        sent = [_sent(facts, one, row, names_sent) for row in group]
+        result = order.execute(_for_many(order, one, names_sent), sent)
         count += _done(order, one, group, result)
     for names, row in alone:
         values = {name: row.values[name] for name in names}

@@ -37,14 +37,26 @@ class Rows:
         if isinstance(raw, (Entity, AliasedEntity)):
             for _ in raw.exported_columns:
                 next(self.columns)
-            alias = aliased(raw, self.source).__clause_element__()
+            alias: AliasedEntity = aliased(raw, self.source).__clause_element__()
+            if raw.__class__ is AliasedEntity and raw.with_mappers:
+                alias = alias.but(with_mappers=raw.with_mappers, shown=alias.shown)
+                alias.shown.__dict__["_sa_entity"] = alias
             self.entities.append((raw, alias))
             return alias
         if isinstance(raw, BundleNode):
-            return raw.but(columns=tuple([self._of(one) for one in raw.columns]))
+            before, self.keys = self.keys, set()
+            made = raw.but(columns=tuple([self._of(one) for one in raw.columns]))
+            self.keys = before
+            return made
+        return self._value(raw)
+
+    def _value(self, raw: Any) -> Any:
+        """Return what stands for a value, by the name that its row knows it by.
+
+        Among objects its column may have got a number.
+        """
         column = next(self.columns)
         self.others.append((raw, column))
-        # Among objects it may have got a number; alone its row knows it by its own name.
         key = raw.key if isinstance(raw, ColumnAttribute) else column.key
         if key in self.keys:
             return column

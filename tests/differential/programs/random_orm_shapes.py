@@ -41,7 +41,6 @@ from sqlalchemy.orm import (
     relationship,
     selectin_polymorphic,
     selectinload,
-    subqueryload,
     with_polymorphic,
 )
 
@@ -174,6 +173,8 @@ ONE = {
     Pen: [("firm", Firm)],
     Part: [("tool", Tool)],
 }
+
+KEYS = ("firm_id", "coder_id", "tool_id")
 
 dice = random.Random(11)
 engine = create_engine("sqlite://")
@@ -311,20 +312,18 @@ def joined(statement, source, sources):
     else:
         target = Source(other, aliased(other))
         step = (target.shown, path)
-    if any(target.cls.__table__ is one.cls.__table__ for one in sources):
+    tables = set(inspect(target.cls).tables)
+    is_bare = target.shown is target.cls
+    if is_bare and any(tables & set(inspect(one.cls).tables) for one in sources):
         # Of two that are not told apart, the SQL would be wrong.
-        if target.shown is target.cls:
-            return statement
-    if any(issubclass(target.cls, one.cls) or issubclass(one.cls, target.cls) for one in sources):
-        if target.shown is target.cls:
-            return statement
+        return statement
     sources.append(target)
     return statement.join(*step, isouter=outer)
 
 
-def nested(attribute, cls, depth):
-    """A loader option, and those below it."""
-    loader = dice.choice([joinedload, selectinload, selectinload, lazyload])
+def nested(attribute, cls, depth, *, given=False):
+    """A loader option, and those below it; of rows that are given nothing can be joined."""
+    loader = dice.choice([selectinload if given else joinedload, selectinload, lazyload])
     kinds = BELOW.get(cls, [])
     there = cls
     if kinds and dice.random() < 0.3:
@@ -344,12 +343,12 @@ def nested(attribute, cls, depth):
     return option
 
 
-def options_for(source):
+def options_for(source, *, given=False):
     found = []
     ways = source.ways()
     for name, other in dice.sample(ways, min(len(ways), dice.randint(0, 2))):
-        found.append(nested(getattr(source.shown, name), other, 2))
-    if dice.random() < 0.2:
+        found.append(nested(getattr(source.shown, name), other, 2, given=given))
+    if dice.random() < 0.2 and not given:
         column = getattr(source.shown, dice.choice(NUMBERS[source.cls]))
         found.append(dice.choice([load_only, defer])(column))
     if source.shown is source.cls and source.cls in BELOW and dice.random() < 0.4:
@@ -412,7 +411,11 @@ def of_union():
     """Objects, or values, of a union."""
     cls = dice.choice(CLASSES)
     if dice.random() < 0.5:
-        return select(cls).from_statement(inner(cls)).options(*options_for(Source(cls, cls)))
+        return (
+            select(cls)
+            .from_statement(inner(cls))
+            .options(*options_for(Source(cls, cls), given=True))
+        )
     one = select(cls.id, getattr(cls, NUMBERS[cls][-1])).where(condition(Source(cls, cls), 1))
     two = select(cls.id, literal(7)).where(condition(Source(cls, cls), 1))
     both = union_all(one, two)
@@ -424,41 +427,46 @@ def queried():
     first = made(dice.choice(CLASSES))
     sources = [first]
     query = session.query(first.shown)
-    for _ in range(dice.choice([0, 1, 1])):
-        if first.ways():
-            query = joined(query, first, sources)
+    if dice.random() < 0.6 and first.ways():
+        query = joined(query, first, sources)
     if dice.random() < 0.3:
         query = query.add_columns(sources[-1].value())
-    if dice.random() < 0.2:
-        query = query.add_entity(sources[-1].shown) if len(sources) > 1 else query
+    if dice.random() < 0.2 and len(sources) > 1:
+        query = query.add_entity(sources[-1].shown)
     query = query.filter(condition(dice.choice(sources), dice.randint(0, 2)))
-    how = dice.random()
-    if how < 0.15:
-        return query.count
-    if how < 0.25:
-        return lambda: session.query(query.exists()).scalar()
-    if how < 0.4:
-        word = first.word()
-        return (
-            session.query(word, func.count(first.shown.id))
-            .group_by(word)
-            .having(func.count(first.shown.id) >= dice.randint(0, 2))
-            .order_by(word)
-            .all
-        )
-    if how < 0.5:
-        return session.query(first.cls).from_statement(inner(first.cls)).all
-    if how < 0.6:
-        return query.with_entities(first.shown.id).distinct().order_by(first.shown.id).all
-    if how < 0.7 and len(sources) == 1:
-        other = session.query(first.shown).filter(condition(first, 1))
-        combined = dice.choice([query.union, query.union_all])
-        if len(query.column_descriptions) == 1:
-            return lambda: sorted(combined(other).all(), key=lambda one: one.id)
+    if dice.random() < 0.6:
+        return dice.choice(QUESTIONS)(query, first)
     query = query.order_by(*[one.shown.id for one in sources]).options(*options_for(first))
     if dice.random() < 0.2:
         query = query.limit(dice.randint(1, 4)).offset(dice.choice([0, 1]))
     return query.all if dice.random() < 0.7 else query.first
+
+
+def grouped(query, first):
+    word, number = first.word(), func.count(first.shown.id)
+    found = session.query(word, number).group_by(word).having(number >= dice.randint(0, 2))
+    return found.order_by(word).all
+
+
+def combined(query, first):
+    """Objects of a UNION, and of conditions on it."""
+    one = session.query(first.shown).filter(condition(first, 1))
+    other = session.query(first.shown).filter(condition(first, 1))
+    both = dice.choice([one.union, one.union_all, one.intersect, one.except_])(other)
+    if dice.random() < 0.5:
+        both = both.filter(condition(first))
+    return lambda: sorted(both.all(), key=lambda one: one.id)
+
+
+QUESTIONS = [
+    lambda query, first: query.count,
+    lambda query, first: lambda: session.query(query.exists()).scalar(),
+    lambda query, first: query.with_entities(first.shown.id).distinct().order_by(text("1")).all,
+    lambda query, first: session.query(first.cls).from_statement(inner(first.cls)).all,
+    lambda query, first: lambda: sorted(query.with_entities(first.word()).all(), key=repr),
+    grouped,
+    combined,
+]
 
 
 def shown(found, met):
@@ -467,7 +475,8 @@ def shown(found, met):
         if id(found) in met:
             return ("again", met[id(found)][0])
         met[id(found)] = (len(met), found)
-        kept = {key: one for key, one in vars(found).items() if key[0] != "_"}
+        # Of keys that related objects are found by, the one leaves out more than the other.
+        kept = {key: one for key, one in vars(found).items() if key[0] != "_" and key not in KEYS}
         return (
             type(found).__name__,
             met[id(found)][0],
@@ -480,7 +489,11 @@ def shown(found, met):
 
 def known(names):
     """Names of attributes and labels: what has none, the one leaves out and the other not."""
-    found = [one for one in names if one[0].islower() and not re.search(r"count|max|loud|%|^anon", one)]
+    found = [
+        one
+        for one in names
+        if one[0].islower() and not re.search(r"count|max|loud|%|^anon|_\d_", one)
+    ]
     return [re.sub(r"_\d$", "", one) for one in found]
 
 
@@ -510,10 +523,10 @@ def asked(question):
 
 
 # What differs, and is meant to.
-MEANT = {}
-for why, steps in MEANT.items():
-    for step in steps:
-        differs(step, why=why)
+MEANT = {"the key of an object is there, though it was left out with load_only() or defer()": [90]}
+for why, turns in MEANT.items():
+    for turn in turns:
+        differs(f"{turn}: rows", why=why)
 
 for turn in range(TURNS):
     dice.seed(turn)
