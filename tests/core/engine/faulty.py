@@ -158,7 +158,7 @@ class FaultyConnection(sqlite3.Connection):
             return
         # SQLite keeps the file open as long as one of its cursors is, and no server does.
         for cursor in self.cursors:
-            cursor.close()
+            sqlite3.Cursor.close(cursor)
         sqlite3.Connection.close(self)
 
 

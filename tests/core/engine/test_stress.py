@@ -259,8 +259,8 @@ def engine(path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-# A listener that fails while a connection is invalidated leaves it to the collector; what interrupts
-# the collector closing it can reach nobody, and Python can but tell of it.
+# A listener that fails while a connection is invalidated leaves it to the collector. What
+# interrupts the collector closing it can reach nobody: Python can but tell of it.
 @pytest.mark.filterwarnings(
     r"ignore:Exception ignored in. <function PoolProxiedConnection\.__del__"
     ":pytest.PytestUnraisableExceptionWarning"
