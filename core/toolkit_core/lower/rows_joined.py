@@ -17,7 +17,7 @@ def rows_joined(update: Update, rows: GivenRows) -> Update:
     columns = update.table.c
     own: dict[str, Any] = {} if update.row is None else dict(update.row.bound(columns).items())
     set_to = {name: rows.c[name] for name in rows.names if name not in rows.by}
-    met = tuple([columns[key] == rows.c[key] for key in rows.by])
+    met = tuple([column == rows.c[name] for name, column in rows.found_by.items()])
     return update.but(
         row=given_row({**set_to, **own}), criteria=(*met, *update.criteria), by_rows=None
     )

@@ -39,6 +39,7 @@ def make(name: str, driver: Driver) -> Dialect:
             returning=True,
             returning_updates=True,
             batches_inserts=getattr(driver, "batches_inserts", False),
+            batches_changes=getattr(driver, "batches_changes", False),
             alters_constraints=True,
             sequences=True,
             optional_sequences=True,

@@ -15,7 +15,8 @@ from toolkit_orm.instrument.state import STATE
 from toolkit_orm.query.lowered_dml import attribute_meant
 from toolkit_orm.session.follow import put_values
 from toolkit_orm.session.write_order import WriteOrder
-from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
+from toolkit_orm.unit_of_work.many_rows import Sent, updates_by_key
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = Mapping[str, Any]
 _NEW = "new_"
@@ -91,12 +92,8 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[
     result = None
     count = 0
     for names, group in groups.items():
-        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
-        sent = [
-            {**_key(facts, one, row), **{_NEW + name: row[name] for name in names}} for row in group
-        ]
-        result = order.execute(_statement(order, one, values), sent)
-        _check_count(order, one, result, len(sent))
+        result = order.execute(*_sent(order, facts, one, names, group))
+        _check_count(order, one, result, len(group))
         count += max(result.rowcount, 0)
     for names, row in alone:
         statement = _statement(order, one, {name: row[name] for name in names})
@@ -108,8 +105,31 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[
     return result
 
 
+def _sent(
+    order: WriteOrder,
+    facts: Written,
+    one: WrittenTable,
+    names: tuple[str, ...],
+    rows: list[dict[str, Any]],
+) -> Sent:
+    """Return the statement that sets these attributes, and its sets of values."""
+    if not order.statement.criteria:
+        columns = {name: one.columns[name].key for name in names}
+        sent = [
+            {**_key(facts, one, row), **{key: row[name] for name, key in columns.items()}}
+            for row in rows
+        ]
+        statement = update(one.table).where(*one.key_conditions)
+        return updates_by_key(one, statement, names, sent, order.connection.dialect)
+    # Parameters of the conditions may be called as columns are.
+    values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
+    return _statement(order, one, values), [
+        {**_key(facts, one, row), **{_NEW + name: row[name] for name in names}} for row in rows
+    ]
+
+
 def _key(facts: Written, one: WrittenTable, row: dict[str, Any]) -> dict[str, Any]:
-    return {WAS + c.key: row[n] for c, n in zip(one.primary, facts.key_names, strict=True)}
+    return {one.was + c.key: row[n] for c, n in zip(one.primary, facts.key_names, strict=True)}
 
 
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:

@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
-from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.session.insert_mappings import check_names
-from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
+from toolkit_orm.unit_of_work.many_rows import updates_by_key
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = dict[str, Any]
 
@@ -53,11 +53,7 @@ def _update_table(
     for _, group in groupby(changed, key=lambda pair: tuple(pair[1])):
         batch = list(group)
         sent = [{**_found_by(facts, table, row), **values} for row, values in batch]
-        conditions = table.key_conditions
-        if table.version is not None:
-            name = WAS + "version_" + table.version.key
-            conditions = (*conditions, table.version == bindparam(name, type_=table.version.type))
-        statement = update(table.table).where(*conditions)
+        statement = update(table.table).where(*table.key_conditions, *table.version_condition)
         if any(is_sql(value) for _, values in batch for value in values.values()):
             for row, values in batch:
                 found = connection.execute(
@@ -65,7 +61,9 @@ def _update_table(
                 ).rowcount
                 _check_found(found, table, 1)
         else:
-            _check_found(connection.execute(statement, sent).rowcount, table, len(sent))
+            names = [name for name in table.columns if table.columns[name].key in batch[0][1]]
+            sent_so = updates_by_key(table, statement, names, sent, connection.dialect)
+            _check_found(connection.execute(*sent_so).rowcount, table, len(sent))
 
 
 def _settings(mapper: Mapper, facts: Written, table: WrittenTable, row: Row) -> Row:
@@ -84,11 +82,11 @@ def _settings(mapper: Mapper, facts: Written, table: WrittenTable, row: Row) -> 
 
 def _found_by(facts: Written, table: WrittenTable, row: Row) -> Row:
     found = {
-        WAS + column.key: row[name]
+        table.was + column.key: row[name]
         for column, name in zip(table.primary, facts.key_names, strict=True)
     }
     if table.version is not None:
-        found[WAS + "version_" + table.version.key] = row[str(facts.version)]
+        found[table.version_was] = row[str(facts.version)]
     return found
 
 

@@ -9,6 +9,7 @@ from toolkit_core.errors import warn
 from toolkit_core.expression.delete import delete
 from toolkit_orm.errors import ObjectDeletedError, StaleDataError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.unit_of_work.many_rows import deletes
 from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -63,7 +64,7 @@ def _delete_from(
         for row, state in zip(rows, states, strict=True):
             row[facts.version_was] = versions[state]
     statement = delete(facts.table).where(*facts.key_conditions, *facts.version_condition)
-    result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
+    result = connection.execute(*deletes(facts, statement, rows, connection.dialect))
     if result.rowcount not in (len(rows), -1):
         _tell(facts, len(rows), result.rowcount)
 

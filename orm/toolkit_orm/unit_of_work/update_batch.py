@@ -12,6 +12,7 @@ from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.insert_batch import fetch
+from toolkit_orm.unit_of_work.many_rows import updates
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import update_maker
 from toolkit_orm.unit_of_work.written import WrittenTable, written
@@ -89,7 +90,8 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
             stored = _store_sent(facts, left, (state,), result._facts.sets, row)
             _tell((state,), [*returning, *stored])
     else:
-        result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
+        sent = updates(facts, statement, shape.names, rows, connection.dialect)
+        result = connection.execute(*sent)
         _checked(result.rowcount, facts, len(rows))
         if left:
             _tell(batch.states, _store_sent(facts, left, batch.states, result._facts.sets, rows[0]))

@@ -36,8 +36,7 @@ def _criteria(delete: Delete) -> tuple[Any, ...]:
     given = delete.by_rows
     if given is None:
         return delete.criteria
-    columns = tuple([delete.table.c[key] for key in given.by])
-    return (*delete.criteria, RowsIn(columns, given))
+    return (*delete.criteria, RowsIn(tuple(given.found_by.values()), given))
 
 
 @ansi(Delete)

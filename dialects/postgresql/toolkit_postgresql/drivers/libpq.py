@@ -67,6 +67,7 @@ class LibpqDriver(Driver):
 
     # Whether executemany waits for the server after each row.
     batches_inserts: ClassVar[bool] = False
+    batches_changes: ClassVar[bool] = True
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = (ParamStyle.FORMAT,)
     # What tells the server the types of parameters.
