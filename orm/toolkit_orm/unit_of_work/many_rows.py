@@ -38,7 +38,8 @@ def updates(
     """
     if len(rows) < FEWEST or not _may_update(facts, frozenset(names), dialect):
         return statement, rows if len(rows) > 1 else rows[0]
-    return update(facts.table).but(by_rows=_given(facts, rows, in_order=True)), None
+    given = _given(facts.table, facts.found_by, rows, in_order=True)
+    return update(facts.table).but(by_rows=given), None
 
 
 def updates_by_key(
@@ -59,12 +60,14 @@ def _are_distinct(facts: WrittenTable, rows: Rows) -> bool:
         return False
 
 
-def deletes(facts: WrittenTable, statement: Any, rows: Rows, dialect: Any) -> Sent:
-    """Return what deletes rows."""
-    is_wanted = dialect.capabilities.batches_changes and _is_found_by_values(facts)
+def deletes(
+    table: Any, found_by: Mapping[str, Any], statement: Any, rows: Rows, dialect: Any
+) -> Sent:
+    """Return what deletes rows of a table, by the columns of these names."""
+    is_wanted = dialect.capabilities.batches_changes and _is_by_values(found_by)
     if len(rows) < FEWEST or not is_wanted:
         return statement, rows if len(rows) > 1 else rows[0]
-    return delete(facts.table).but(by_rows=_given(facts, rows)), None
+    return delete(table).but(by_rows=_given(table, found_by, rows)), None
 
 
 def _may_update(facts: WrittenTable, names: frozenset[str], dialect: Any) -> bool:
@@ -89,17 +92,19 @@ def _is_independent(facts: WrittenTable, names: frozenset[str]) -> bool:
     if any(one.visit_name not in _KNOWN for one in getattr(facts.table, "constraints", ())):
         # One of a database's own, that excludes rows for each other.
         return False
-    return facts.counting_updates <= names and _is_found_by_values(facts)
+    return facts.counting_updates <= names and _is_by_values(facts.found_by)
 
 
-def _is_found_by_values(facts: WrittenTable) -> bool:
+def _is_by_values(found_by: Mapping[str, Any]) -> bool:
     # A column of the server's own is of a type that compares with none of ours.
-    return bool(facts.primary) and not getattr(facts.version, "system", False)
+    return not any(getattr(column, "system", False) for column in found_by.values())
 
 
-def _given(facts: WrittenTable, rows: Rows, *, in_order: bool = False) -> GivenRows:
+def _given(
+    table: Any, found_by: Mapping[str, Any], rows: Rows, *, in_order: bool = False
+) -> GivenRows:
     names = tuple(rows[0])
-    found_by, columns = facts.found_by, facts.table.c
+    columns = table.c
     told = tuple([found_by[name] if name in found_by else columns[name] for name in names])
     by = tuple([name for name in names if name in found_by])
     return GivenRows(names, told, rows, by, in_order=in_order)

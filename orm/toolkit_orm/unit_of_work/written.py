@@ -228,11 +228,18 @@ def _onupdate(column: Any) -> Any:
 
 
 def _looks(default: Any) -> bool:
-    """Tell whether a default may look at rows: it is neither a sequence nor a plain function."""
+    """Tell whether a default may look at rows: it is neither a sequence nor a plain function.
+
+    So may one that names a column and not its table.
+    """
     if getattr(default, "is_sequence", False):
         return False
     looks = ("scalar_select", "select", "textclause")
-    return any(node.visit_name in looks for node in (default.arg, *default.arg.walked()))
+    return any(
+        node.visit_name in looks
+        or (node.visit_name == "column" and getattr(node, "table", None) is None)
+        for node in (default.arg, *default.arg.walked())
+    )
 
 
 class Written:

@@ -16,6 +16,7 @@ import pytest
 from tests.containers.backend import Backend
 from toolkit import (
     JSON,
+    Column,
     Connection,
     Engine,
     Float,
@@ -23,6 +24,7 @@ from toolkit import (
     LargeBinary,
     Numeric,
     String,
+    Table,
     Uuid,
     create_engine,
     event,
@@ -32,7 +34,7 @@ from toolkit import (
     text,
     update,
 )
-from toolkit.orm import DeclarativeBase, Mapped, Session, mapped_column
+from toolkit.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from toolkit.orm.exc import StaleDataError
 
 pytestmark = pytest.mark.backend("sqlite", "postgresql-18", "mysql-9", "mariadb-11.8")
@@ -98,6 +100,28 @@ class Below(Stamped):
     __tablename__ = "many_below"
     id: Mapped[int] = mapped_column(ForeignKey("many_stamped.id"), primary_key=True)
     y: Mapped[int | None]
+
+
+class Word(Base):
+    __tablename__ = "many_word"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    marks: Mapped[list[Mark]] = relationship(
+        secondary=lambda: between, back_populates="words", order_by="Mark.id"
+    )
+
+
+class Mark(Base):
+    __tablename__ = "many_mark"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[list[Word]] = relationship(secondary=lambda: between, back_populates="marks")
+
+
+between = Table(
+    "many_between",
+    Base.metadata,
+    Column("word_id", ForeignKey("many_word.id"), primary_key=True),
+    Column("mark_id", ForeignKey("many_mark.id"), primary_key=True),
+)
 
 
 class Eager(Base):
@@ -239,6 +263,36 @@ def test_one_stale_version_among_many_is_noticed(session: Session, verb: str) ->
     assert [(place.version, place.note) for place in places] == [(1, None)] * 6
 
 
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_stale_rows_are_named_where_that_is_sure(session: Session, verb: str) -> None:
+    places = [Place(street="a", number=n) for n in range(6)]
+    session.add_all(places)
+    session.commit()
+    assert [place.version for place in places] == [1] * 6
+    # None has the version that it is to get.
+    session.execute(text("update many_place set version = 9 where number in (2, 4)"))
+    for place in places:
+        if verb == "delete":
+            session.delete(place)
+        else:
+            place.note = "x"
+    named = r"the rows of Place \('a', 2\), Place \('a', 4\)"
+    with pytest.raises(StaleDataError, match=rf"(?s)4 were matched.*{named} meanwhile"):
+        session.flush()
+
+
+def test_rows_that_are_gone_are_named(session: Session) -> None:
+    session.add_all([Stamped(id=number, x=0) for number in range(1, 7)])
+    session.commit()
+    for row in session.scalars(select(Stamped)):
+        row.x = 1
+    session.execute(
+        text("delete from many_stamped where id = 4"), execution_options={"autoflush": False}
+    )
+    with pytest.raises(StaleDataError, match=r"(?s)the row of Stamped 4 meanwhile"):
+        session.flush()
+
+
 def test_rows_that_take_each_others_unique_values_go_one_after_the_other(
     session: Session, sent: list[str]
 ) -> None:
@@ -273,6 +327,23 @@ def test_what_is_made_up_for_each_row_is_made_up(
     assert [(row.x, row.called, row.computed, row.y) for row in rows] == [
         (n, 2 * n, 8, -n) for n in range(1, 6)
     ]
+
+
+def test_what_the_server_changes_too_comes_back_with_the_update(
+    session: Session, engine: Engine, sent: list[str]
+) -> None:
+    session.add_all([Eager(id=number, x=0) for number in range(1, 7)])
+    session.commit()
+    rows = list(session.scalars(select(Eager)))
+    for row in rows:
+        row.x = row.id
+    sent.clear()
+    session.flush()
+    if engine.dialect.capabilities.batches_changes:
+        check_sent(engine, sent, "UPDATE")
+    sent.clear()
+    assert [(row.x, row.computed) for row in rows] == [(n, 8) for n in range(1, 7)]
+    assert sent == []
 
 
 def test_a_default_that_looks_at_rows_sees_those_before(session: Session, engine: Engine) -> None:
@@ -310,7 +381,7 @@ def test_a_default_that_looks_at_rows_sees_those_before(session: Session, engine
 def test_thousands_of_rows_are_few_statements(
     session: Session, engine: Engine, sent: list[str]
 ) -> None:
-    session.add_all([Stamped(id=number, x=0) for number in range(2500)])
+    session.add_all([Stamped(id=number, x=0) for number in range(1, 2501)])
     session.commit()
     rows = list(session.scalars(select(Stamped)))
     for row in rows:
@@ -347,6 +418,22 @@ def test_of_two_rows_for_one_key_the_second_counts(session: Session) -> None:
     session.commit()
     session.execute(update(Stamped), [{"id": 1 + n % 3, "x": n} for n in range(6)])
     assert list(session.scalars(select(Stamped.x).order_by(Stamped.id))) == [3, 4, 5]
+
+
+def test_rows_between_objects_go_together(
+    session: Session, engine: Engine, sent: list[str]
+) -> None:
+    marks = [Mark(id=number) for number in range(1, 7)]
+    word = Word(id=1, marks=list(marks))
+    session.add(word)
+    session.commit()
+    assert len(word.marks) == 6
+    word.marks = marks[:1]
+    sent.clear()
+    session.flush()
+    check_sent(engine, sent, "DELETE")
+    session.commit()
+    assert word.marks == marks[:1]
 
 
 @pytest.mark.backend("postgresql-18")
