@@ -15,7 +15,7 @@ from tools.generators.face_names import ROOT_MODULES, ROOT_NAMES, STAR_MODULES
 from tools.generators.face_table import MODULES, ROOT_DOC
 
 # Rooms that a module of the face has names of, but that are not entered before they are asked for.
-LAZY = "toolkit_core.aio"
+LAZY = ("toolkit_core.aio", "toolkit_core.compiler", "toolkit_core.inspection.inspector")
 # The module all of whose names are of that kind: nobody needs every part of the ORM.
 LAZY_MODULE = "toolkit.orm."
 
@@ -26,7 +26,7 @@ def render(root: Path) -> dict[Path, str]:
     """Every module of the face that is nothing but names."""
     files = {
         path_of(module): plain_module(
-            doc, names_of(homes), parts_of(module), rooms="" if module == LAZY_MODULE else LAZY
+            doc, names_of(homes), parts_of(module), rooms=("",) if module == LAZY_MODULE else LAZY
         )
         for module, (doc, homes) in MODULES
     }
@@ -67,7 +67,7 @@ def parts_of(package: str) -> list[str]:
 
 
 def plain_module(
-    doc: str, names: Mapping[str, list[str]], parts: list[str], *, rooms: str = LAZY
+    doc: str, names: Mapping[str, list[str]], parts: list[str], *, rooms: tuple[str, ...] = LAZY
 ) -> str:
     """A module that imports its names at once, and its modules when they are asked for.
 
@@ -78,7 +78,7 @@ def plain_module(
         for home, public in names.items()
         if parts and home.startswith(rooms) and not any("=" in name for name in public)
     }
-    if len(late) == len(names) and rooms:  # who imports this has asked
+    if len(late) == len(names) and rooms != ("",):  # who imports this has asked
         late = {}
     now = {home: public for home, public in names.items() if home not in late}
     imports = [line for home, public in now.items() for line in imports_from(home, public)]

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Key, Node, child, declared, find_key, new_key, value
+from toolkit_core.expression.from_clause import Cols, FromClause, Given
+from toolkit_core.expression.node import (
+    ITSELF,
+    Key,
+    Node,
+    child,
+    declared,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.source_column import ColumnsOnDemand, Exported, columns_of
 
 if TYPE_CHECKING:
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @declared
-class AliasedReturnsRows(FromClause):
+class AliasedReturnsRows(FromClause[Cols]):
     """Rows of something else under a name.
 
     Each is itself and no other, however alike: it is a leaf.  Its key tells what it is made of,
@@ -23,6 +32,7 @@ class AliasedReturnsRows(FromClause):
     """
 
     stands_for_more: ClassVar[bool] = True
+    _leaves = ITSELF
     inherits_key: ClassVar[bool] = True
 
     element: Any = child()
@@ -30,7 +40,6 @@ class AliasedReturnsRows(FromClause):
 
     def _make_key(self) -> Key:
         parts = (type(self), self.element.structure(), *self._own_parts())
-        self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 
@@ -49,9 +58,9 @@ class AliasedReturnsRows(FromClause):
         return type(other) is type(self)
 
     @property
-    def c(self) -> ColumnCollection:
+    def c(self) -> Cols:
         """The columns."""
-        found: ColumnCollection = self.remembered("columns", _own_columns)
+        found: Cols = self.remembered("columns", _own_columns)
         return found
 
     def _exported(self) -> list[Exported] | None:
@@ -76,12 +85,12 @@ class AliasedReturnsRows(FromClause):
         return f"<{type(self).__name__} {self.description}>"
 
 
-def _own_columns(source: AliasedReturnsRows) -> ColumnCollection:
+def _own_columns(source: AliasedReturnsRows[Any]) -> ColumnCollection:
     told = source._exported()
     return ColumnsOnDemand(source) if told is None else columns_of(source, told)
 
 
-class Alias(AliasedReturnsRows):
+class Alias(AliasedReturnsRows[Cols]):
     """A table, or something else with columns, under another name."""
 
     visit_name = "alias"
@@ -90,6 +99,11 @@ class Alias(AliasedReturnsRows):
     def names_alias(self) -> str:  # type: ignore[override]
         """What a name that is found for it begins with."""
         return getattr(self.element, "name", None) or "anon"
+
+    if TYPE_CHECKING:
+
+        def with_cols(self, type_: type[Given]) -> Alias[Given]:
+            """Tell type checkers the class that declares the columns."""
 
 
 def aliased(source: Any, name: str | None = None, *, flat: bool = False) -> Any:

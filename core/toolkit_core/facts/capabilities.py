@@ -27,6 +27,8 @@ class Capabilities(Record):
     batches_inserts: bool = False
     # So with UPDATE and DELETE: many had better be one statement that goes by rows.
     batches_changes: bool = False
+    # A row can be deleted though a foreign key of it refers to itself.
+    deletes_self_referring: bool = False
     # -- schemas --------------------------------------------------------------------------
     # Constraints can be added to a table that is there, and dropped from it.
     alters_constraints: bool = False

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from toolkit_core.errors import StatementError
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.insert_batch import fetch
 from toolkit_orm.unit_of_work.many_rows import updates
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import update_maker
 from toolkit_orm.unit_of_work.stale_rows import stale_rows
+from toolkit_orm.unit_of_work.told_rows import tell_made
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 Values = dict[str, Any]
@@ -92,14 +91,16 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
                 raise stale_rows("update", facts, (state,), (row,), len(found), connection)
             state.dict.update(zip(returning, found[0], strict=True))
             stored = _store_sent(facts, left, (state,), result._facts.sets, row)
-            _tell((state,), [*returning, *stored])
+            tell_made(facts, (state,), [*returning, *stored])
     else:
         result = connection.execute(*sent)
         if result.rowcount not in (len(rows), -1):
             raise stale_rows("update", facts, batch.states, rows, result.rowcount, connection)
+        stored = []
         if left:
-            _tell(batch.states, _store_sent(facts, left, batch.states, result._facts.sets, rows[0]))
+            stored = _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
             left = _still_unknown(facts, left, batch, result._facts.sets[0])
+        tell_made(facts, batch.states, stored)
     left = left.difference(returning)
     if left:
         for state in batch.states:
@@ -122,11 +123,11 @@ def _send_returning(
     stored = _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
     if None in given:
         # Keys come back as others than they were sent as: what is unknown is loaded when read.
-        _tell(batch.states, stored)
+        tell_made(facts, batch.states, stored)
         return []
     for state, values in zip(batch.states, given, strict=True):
         state.dict.update(zip(returning, values or (), strict=True))
-    _tell(batch.states, [*returning, *stored])
+    tell_made(facts, batch.states, [*returning, *stored])
     return returning
 
 
@@ -171,14 +172,6 @@ def _store_sent(
             for state, one in zip(states, sent, strict=True):
                 state.dict[name] = one[key]
     return stored
-
-
-def _tell(states: Iterable[InstanceState], names: list[str]) -> None:
-    """Tell who listens which attributes the flush has set."""
-    if not names:
-        return
-    for state in states:
-        tell_refresh_flush(state, refresh_flush_heard(state.mapper), names)
 
 
 def fetch_changed(unknown: dict[InstanceState, frozenset[str]], connection: Any) -> None:

@@ -106,17 +106,17 @@ class Word(Base):
     __tablename__ = "many_word"
     id: Mapped[int] = mapped_column(primary_key=True)
     marks: Mapped[list[Mark]] = relationship(
-        secondary=lambda: between, back_populates="words", order_by="Mark.id"
+        secondary="many_between", back_populates="words", order_by="Mark.id"
     )
 
 
 class Mark(Base):
     __tablename__ = "many_mark"
     id: Mapped[int] = mapped_column(primary_key=True)
-    words: Mapped[list[Word]] = relationship(secondary=lambda: between, back_populates="marks")
+    words: Mapped[list[Word]] = relationship(secondary="many_between", back_populates="marks")
 
 
-between = Table(
+between: Table = Table(
     "many_between",
     Base.metadata,
     Column("word_id", ForeignKey("many_word.id"), primary_key=True),
