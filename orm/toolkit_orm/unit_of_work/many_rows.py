@@ -38,8 +38,7 @@ def updates(
     """
     if len(rows) < FEWEST or not _may_update(facts, frozenset(names), dialect):
         return statement, rows if len(rows) > 1 else rows[0]
-    given = _given(facts.table, facts.found_by, rows, in_order=True)
-    return update(facts.table).but(by_rows=given), None
+    return update(facts.table).but(by_rows=_given(facts.table, facts.found_by, rows)), None
 
 
 def updates_by_key(
@@ -100,11 +99,9 @@ def _is_by_values(found_by: Mapping[str, Any]) -> bool:
     return not any(getattr(column, "system", False) for column in found_by.values())
 
 
-def _given(
-    table: Any, found_by: Mapping[str, Any], rows: Rows, *, in_order: bool = False
-) -> GivenRows:
+def _given(table: Any, found_by: Mapping[str, Any], rows: Rows) -> GivenRows:
     names = tuple(rows[0])
     columns = table.c
     told = tuple([found_by[name] if name in found_by else columns[name] for name in names])
     by = tuple([name for name in names if name in found_by])
-    return GivenRows(names, told, rows, by, in_order=in_order)
+    return GivenRows(names, told, rows, by, in_order=True)

@@ -340,7 +340,9 @@ def test_what_the_server_changes_too_comes_back_with_the_update(
     sent.clear()
     session.flush()
     if engine.dialect.capabilities.batches_changes:
-        check_sent(engine, sent, "UPDATE")
+        # What an UPDATE cannot return is asked for.
+        returns = engine.dialect.capabilities.returning_updates
+        check_sent(engine, [one for one in sent if returns or one[:6] == "UPDATE"], "UPDATE")
     sent.clear()
     assert [(row.x, row.computed) for row in rows] == [(n, 8) for n in range(1, 7)]
     assert sent == []
@@ -434,6 +436,30 @@ def test_rows_between_objects_go_together(
     check_sent(engine, sent, "DELETE")
     session.commit()
     assert word.marks == marks[:1]
+
+
+@pytest.mark.backend("postgresql-18", "mysql-9", "mariadb-11.8")
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_rows_that_nobody_changes_are_not_locked(
+    session: Session, engine: Engine, backend: Backend, verb: str
+) -> None:
+    session.add_all([Stamped(id=number, x=0) for number in range(1, 13)])
+    session.commit()
+    patience = (
+        "lock_timeout = '2s'" if backend.dialect == "postgresql" else "innodb_lock_wait_timeout = 2"
+    )
+    for row in session.scalars(select(Stamped).where(Stamped.id <= 10)):
+        if verb == "delete":
+            session.delete(row)
+        else:
+            row.x = 1
+    session.flush()
+    with engine.connect() as other:
+        other.execute(text(f"set {patience}"))
+        other.execute(text("update many_stamped set x = 2 where id = 11"))
+        other.execute(text("insert into many_stamped (id, x) values (13, 2)"))
+        other.rollback()
+    session.rollback()
 
 
 @pytest.mark.backend("postgresql-18")
