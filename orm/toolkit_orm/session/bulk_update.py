@@ -134,7 +134,7 @@ def _statement_and_sets(
         return _statement(order, one, values), [_sent(facts, one, row, called) for row in rows]
     called = {name: one.columns[name].key for name in names}
     sent = [_sent(facts, one, row, called) for row in rows]
-    return updates_by_key(one, _statement(order, one, {}), names, sent, order.connection.dialect)
+    return updates_by_key(one, _for_all(order, one), names, sent, order.connection.dialect)
 
 
 def _names(facts: Written, one: WrittenTable, row: _GivenRow) -> tuple[str, ...]:
@@ -155,10 +155,19 @@ def _sent(
     return sent
 
 
+def _for_all(order: WriteOrder, one: WrittenTable) -> Any:
+    """Return the statement that finds rows of a table: parameters name what is set."""
+    kept = order.mapper.memo.setdefault("bulk_updates", {})
+    found = kept.get(one.table)
+    if found is None:
+        found = kept[one.table] = _statement(order, one, {})
+    return found
+
+
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:
     made = update(one.table)
     if order.statement.criteria:
-        made = made.where(*order.plain().criteria)
+        made = made.where(*order.lowered().criteria)
     settings = {one.columns[name].key: value for name, value in values.items()}
     found = made.where(*one.key_conditions, *one.version_condition)
     return found.values(settings) if settings else found
