@@ -9,6 +9,7 @@ from typing import Any
 from toolkit_core.compiler.compiled import Compiled
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.late_forms import LateForms
+from toolkit_core.compiler.long_values import long_places
 from toolkit_core.compiler.processors import bind_processor, processing_gatherer
 from toolkit_core.compiler.row_template import template_of
 from toolkit_core.compiler.writer import Late, Writer
@@ -47,6 +48,7 @@ class CompiledDML(Compiled):
         "late",
         "late_names",
         "learns_key",
+        "long_places",
         "may_skip",
         "numbers",
         "ordered_by",
@@ -127,6 +129,12 @@ class CompiledDML(Compiled):
                 or self.dialect.capabilities.batches_inserts
             )
         )
+        # Where values may be long, so that many rows may be too much for one statement.
+        self.long_places: tuple[Any, ...] = ()
+        if self.is_batched:
+            places = range(len(names)) if positional else names
+            types = [bind.type for bind in writer.binds]
+            self.long_places = long_places(zip(places, types, strict=True))
         # Which leaves are values of their own, by name.
         self.inner = tuple(
             [

@@ -5,6 +5,7 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.coercions import as_column
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.conflict import ExcludedColumn, OnConflict, conflict_settings
+from toolkit_core.expression.delete import Delete
 from toolkit_core.expression.dml import checked_table
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, setting
@@ -22,6 +23,7 @@ __all__ = [
     "Boolean",
     "ColumnCollection",
     "ColumnElement",
+    "Delete",
     "ExcludedColumn",
     "FromClause",
     "GivenRows",

@@ -7,7 +7,7 @@ INSERT that returns something and the UPDATE or DELETE that goes by rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine.cursor_result import CursorResult
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Sets = Sequence[Mapping[str, Any]]
 Send = Callable[[str, Any], Any]
+# About so much text and bytes go into one statement: servers take no more than 16 MB, some of
+# them, and count what is quoted twice.
+# https://mariadb.com/docs/server/server-management/variables-and-modes/server-system-variables
+MOST_TEXT = 4 * 2**20
 
 
 def insert_many(
@@ -44,12 +48,12 @@ def insert_many(
     count = 0
     cursor: Any = None
     for start in range(0, len(sets), size):
-        page = sets[start : start + size]
-        cursor = send(*batched(compiled, page, start))
-        if compiled.result:
-            raw += arrange(fetched(conn, cursor, facts), page)
-        else:
-            count += max(cursor.rowcount, 0)
+        for page, sql, values in batched(compiled, sets[start : start + size], start):
+            cursor = send(sql, values)
+            if compiled.result:
+                raw += arrange(fetched(conn, cursor, facts), page)
+            else:
+                count += max(cursor.rowcount, 0)
     told: Any = facts
     if contexts:
         told = contexts[-1]
@@ -83,13 +87,40 @@ def most_rows(compiled: CompiledDML, sets: Sets, page_size: int) -> int:
     return template.most(page_size)
 
 
-def batched(compiled: CompiledDML, page: Sets, start: int) -> tuple[str, Any]:
-    """Return the SQL and the values of a statement of several rows, the first of that number."""
+def batched(compiled: CompiledDML, page: Sets, start: int) -> Iterator[tuple[Sets, str, Any]]:
+    """Yield statements of several rows, the first of that number: the rows, SQL and values."""
     if len(page) == 1:
-        return compiled.expanded(page, many=False)
-    assert compiled.template is not None  # noqa: S101 - else there is one row a page
+        yield page, *compiled.expanded(page, many=False)
+        return
+    template = compiled.template
+    assert template is not None  # noqa: S101 - else there is one row a page
     values = driver_sets(compiled, page, start)
-    return compiled.template.sql(len(page)), compiled.template.together(values)
+    begin = 0
+    for end in _ends(values, compiled.long_places):
+        part = values[begin:end]
+        if len(part) == 1:
+            yield page[begin:end], *compiled.expanded(page[begin:end], many=False)
+        else:
+            yield page[begin:end], template.sql(len(part)), template.together(part)
+        begin = end
+
+
+def _ends(values: Sequence[Any], places: Sequence[Any]) -> list[int]:
+    """Return where statements end, if values in these places may be long."""
+    ends: list[int] = []
+    length = 0
+    if places:
+        for number, row in enumerate(values):
+            more = 0
+            for place in places:
+                value = row[place]
+                if value.__class__ is str or isinstance(value, (bytes, bytearray, memoryview)):
+                    more += len(value)
+            if length + more > MOST_TEXT and length:
+                ends.append(number)
+                length = 0
+            length += more
+    return [*ends, len(values)]
 
 
 def fetched(conn: Connection, cursor: Any, facts: DMLFacts) -> list[Any]:

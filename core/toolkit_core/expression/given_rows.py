@@ -40,10 +40,12 @@ class GivenRows(FromClause):
     # Those by which a row is found.
     by: tuple[str, ...] = value()
     name: str = value(default="new_rows")
+    # Whether the rows that are found must be locked in the order of their keys.
+    in_order: bool = value(default=False)
 
     def _make_key(self) -> Key:
         types = tuple([column.type.static_key() for column in self.told_columns])
-        parts = (GivenRows, self.names, types, self.by, self.name)
+        parts = (GivenRows, self.names, types, self.by, self.name, self.in_order)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 
@@ -57,13 +59,25 @@ class GivenRows(FromClause):
         found: ColumnCollection = self.remembered("columns", _columns)
         return found
 
+    @property
+    def found_by(self) -> dict[str, Any]:
+        """The columns of the table that tell which row it is, by what the rows call them."""
+        columns = dict(zip(self.names, self.told_columns, strict=True))
+        return {name: columns[name] for name in self.by}
+
+    @property
+    def shown_names(self) -> list[str]:
+        """The names of the columns in SQL: the table's, but for those that the rows call else."""
+        columns = zip(self.names, self.told_columns, strict=True)
+        return [column.name if column.key == name else name for name, column in columns]
+
     def __repr__(self) -> str:
         return f"<GivenRows {', '.join(self.names)}: {len(self.rows)}>"
 
 
 def _columns(given: GivenRows) -> ColumnCollection:
-    columns = zip(given.names, given.told_columns, strict=True)
-    return columns_of(given, [Exported(column, key, column.name) for key, column in columns])
+    columns = zip(given.names, given.told_columns, given.shown_names, strict=True)
+    return columns_of(given, [Exported(column, key, name) for key, column, name in columns])
 
 
 def given_rows(rows: Sequence[Mapping[Any, Any]], by: Sequence[Any], table: Any) -> GivenRows:

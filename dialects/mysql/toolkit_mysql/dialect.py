@@ -20,6 +20,7 @@ MARIADB = "MariaDB"
 _MYSQL = Capabilities(
     last_row_id=True,
     rewrites_many=True,
+    batches_changes=True,
     savepoints=True,
     two_phase=True,
     server_side_cursors=True,

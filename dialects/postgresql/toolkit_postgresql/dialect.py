@@ -40,6 +40,7 @@ def make(name: str, driver: Driver) -> Dialect:
             returning_updates=True,
             deletes_self_referring=True,
             batches_inserts=getattr(driver, "batches_inserts", False),
+            batches_changes=getattr(driver, "batches_changes", False),
             alters_constraints=True,
             sequences=True,
             optional_sequences=True,

@@ -17,12 +17,11 @@ from toolkit_orm.query.lowered_dml import attribute_meant
 from toolkit_orm.session.follow import put_values
 from toolkit_orm.session.row_versions import check_version, former_version, next_version
 from toolkit_orm.session.write_order import WriteOrder
+from toolkit_orm.unit_of_work.many_rows import Sent, updates_by_key
 from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = Mapping[str, Any]
 _NEW = "new_"
-# How many statements are kept for a class: programs that set what comes must not fill memory.
-_MOST_KEPT = 100
 
 
 def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
@@ -108,18 +107,34 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[_Give
     count = 0
     for names, group in groups.items():
         versions = () if one.version is None else tuple(group[0].made.keys() & one.columns.keys())
-        names_sent = (*names, *versions)
-        sent = [_sent(facts, one, row, names_sent) for row in group]
-        result = order.execute(_for_many(order, one, names_sent), sent)
+        result = order.execute(*_statement_and_sets(order, facts, one, (*names, *versions), group))
         count += _done(order, one, group, result)
     for names, row in alone:
         values = {name: row.values[name] for name in names}
         values.update(next_version(order.mapper, facts, one, row.values))
-        result = order.execute(_statement(order, one, values), _sent(facts, one, row, ()))
+        result = order.execute(_statement(order, one, values), _sent(facts, one, row, {}))
         count += _done(order, one, [row], result)
     if result is not None and result.rowcount >= 0:
         result._rowcount = count
     return result
+
+
+def _statement_and_sets(
+    order: WriteOrder,
+    facts: Written,
+    one: WrittenTable,
+    names: tuple[str, ...],
+    rows: list[_GivenRow],
+) -> Sent:
+    """Return the statement that sets these attributes of rows, and its sets of values."""
+    if order.statement.criteria:
+        # Their parameters may be called as columns are.
+        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
+        called = {name: _NEW + name for name in names}
+        return _statement(order, one, values), [_sent(facts, one, row, called) for row in rows]
+    called = {name: one.columns[name].key for name in names}
+    sent = [_sent(facts, one, row, called) for row in rows]
+    return updates_by_key(one, _for_all(order, one), names, sent, order.connection.dialect)
 
 
 def _names(facts: Written, one: WrittenTable, row: _GivenRow) -> tuple[str, ...]:
@@ -129,26 +144,23 @@ def _names(facts: Written, one: WrittenTable, row: _GivenRow) -> tuple[str, ...]
 
 
 def _sent(
-    facts: Written, one: WrittenTable, row: _GivenRow, names: tuple[str, ...]
+    facts: Written, one: WrittenTable, row: _GivenRow, called: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the parameters for a row: what it is found by, and what it is set to."""
+    """Return the parameters for a row: what it is found by, and what it is set to, as called."""
     keys = zip(one.primary, facts.key_names, strict=True)
     sent = {one.was + column.key: row.values[name] for column, name in keys}
     sent.update(former_version(facts, one, row.values))
-    for name in names:
-        sent[_NEW + name] = row.made[name] if name in row.made else row.values[name]
+    for name, key in called.items():
+        sent[key] = row.made[name] if name in row.made else row.values[name]
     return sent
 
 
-def _for_many(order: WriteOrder, one: WrittenTable, names: tuple[str, ...]) -> Any:
-    """Return the statement that sets these attributes, the same for all rows and executions."""
+def _for_all(order: WriteOrder, one: WrittenTable) -> Any:
+    """Return the statement that finds rows of a table: parameters name what is set."""
     kept = order.mapper.memo.setdefault("bulk_updates", {})
-    found = kept.get((one.table, names))
-    if found is None or order.statement.criteria:
-        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
-        found = _statement(order, one, values)
-        if not order.statement.criteria and len(kept) < _MOST_KEPT:
-            kept[one.table, names] = found
+    found = kept.get(one.table)
+    if found is None:
+        found = kept[one.table] = _statement(order, one, {})
     return found
 
 
@@ -157,7 +169,8 @@ def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> 
     if order.statement.criteria:
         made = made.where(*order.lowered().criteria)
     settings = {one.columns[name].key: value for name, value in values.items()}
-    return made.where(*one.key_conditions, *one.version_condition).values(settings)
+    found = made.where(*one.key_conditions, *one.version_condition)
+    return found.values(settings) if settings else found
 
 
 def _done(order: WriteOrder, one: WrittenTable, rows: list[_GivenRow], result: Any) -> int:

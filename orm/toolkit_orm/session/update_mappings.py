@@ -13,6 +13,7 @@ from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.session.insert_mappings import check_names
 from toolkit_orm.session.row_versions import check_version, former_version, next_version
+from toolkit_orm.unit_of_work.many_rows import updates_by_key
 from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = dict[str, Any]
@@ -56,7 +57,9 @@ def _update_table(
                 ).rowcount
                 _check_found(found, table, 1)
         else:
-            _check_found(connection.execute(statement, sent).rowcount, table, len(sent))
+            names = [name for name in table.columns if table.columns[name].key in batch[0][1]]
+            sent_so = updates_by_key(table, statement, names, sent, connection.dialect)
+            _check_found(connection.execute(*sent_so).rowcount, table, len(sent))
 
 
 def _settings(mapper: Mapper, facts: Written, table: WrittenTable, row: Row) -> Row:

@@ -9,6 +9,7 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
+from toolkit_orm.unit_of_work.many_rows import deletes
 from toolkit_orm.unit_of_work.plan import RowsStep
 from toolkit_orm.unit_of_work.relations import Row, current
 from toolkit_orm.unit_of_work.written import WAS
@@ -25,16 +26,17 @@ def write_rows(step: RowsStep, connection: Any) -> None:
     prefix = WAS
     while any(name.startswith(prefix) for name in rows[0]):
         prefix = "_" + prefix
-    conditions = [
-        table.c[name] == bindparam(prefix + name, type_=table.c[name].type) for name in rows[0]
-    ]
+    found_by = {prefix + name: table.c[name] for name in rows[0]}
+    conditions = [column == bindparam(name, type_=column.type) for name, column in found_by.items()]
     found = [row.before or now for row, now in zip(step.states, rows, strict=True)]
     sent = [{prefix + name: value for name, value in row.items()} for row in found]
-    statement: Any = delete(table).where(*conditions)
     if step.verb == "update":
-        statement = update(table).where(*conditions)
         sent = [{**was, **now} for was, now in zip(sent, rows, strict=True)]
-    result = connection.execute(statement, sent if len(sent) > 1 else sent[0])
+        given = sent if len(sent) > 1 else sent[0]
+        result = connection.execute(update(table).where(*conditions), given)
+    else:
+        statement = delete(table).where(*conditions)
+        result = connection.execute(*deletes(table, found_by, statement, sent, connection.dialect))
     if result.rowcount not in (len(sent), -1):
         raise StaleDataError(
             f"{step.verb.upper()} statement on table {table.name!r} expected to {step.verb} "

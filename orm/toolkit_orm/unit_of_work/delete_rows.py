@@ -7,9 +7,11 @@ from typing import Any
 
 from toolkit_core.errors import warn
 from toolkit_core.expression.delete import delete
-from toolkit_orm.errors import ObjectDeletedError, StaleDataError
+from toolkit_orm.errors import ObjectDeletedError
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.unit_of_work.freed_rows import free_rows
+from toolkit_orm.unit_of_work.many_rows import deletes
+from toolkit_orm.unit_of_work.stale_rows import stale_rows
 from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -65,24 +67,20 @@ def _delete_from(
         for row, state in zip(rows, states, strict=True):
             row[facts.version_was] = versions[state]
     statement = delete(facts.table).where(*facts.key_conditions, *facts.version_condition)
-    result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
+    sent = deletes(facts.table, facts.found_by, statement, rows, connection.dialect)
+    result = connection.execute(*sent)
     if result.rowcount not in (len(rows), -1):
-        _tell(facts, len(rows), result.rowcount)
+        if facts.version is not None:
+            raise stale_rows("delete", facts, states, rows, result.rowcount, connection)
+        _warn(facts, len(rows), result.rowcount)
 
 
-def _tell(facts: WrittenTable, expected: int, matched: int) -> None:
-    told = (
-        f"DELETE statement on table {facts.table.name!r} expected to delete {expected} row(s); "
-        f"{matched} were matched."
-    )
-    if facts.version is not None:
-        raise StaleDataError(
-            told, hint="somebody else has changed or deleted a row meanwhile: roll back, load anew"
-        )
+def _warn(facts: WrittenTable, expected: int, matched: int) -> None:
     if facts.mapper.confirm_deleted_rows:
         warn(
-            f"{told}  Please set confirm_deleted_rows=False within the mapper configuration to "
-            "prevent this warning."
+            f"DELETE statement on table {facts.table.name!r} expected to delete {expected} row(s); "
+            f"{matched} were matched.  Please set confirm_deleted_rows=False within the mapper "
+            "configuration to prevent this warning."
         )
 
 

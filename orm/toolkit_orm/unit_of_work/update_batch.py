@@ -7,11 +7,12 @@ from typing import Any
 from toolkit_core.errors import StatementError
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
-from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.unit_of_work.insert_batch import fetch
+from toolkit_orm.unit_of_work.many_rows import updates
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import update_maker
+from toolkit_orm.unit_of_work.stale_rows import stale_rows
 from toolkit_orm.unit_of_work.told_rows import tell_made
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -78,18 +79,23 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
     statement = shape.statement
     if batch.in_sql:
         statement = statement.values(batch.in_sql)
-    if returning:
+    sent = updates(facts, statement, shape.names, rows, connection.dialect)
+    if returning and sent[1] is None:
+        returning = _send_returning(batch, sent[0], returning, left, connection)
+    elif returning:
         chosen = statement.returning(*[facts.columns[name] for name in returning])
         for state, row in zip(batch.states, rows, strict=True):
             result = connection.execute(chosen, row)
             found = result.all()
-            _checked(len(found), facts, 1)
+            if len(found) != 1:
+                raise stale_rows("update", facts, (state,), (row,), len(found), connection)
             state.dict.update(zip(returning, found[0], strict=True))
             stored = _store_sent(facts, left, (state,), result._facts.sets, row)
             tell_made(facts, (state,), [*returning, *stored])
     else:
-        result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
-        _checked(result.rowcount, facts, len(rows))
+        result = connection.execute(*sent)
+        if result.rowcount not in (len(rows), -1):
+            raise stale_rows("update", facts, batch.states, rows, result.rowcount, connection)
         stored = []
         if left:
             stored = _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
@@ -99,6 +105,30 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
     if left:
         for state in batch.states:
             unknown[state] = left | unknown.get(state, left)
+
+
+def _send_returning(
+    batch: Batch, statement: Any, returning: list[str], left: frozenset[str], connection: Any
+) -> list[str]:
+    """Update many rows by one statement, and store what comes back by the keys of its rows."""
+    facts, rows = batch.shape.facts, batch.rows
+    columns = [facts.columns[name] for name in returning]
+    result = connection.execute(statement.returning(*facts.primary, *columns))
+    width = len(facts.primary)
+    found = {tuple(row)[:width]: tuple(row)[width:] for row in result}
+    if len(found) != len(rows):
+        raise stale_rows("update", facts, batch.states, rows, len(found), connection)
+    names = [facts.was + column.key for column in facts.primary]
+    given = [found.get(tuple([row[name] for name in names])) for row in rows]
+    stored = _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
+    if None in given:
+        # Keys come back as others than they were sent as: what is unknown is loaded when read.
+        tell_made(facts, batch.states, stored)
+        return []
+    for state, values in zip(batch.states, given, strict=True):
+        state.dict.update(zip(returning, values or (), strict=True))
+    tell_made(facts, batch.states, [*returning, *stored])
+    return returning
 
 
 def _still_unknown(
@@ -154,12 +184,3 @@ def fetch_changed(unknown: dict[InstanceState, frozenset[str]], connection: Any)
                 keys = [key for key in facts.columns if key in names]
                 if keys:
                     fetch(facts, state, keys, state.pk, connection)
-
-
-def _checked(matched: int, facts: WrittenTable, expected: int) -> None:
-    if matched not in (expected, -1):
-        raise StaleDataError(
-            f"UPDATE statement on table {facts.table.name!r} expected to update "
-            f"{expected} row(s); {matched} were matched.",
-            hint="somebody else has changed or deleted a row meanwhile: roll back and load anew",
-        )

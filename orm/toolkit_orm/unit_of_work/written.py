@@ -22,6 +22,8 @@ class WrittenTable:
         "above",
         "columns",
         "counting",
+        "counting_updates",
+        "found_by",
         "is_first",
         "key_columns",
         "key_conditions",
@@ -125,9 +127,10 @@ class WrittenTable:
         self.made_later = self.server_made | self.sql_defaults
         # Defaults that look at the rows that are there: each row must see the one before.
         self.counting = frozenset(
-            key
-            for key, c in columns.items()
-            if _is_sql(_default(c)) and not _is_function(_default(c))
+            key for key, c in columns.items() if _is_sql(_default(c)) and _looks(_default(c))
+        )
+        self.counting_updates = frozenset(
+            key for key, c in columns.items() if _is_sql(_onupdate(c)) and _looks(_onupdate(c))
         )
         self.onupdate = frozenset(
             key
@@ -140,7 +143,7 @@ class WrittenTable:
     def _take_conditions(self) -> None:
         """Name the parameters of conditions: none as a column is named."""
         prefix = WAS
-        while any(column.key.startswith(prefix) for column in self.table.c):
+        while any(one.startswith(prefix) for c in self.table.c for one in (c.key, c.name)):
             prefix = "_" + prefix
         self.was = prefix
         self.key_conditions = tuple(
@@ -163,6 +166,10 @@ class WrittenTable:
             # A column of the server's own is of a type that compares with none of ours.
             is_own = getattr(version, "system", False)
             self.version_condition = ((cast(version, version.type) if is_own else version) == was,)
+        # By which column each of these finds the row.
+        self.found_by = {prefix + column.key: column for column in self.primary}
+        if here:
+            self.found_by[self.version_was] = version
 
 
 def _primary_here(mapper: Any, table: Any) -> dict[int, Any]:
@@ -216,12 +223,23 @@ def _is_sql(default: Any) -> bool:
     )
 
 
-def _is_function(default: Any) -> bool:
-    """Tell whether a default is a sequence, or a function that looks at no rows."""
+def _onupdate(column: Any) -> Any:
+    return getattr(column, "onupdate", None)
+
+
+def _looks(default: Any) -> bool:
+    """Tell whether a default may look at rows: it is neither a sequence nor a plain function.
+
+    So may one that names a column and not its table.
+    """
     if getattr(default, "is_sequence", False):
-        return True
+        return False
     looks = ("scalar_select", "select", "textclause")
-    return not any(node.visit_name in looks for node in (default.arg, *default.arg.walked()))
+    return any(
+        node.visit_name in looks
+        or (node.visit_name == "column" and getattr(node, "table", None) is None)
+        for node in (default.arg, *default.arg.walked())
+    )
 
 
 class Written:

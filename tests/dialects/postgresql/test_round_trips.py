@@ -20,10 +20,12 @@ from toolkit import (
     MetaData,
     Table,
     create_engine,
+    exc,
     insert,
     literal,
     select,
     types,
+    update,
 )
 from toolkit.dialects import postgresql as pg
 
@@ -77,6 +79,34 @@ def test_what_is_sent_comes_back(type_: Any, values: list[Any], engine: Engine) 
             assert len(back) == 5
             assert all(same(one, value) for one in back), (value, back)
         connection.rollback()
+
+
+@pytest.mark.parametrize(("type_", "values"), VALUES, ids=lambda one: repr(one)[:40])
+def test_rows_from_data_have_the_types_of_their_columns(
+    type_: Any, values: list[Any], engine: Engine
+) -> None:
+    with engine.connect() as connection:
+        table = prepared(connection, type_)
+        connection.execute(insert(table), [{"id": number} for number in (1, 2, 3)])
+        for value in values:
+            rows = [{"id": 1, "x": value}, {"id": 2, "x": None}, {"id": 3, "x": value}]
+            connection.execute(update(table).from_rows(rows, by=["id"]))
+            found = connection.execute(select(table.c.x).order_by(table.c.id)).scalars().all()
+            empty = None if type_.should_evaluate_none is False else found[1]
+            for got, sent in zip(found, (value, empty, value), strict=True):
+                assert same(got, sent), (value, found)
+        connection.rollback()
+
+
+def test_rows_from_data_are_not_cut_to_the_length_of_their_columns(engine: Engine) -> None:
+    for type_ in (types.String(3), types.CHAR(3), types.VARCHAR(3, collation="C")):
+        with engine.connect() as connection:
+            table = prepared(connection, type_)
+            connection.execute(insert(table), [{"id": 1, "x": "a"}, {"id": 2, "x": "b"}])
+            rows = [{"id": 1, "x": "long"}, {"id": 2, "x": "xyz"}]
+            with pytest.raises(exc.DataError, match="too long"):
+                connection.execute(update(table).from_rows(rows, by=["id"]))
+            connection.rollback()
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

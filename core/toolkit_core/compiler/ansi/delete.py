@@ -22,6 +22,7 @@ from toolkit_core.expression.delete import Delete
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import Node, child, children, declared
 from toolkit_core.expression.rows_in import RowsIn
+from toolkit_core.lower.rows_joined import rows_looked_up
 
 
 @declared
@@ -36,8 +37,7 @@ def _criteria(delete: Delete) -> tuple[Any, ...]:
     given = delete.by_rows
     if given is None:
         return delete.criteria
-    columns = tuple([delete.table.c[key] for key in given.by])
-    return (*delete.criteria, RowsIn(columns, given))
+    return (*delete.criteria, RowsIn(tuple(given.found_by.values()), given))
 
 
 @ansi(Delete)
@@ -56,6 +56,14 @@ def write_delete(w: Writer, delete: Delete) -> None:
     state = DMLState.of(w)
     state.by_rows = delete.by_rows
     state.move(close_level(w, frame))
+
+
+def write_delete_looked_up(w: Writer, delete: Delete) -> None:
+    """Write a DELETE that goes by rows as one that reads from them as from another table."""
+    given = delete.by_rows
+    assert given is not None  # noqa: S101 - the caller has asked
+    write_delete(w, rows_looked_up(delete, given))
+    DMLState.of(w).by_rows = given
 
 
 @ansi(DeleteTarget)

@@ -41,7 +41,7 @@ def write_given_rows(w: Writer, given: GivenRows) -> None:
     write_repeated(w, given, given.names)
     w.text(") AS ")
     w.name(given.name)
-    w.safe(f" ({', '.join([w.style.quoted(one.name) for one in given.told_columns])})")
+    w.safe(f" ({', '.join(map(w.style.quoted, given.shown_names))})")
 
 
 def write_united_rows(w: Writer, given: GivenRows, *, dual: str = "") -> None:
@@ -49,7 +49,7 @@ def write_united_rows(w: Writer, given: GivenRows, *, dual: str = "") -> None:
 
     The first has no row, and the names of the columns.
     """
-    names = [f"NULL AS {w.style.quoted(one.name)}" for one in given.told_columns]
+    names = [f"NULL AS {w.style.quoted(name)}" for name in given.shown_names]
     w.text(f"(SELECT {', '.join(names)}{dual} WHERE 1 = 0 UNION ALL SELECT ")
     DMLState.of(w).separator = f"{dual} UNION ALL SELECT "
     write_repeated(w, given, given.names, alone=True)
@@ -58,9 +58,17 @@ def write_united_rows(w: Writer, given: GivenRows, *, dual: str = "") -> None:
 
 
 def write_repeated(
-    w: Writer, given: GivenRows, names: tuple[str, ...], *, alone: bool = False
+    w: Writer,
+    given: GivenRows,
+    names: tuple[str, ...],
+    *,
+    alone: bool = False,
+    compared: bool = False,
 ) -> None:
-    """Write the values of one row, in parentheses if they do not stand alone."""
+    """Write the values of one row, in parentheses if they do not stand alone.
+
+    ``compared``: columns beside them say what they are.
+    """
     state = DMLState.of(w)
     columns = dict(zip(given.names, given.told_columns, strict=True))
     state.row_start = len(w.out)
@@ -69,8 +77,8 @@ def write_repeated(
     for position, name in enumerate(names):
         if position:
             w.text(", ")
-        shown = given.rows[0].get(name)
-        w.write(GivenValue(state.parameter(name, columns[name], shown)))
+        bind = state.parameter(name, columns[name], given.rows[0].get(name))
+        w.write(bind if compared else GivenValue(bind))
     if not alone:
         w.text(")")
     state.row_end = len(w.out)
@@ -108,5 +116,6 @@ def write_in_list(w: Writer, found: RowsIn, before: str = "") -> None:
         w.text("(")
     w.listed(found.columns)
     w.text(f"{')' * several} IN ({before * several}")
-    write_repeated(w, found.given, found.given.by, alone=not several)
+    compared = not (several and before)
+    write_repeated(w, found.given, found.given.by, alone=not several, compared=compared)
     w.text(")")

@@ -14,6 +14,7 @@ from toolkit_core.compiler.ansi.update import (
 )
 from toolkit_core.compiler.select_nodes import GivenRows
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.dialect.statements import FromClause
 from toolkit_mysql.compiler.table import mysql
 
 
@@ -27,7 +28,24 @@ def write_given_rows(w: Writer, given: GivenRows) -> None:
 def write_update_target(w: Writer, target: UpdateTarget) -> None:
     """Write all tables before SET."""
     # https://dev.mysql.com/doc/refman/9.1/en/update.html
-    write_joined_target(w, target)
+    if not write_looked_up(w, target.table, target.others):
+        write_joined_target(w, target)
+
+
+def write_looked_up(w: Writer, table: FromClause, others: tuple[FromClause, ...]) -> bool:
+    """Write rows, and the table behind them in which they are looked up one after the other.
+
+    What a statement looks at, InnoDB locks.  It would go through a small table from end to end,
+    and lock the rows that nobody changes, and the gap behind them.
+    https://dev.mysql.com/doc/refman/9.1/en/innodb-locks-set.html
+    """
+    rows = [one for one in others if isinstance(one, GivenRows) and one.in_order]
+    if not rows:
+        return False
+    w.write(rows[0])
+    w.text(" STRAIGHT_JOIN ")
+    w.listed((table, *[one for one in others if one is not rows[0]]))
+    return True
 
 
 @mysql(SetColumn)

@@ -46,6 +46,8 @@ class Asyncpg(AsyncDriver, LibpqDriver):
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = ()
     # asyncpg has no such thing: https://github.com/MagicStack/asyncpg/issues/5
     two_phase = False
+    # Its executemany prepares the statement once, and waits once for all rows.
+    batches_changes = False
     casts_path = "toolkit_postgresql.compiler:around_prepared"
     engine_options: ClassVar[Mapping[str, Any]] = {
         "json_deserializer": None,

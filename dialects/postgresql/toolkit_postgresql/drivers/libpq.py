@@ -67,6 +67,8 @@ class LibpqDriver(Driver):
 
     # Whether executemany waits for the server after each row.
     batches_inserts: ClassVar[bool] = False
+    # Whether many rows are changed sooner by one statement that goes by them.
+    batches_changes: ClassVar[bool] = True
     paramstyle = ParamStyle.PYFORMAT
     other_paramstyles: ClassVar[tuple[ParamStyle, ...]] = (ParamStyle.FORMAT,)
     # What tells the server the types of parameters.

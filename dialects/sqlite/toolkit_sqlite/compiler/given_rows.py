@@ -12,8 +12,8 @@ from toolkit_sqlite.compiler.table import sqlite
 def write_given_rows(w: Writer, given: GivenRows) -> None:
     """Write rows with names: VALUES calls its columns column1, column2 and so on."""
     names = [
-        f"column{number} AS {w.style.quoted(column.name)}"
-        for number, column in enumerate(given.told_columns, 1)
+        f"column{number} AS {w.style.quoted(name)}"
+        for number, name in enumerate(given.shown_names, 1)
     ]
     w.text(f"(SELECT {', '.join(names)} FROM (VALUES ")
     write_repeated(w, given, given.names)
