@@ -79,5 +79,5 @@ async def refuse_streamed(result: Any, method: str) -> None:
         await greenlet_spawn(result.close)
         raise AsyncMethodRequired(
             f"Can't use the {method} method with a server-side cursor. Use the "
-            "AsyncConnection.stream() method for an async streaming result set."
+            f"{method.partition('.')[0]}.stream() method for an async streaming result set."
         )
