@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, TypeVar
 from weakref import ref
@@ -282,8 +283,13 @@ class AsyncSession(StreamFace):
     async def _do_what_was_left(self) -> None:
         """End what another task wanted to end while this one was using the session."""
         todo, self._afterwards = self._afterwards, []
-        for fn in todo:
-            await self._end(fn)
+
+        def in_turn() -> None:
+            with ExitStack() as stack:
+                for fn in reversed(todo):
+                    stack.callback(fn)
+
+        await self._end(in_turn)
 
     async def _buffered(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Call what returns a result, whose rows must be there already, as objects."""
