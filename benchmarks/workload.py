@@ -31,7 +31,7 @@ from typing import Any
 
 from benchmarks.rivals import rival_starter
 
-LIBRARIES = ("raw", "toolkit", "sqlalchemy", "peewee", "pony", "django")
+LIBRARIES = ("raw", "toolkit", "sqlalchemy", "peewee", "pony", "django", "least")
 BASELINE = "raw"
 LEAST_SECONDS = 0.3
 

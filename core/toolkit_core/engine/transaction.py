@@ -76,11 +76,13 @@ class Transaction:
         trace: TracebackType | None,
     ) -> None:
         transact.leave_context(self.connection, self)
-        if kind is not None:
+        if kind is not None and not issubclass(kind, Exception):
             # An interruption (Ctrl-C, a cancelled task) must arrive; what cannot be rolled back
             # by now is lost with the connection, or not committed.
-            with suppress(() if issubclass(kind, Exception) else Exception):
+            with suppress(Exception):
                 self.close()
+        elif kind is not None:
+            self.close()
         elif self.is_active:
             try:
                 self._commit()

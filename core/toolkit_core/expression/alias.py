@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Key, Node, child, declared, find_key, new_key, value
+from toolkit_core.expression.node import (
+    ITSELF,
+    Key,
+    Node,
+    child,
+    declared,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.source_column import ColumnsOnDemand, Exported, columns_of
 
 if TYPE_CHECKING:
@@ -23,6 +32,7 @@ class AliasedReturnsRows(FromClause):
     """
 
     stands_for_more: ClassVar[bool] = True
+    _leaves = ITSELF
     inherits_key: ClassVar[bool] = True
 
     element: Any = child()
@@ -30,7 +40,6 @@ class AliasedReturnsRows(FromClause):
 
     def _make_key(self) -> Key:
         parts = (type(self), self.element.structure(), *self._own_parts())
-        self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.node import (
@@ -41,15 +41,20 @@ class GivenRow(Node):
     expressions: tuple[Node, ...] = children(default=())
 
     def _make_key(self) -> Key:
-        leaves: tuple[Node, ...] = (self,)
-        keys = []
-        for node in self.expressions:
-            keys.append(node._key or node._make_key())
-            leaves += node._leaves
+        keys = [node._key or node._make_key() for node in self.expressions]
         parts = (GivenRow, self.names, self.sql_names, *keys)
         key = self._key = find_key(parts) or new_key(parts)
-        self._leaves = leaves
         return key
+
+    if not TYPE_CHECKING:
+
+        @property
+        def _leaves(self) -> tuple[Node, ...]:
+            # Worked out when asked for: with itself kept on it, it would be a cycle.
+            expressions = self.expressions
+            if not expressions:
+                return (self,)
+            return (self, *[leaf for node in expressions for leaf in node._leaves])
 
     def same_leaf(self, other: Node) -> bool:
         """Tell whether the other has the same values."""

@@ -9,7 +9,16 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import column_key, is_sql, refuse_unknown
-from toolkit_core.expression.node import Key, Node, declared, derived, find_key, new_key, value
+from toolkit_core.expression.node import (
+    ITSELF,
+    Key,
+    Node,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.expression.source_column import Exported, columns_of
 from toolkit_core.types import PLAIN
 
@@ -22,6 +31,7 @@ class GivenRows(FromClause):
     """
 
     visit_name = "given_rows"
+    _leaves = ITSELF
 
     # The keys of the columns that the rows have, and the columns themselves.
     names: tuple[str, ...] = value()
@@ -34,7 +44,6 @@ class GivenRows(FromClause):
     def _make_key(self) -> Key:
         types = tuple([column.type.static_key() for column in self.told_columns])
         parts = (GivenRows, self.names, types, self.by, self.name)
-        self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 

@@ -389,6 +389,15 @@ class Keyed:
     _memo: dict[str, Any] | None = None
 
 
+def _itself(node: Node) -> tuple[Node, ...]:
+    return (node,)
+
+
+# The leaves of a node that is a leaf: kept on it they would be a cycle, which only the garbage
+# collector could end, for each value of each statement.
+ITSELF: Any = property(_itself)
+
+
 @inspects_itself
 class Node(Clause, Keyed, metaclass=NodeMeta):
     """The base of everything in a statement.

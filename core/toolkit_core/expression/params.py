@@ -7,7 +7,16 @@ from typing import Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import Key, Node, declared, derived, find_key, new_key, value
+from toolkit_core.expression.node import (
+    ITSELF,
+    Key,
+    Node,
+    declared,
+    derived,
+    find_key,
+    new_key,
+    value,
+)
 from toolkit_core.types import NULLTYPE, TypeEngine, type_of_value
 
 T = TypeVar("T")
@@ -28,6 +37,7 @@ class BindParameter(ColumnElement[T]):
     """
 
     visit_name = "bindparam"
+    _leaves = ITSELF
 
     key: str | None = value(default=None)
     hint: str | None = value(default=None)
@@ -55,7 +65,6 @@ class BindParameter(ColumnElement[T]):
         if self.callable is not None:
             parts += ("called",)
         key = find_key(parts) or new_key(parts)
-        self._leaves = (self,)
         self._key = key
         return key
 

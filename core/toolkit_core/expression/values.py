@@ -13,6 +13,7 @@ from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import (
+    ITSELF,
     Key,
     Node,
     children,
@@ -47,6 +48,7 @@ class Values(HasCTE, FromClause):
 
     visit_name = "values"
     stands_for_more: ClassVar[bool] = True
+    _leaves = ITSELF
 
     # Other than of most nodes the columns are no parts: they only tell names and types.
     told_columns: tuple[Any, ...] = derived(kw_only=True)
@@ -59,7 +61,6 @@ class Values(HasCTE, FromClause):
         rows = tuple([row.structure() for row in self.rows])
         added = tuple([one.structure() for one in self.added_ctes])
         parts = (Values, names, self.name, self.literal_binds, rows, added)
-        self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 

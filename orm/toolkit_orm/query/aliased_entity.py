@@ -9,6 +9,7 @@ from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import (
+    ITSELF,
     Key,
     Node,
     child,
@@ -44,6 +45,7 @@ class AliasedEntity(FromClause, InspectionAttr):
     visit_name = "aliased_entity"
     is_aliased_class = True
     stands_for_more = True
+    _leaves = ITSELF
     inherits_key = True
 
     element: Any = child()
@@ -67,7 +69,6 @@ class AliasedEntity(FromClause, InspectionAttr):
             self.with_mappers,
             self.is_named,
         )
-        self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
 

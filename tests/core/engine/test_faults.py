@@ -418,11 +418,15 @@ def test_an_interrupt_passes_as_it_is_and_costs_only_this_connection(
 def test_an_interruption_of_a_block_arrives_though_its_rollback_fails(
     engine: Engine, faults: Server
 ) -> None:
-    with engine.connect() as connection:
-        with pytest.raises(Interrupt), connection.begin(), connection.begin_nested():
+    def interrupted(connection: Connection) -> None:
+        with connection.begin(), connection.begin_nested():
             connection.execute(INSERT, {"x": 1})
             faults.fail("execute", gone())
             raise Interrupt
+
+    with engine.connect() as connection:
+        with pytest.raises(Interrupt):
+            interrupted(connection)
         assert connection.invalidated
         assert not connection.in_transaction()
         assert connection.execute(SELECT).all() == []

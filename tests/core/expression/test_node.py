@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,8 +21,10 @@ from toolkit_core.expression.elements import (
     Label,
     Null,
 )
+from toolkit_core.expression.insert import insert
 from toolkit_core.expression.node import Node, child, children, declared, derived, pattern, value
 from toolkit_core.expression.select import select
+from toolkit_core.expression.text import text
 from toolkit_core.schema import Column, MetaData, Table
 from toolkit_core.types import Integer, String
 
@@ -145,6 +149,29 @@ def test_a_node_is_pickled_without_its_key() -> None:
     copy = pickle.loads(pickle.dumps(phrase))
     assert copy.same_as(phrase)
     assert "_key" not in phrase.__getstate__()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: select(table.c.id).where(table.c.name == "x", table.c.id.in_([1, 2])),
+        lambda: insert(table).values(id=1),
+        lambda: text("x = :x").bindparams(x=1),
+    ],
+    ids=["select", "insert", "text"],
+)
+def test_a_statement_that_was_executed_is_no_work_for_the_garbage_collector(
+    make: Callable[[], Node],
+) -> None:
+    statement = make()
+    statement.structure()
+    alive = [weakref.ref(node) for node in (statement, *statement._leaves)]
+    gc.disable()
+    try:
+        del statement
+        assert [one() for one in alive] == [None] * len(alive)
+    finally:
+        gc.enable()
 
 
 def test_keys_that_were_forgotten_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
