@@ -30,9 +30,10 @@ class async_sessionmaker(Generic[S]):  # noqa: N801 - the documented name
 
     @overload
     def __init__(
-        self: async_sessionmaker[AsyncSession],
+        self,
         bind: AsyncBind | None = ...,
         *,
+        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,
@@ -40,10 +41,9 @@ class async_sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     ) -> None: ...
     @overload
     def __init__(
-        self,
+        self: async_sessionmaker[AsyncSession],
         bind: AsyncBind | None = ...,
         *,
-        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,

@@ -33,9 +33,10 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
 
     @overload
     def __init__(
-        self: sessionmaker[Session],
+        self,
         bind: Any = ...,
         *,
+        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,
@@ -43,10 +44,9 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     ) -> None: ...
     @overload
     def __init__(
-        self,
+        self: sessionmaker[Session],
         bind: Any = ...,
         *,
-        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,
