@@ -202,8 +202,8 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "What can go wrong with asynchronous engines and connections.",
             {
-                "toolkit_core.aio.errors": "AsyncContextAlreadyStarted AsyncContextNotStarted "
-                "AsyncMethodRequired"
+                "toolkit_core.aio.errors": "AsyncBindNotFound AsyncContextAlreadyStarted "
+                "AsyncContextNotStarted AsyncMethodRequired"
             },
         ),
     ),

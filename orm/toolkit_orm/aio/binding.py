@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from toolkit_core.aio.connection import AsyncConnection
 from toolkit_core.aio.engine import AsyncEngine
+from toolkit_core.aio.errors import AsyncBindNotFound
 from toolkit_core.engine import Connection, Engine
 from toolkit_core.errors import ArgumentError
 
@@ -34,16 +35,24 @@ def arguments_behind(bind_arguments: Mapping[str, Any] | None) -> Mapping[str, A
 
 
 def face_of_bind(sync: Bind, known: Iterable[AsyncBind | None]) -> AsyncBind:
-    """Return the asynchronous engine or connection before a blocking one: what was given, or new.
-
-    ``known`` are those that were given.
-    """
+    """Return the asynchronous engine or connection that was given for a blocking one."""
     for face in known:
-        if isinstance(face, AsyncEngine) and face.sync_engine is sync:
+        if face is not None and face._sync is sync:
             return face
+    raise AsyncBindNotFound(
+        f"Can't translate bind {sync}; it is not among the binds established for this "
+        "AsyncSession.  Binds should be established on the AsyncSession rather than directly on "
+        "its sync_session, so that the asyncio object each one was derived from is known.",
+        hint="AsyncEngine(engine) is one for an engine whose driver is for asyncio",
+    )
+
+
+def face_of_connection(sync: Connection, known: Iterable[AsyncBind | None]) -> AsyncConnection:
+    """Return the asynchronous connection before a blocking one, made now if none was given."""
+    engine = AsyncEngine(sync.engine)
+    for face in known:
         if isinstance(face, AsyncConnection) and face.sync_connection is sync:
             return face
-    if isinstance(sync, Engine):
-        return AsyncEngine(sync)
-    engine = face_of_bind(sync.engine, known)
-    return AsyncConnection(engine, sync)  # type: ignore[arg-type]
+        if isinstance(face, AsyncEngine) and face.sync_engine is sync.engine:
+            engine = face
+    return AsyncConnection(engine, sync)

@@ -17,7 +17,13 @@ from toolkit_core.aio.no_events import refuse_events
 from toolkit_core.aio.one_task import refuse_second
 from toolkit_core.aio.streamed import refuse_streamed
 from toolkit_core.errors import InvalidRequestError
-from toolkit_orm.aio.binding import AsyncBind, arguments_behind, behind, face_of_bind
+from toolkit_orm.aio.binding import (
+    AsyncBind,
+    arguments_behind,
+    behind,
+    face_of_bind,
+    face_of_connection,
+)
 from toolkit_orm.aio.guard import Guard
 from toolkit_orm.aio.reading_ahead import read_ahead
 from toolkit_orm.aio.stream_face import StreamFace
@@ -102,8 +108,7 @@ class AsyncSession(StreamFace):
 
     def _face_of_connection(self, sync: Connection) -> AsyncConnection:
         last = None if self._connection is None else self._connection()
-        face = face_of_bind(sync, (last, self.bind, *self.binds.values()))
-        assert isinstance(face, AsyncConnection)  # noqa: S101 - for the type checker
+        face = face_of_connection(sync, (last, self.bind, *self.binds.values()))
         self._connection = ref(face)
         return face
 

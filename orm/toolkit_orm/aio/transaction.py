@@ -10,11 +10,11 @@ from weakref import ref
 from toolkit_core.aio.errors import AsyncContextAlreadyStarted
 from toolkit_core.aio.startable import Startable
 from toolkit_core.newer_typing import Self
+from toolkit_orm.aio.binding import AsyncBind, behind
 from toolkit_orm.session.transaction import SessionTransaction
 
 if TYPE_CHECKING:
     from toolkit_core.aio.connection import AsyncConnection
-    from toolkit_orm.aio.binding import AsyncBind
     from toolkit_orm.aio.session import AsyncSession
 
 
@@ -70,8 +70,8 @@ class AsyncSessionTransaction(Startable["AsyncSessionTransaction"]):
 
         One that does not take part yet is refused: ``AsyncSession.connection()`` has it join.
         """
-        chosen = self.session.get_async_bind(bindkey, bind=bind, **kw)
-        found = self._sync.bound_connection(bind=chosen._sync)
+        sync = None if bind is None else behind(bind)
+        found = self._sync.bound_connection(bindkey, bind=sync, **kw)
         return self.session._face_of_connection(found)
 
     async def commit(self) -> None:

@@ -22,6 +22,7 @@ from toolkit.ext.asyncio import (
     close_all_sessions,
     create_async_engine,
 )
+from toolkit.ext.asyncio.exc import AsyncBindNotFound
 from toolkit.orm import Session, object_session, scoped_session, sessionmaker
 
 
@@ -85,7 +86,9 @@ async def test_the_session_behind_may_be_of_a_class_of_ones_own(url: str) -> Non
             async with session:
                 assert isinstance(session.sync_session, Routing)
                 assert (await session.get_one(Person, 1)).name == "ada"
-                assert session.get_async_bind(Person) == engine
+                assert (await session.connection()).engine == engine
+                with pytest.raises(AsyncBindNotFound, match="AsyncEngine"):
+                    session.get_async_bind(Person)
         assert asked
 
 
