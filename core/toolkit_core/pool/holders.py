@@ -87,14 +87,15 @@ def first_foreign_frame(frame: FrameType) -> FrameType:
                 FOREIGN_FILES.clear()
             FOREIGN_FILES.add(filename)
             return outermost
-        beyond = outermost.f_back or _frame_beyond()
+        beyond = outermost.f_back or frame_beyond()
         if beyond is None:
             break
         outermost = beyond
     return frame
 
 
-def _frame_beyond() -> FrameType | None:
+def frame_beyond() -> FrameType | None:
+    """Return where the stack goes on that ends here, if it does."""
     return next(filter(None, (beyond() for beyond in STACK_GOES_ON)), None)
 
 

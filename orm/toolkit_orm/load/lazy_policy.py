@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, SAWarning, warn
+from toolkit_core.pool.holders import frame_beyond
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.choices import Choice
 from toolkit_orm.load.context import LoadContext
@@ -111,9 +112,9 @@ def watched(context: LoadContext, session: Any) -> tuple[Told, ...]:
 def line_outside() -> str:
     """Return the file and line of the program that called, outside of this library."""
     frame = sys._getframe(1)
-    while frame.f_back is not None:
+    while (above := frame.f_back or frame_beyond()) is not None:
         name = frame.f_globals.get("__name__", "")
         if not name.startswith(("toolkit_orm", "toolkit_core", "toolkit.")) and name != "":
             break
-        frame = frame.f_back
+        frame = above
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
