@@ -36,14 +36,17 @@ class Bridge(greenlet):
         self.ended = False
         self.failure: BaseException | None = None
         self.given: Any = None
+        self.switch()  # to where it waits for something to do
 
 
-def _do_one_after_another(fn: Callable[..., Any], args: Any, kwargs: Any) -> None:
+def _do_one_after_another() -> None:
     """Do what a bridge is given to do, and then hold nothing: neither that nor the bridge itself.
 
-    A greenlet that its own stack refers to would never go.
+    A greenlet that its own stack refers to would never go, nor would what it was begun with.
     """
+    parent: Any = getcurrent().parent
     while True:
+        fn, args, kwargs = parent.switch()
         given = failure = None
         try:
             given = fn(*args, **kwargs)
@@ -54,7 +57,6 @@ def _do_one_after_another(fn: Callable[..., Any], args: Any, kwargs: Any) -> Non
             failure = error
         parent = _end(given, failure)
         del fn, args, kwargs, given, failure
-        fn, args, kwargs = parent.switch()
 
 
 def _end(given: Any, failure: BaseException | None) -> Any:
