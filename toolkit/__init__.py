@@ -178,6 +178,8 @@ if TYPE_CHECKING:
     from toolkit_core.expression.lateral import lateral as lateral
     from toolkit_core.expression.merge import Merge as Merge
     from toolkit_core.expression.merge import merge as merge
+    from toolkit_core.expression.nullability import NotNullable as NotNullable
+    from toolkit_core.expression.nullability import Nullable as Nullable
     from toolkit_core.expression.operators import custom_op as custom_op
     from toolkit_core.expression.prefixes import HasHints as HasHints
     from toolkit_core.expression.prefixes import HasPrefixes as HasPrefixes
@@ -435,8 +437,10 @@ _HOMES = {
     "NVARCHAR": "toolkit_core.types",
     "Named": "toolkit_core.schema",
     "NestedTransaction": "toolkit_core.engine",
+    "NotNullable": "toolkit_core.expression.nullability",
     "Null": "toolkit_core.expression.elements",
     "NullPool": "toolkit_core.pool",
+    "Nullable": "toolkit_core.expression.nullability",
     "Numeric": "toolkit_core.types",
     "Operators": "toolkit_core.expression.elements",
     "Over": "toolkit_core.expression.windows",
@@ -735,8 +739,10 @@ __all__ = [
     "MetaData",
     "Named",
     "NestedTransaction",
+    "NotNullable",
     "Null",
     "NullPool",
+    "Nullable",
     "Numeric",
     "Operators",
     "Over",

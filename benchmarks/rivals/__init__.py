@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-RIVALS = ("peewee", "pony", "django", "least")
+RIVALS = ("peewee", "pony", "django")
 
 
 def rival_starter(library: str, workload: str) -> Callable[[Any], Any] | None:

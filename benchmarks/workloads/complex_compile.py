@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from benchmarks import least_language
 from benchmarks.language import complex_question, item_table, language
 from benchmarks.workload import CannotRunError, Work
 from benchmarks.workloads.complex_construct import TURNS, raw
 
-__all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "least", "peewee", "raw", "sqlalchemy", "toolkit"]
 
 
 def toolkit(data: Path) -> Work:
@@ -36,6 +38,16 @@ def by_language(package: str) -> Work:
             bool(str(complex_question(library, item, key).compile(dialect=dialect)))
             for key in TURNS
         )
+
+    return work
+
+
+def least(data: Path) -> Work:
+    """No competitor but the floor: the same objects, and one call to write each."""
+    library: Any = least_language
+
+    def work() -> int:
+        return sum(bool(complex_question(library, library.item, key).written()) for key in TURNS)
 
     return work
 

@@ -6,11 +6,13 @@ One repetition is a hundred statements, each built anew; nothing is compiled or 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from benchmarks import least_language
 from benchmarks.language import assembled, complex_question, item_table, language
 from benchmarks.workload import CannotRunError, Work
 
-__all__ = ["django", "peewee", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["django", "least", "peewee", "raw", "sqlalchemy", "toolkit"]
 
 TURNS = range(100)
 
@@ -37,12 +39,21 @@ def sqlalchemy(data: Path) -> Work:
 def by_language(package: str) -> Work:
     """The program for both, written to the documented API they share."""
     library = language(package)
-    item = item_table(library)
+    return built(library, item_table(library))
+
+
+def built(library: Any, item: Any) -> Work:
+    """The statements, and nothing done with them."""
 
     def work() -> int:
         return sum(complex_question(library, item, key) is not None for key in TURNS)
 
     return work
+
+
+def least(data: Path) -> Work:
+    """No competitor but the floor: one object for each thing that is said, and nothing checked."""
+    return built(least_language, least_language.item)
 
 
 def peewee(data: Path) -> Work:

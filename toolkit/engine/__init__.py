@@ -4,6 +4,11 @@
 from typing import TYPE_CHECKING, Any
 
 from toolkit import lazy
+from toolkit_core.dialect import Dialect
+from toolkit_core.dialect.reflected import (
+    ObjectKind,
+    ObjectScope,
+)
 from toolkit_core.engine import (
     ChunkedIteratorResult,
     Connection,
@@ -41,23 +46,31 @@ from toolkit_core.url import (
 
 if TYPE_CHECKING:
     from toolkit_core.aio.driver import AdaptedConnection
+    from toolkit_core.compiler.compilation import Compiled
+    from toolkit_core.compiler.type_extension import TypeCompiler
+    from toolkit_core.inspection.inspector import Inspector
 
 __all__ = [
     "URL",
     "AdaptedConnection",
     "ChunkedIteratorResult",
+    "Compiled",
     "Connection",
     "CreateEnginePlugin",
     "CursorResult",
+    "Dialect",
     "Engine",
     "ExceptionContext",
     "ExecutionContext",
     "FilterResult",
     "FrozenResult",
+    "Inspector",
     "IteratorResult",
     "MappingResult",
     "MergedResult",
     "NestedTransaction",
+    "ObjectKind",
+    "ObjectScope",
     "RMKeyView",
     "Result",
     "RootTransaction",
@@ -67,6 +80,7 @@ __all__ = [
     "Transaction",
     "TupleResult",
     "TwoPhaseTransaction",
+    "TypeCompiler",
     "create_engine",
     "create_mock_engine",
     "create_pool_from_url",
@@ -78,6 +92,9 @@ __all__ = [
 
 _HOMES = {
     "AdaptedConnection": "toolkit_core.aio.driver",
+    "Compiled": "toolkit_core.compiler.compilation",
+    "Inspector": "toolkit_core.inspection.inspector",
+    "TypeCompiler": "toolkit_core.compiler.type_extension",
 }
 _MODULES = {
     "base",

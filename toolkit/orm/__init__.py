@@ -16,8 +16,12 @@ if TYPE_CHECKING:
         InstrumentedAttribute,
         QueryableAttribute,
     )
-    from toolkit_orm.instrument.attribute_operation import AttributeEventToken
+    from toolkit_orm.instrument.attribute_operation import (
+        NO_KEY,
+        AttributeEventToken,
+    )
     from toolkit_orm.instrument.attribute_state import AttributeState
+    from toolkit_orm.instrument.class_manager import ClassManager
     from toolkit_orm.instrument.compared_attribute import PropComparator
     from toolkit_orm.instrument.inspection_attr import (
         InspectionAttr,
@@ -86,6 +90,7 @@ if TYPE_CHECKING:
         mapped_column,
         orm_insert_sentinel,
     )
+    from toolkit_orm.mapping.mapped_table import as_typed_table
     from toolkit_orm.mapping.mapper import Mapper
     from toolkit_orm.mapping.mapper_events import (
         EXT_CONTINUE,
@@ -172,6 +177,7 @@ __all__ = [
     "EXT_STOP",
     "MANYTOMANY",
     "MANYTOONE",
+    "NO_KEY",
     "NO_VALUE",
     "ONETOMANY",
     "AliasedClass",
@@ -180,6 +186,7 @@ __all__ = [
     "AttributeState",
     "Bundle",
     "CascadeOptions",
+    "ClassManager",
     "ColumnProperty",
     "DeclarativeBase",
     "DeclarativeBaseNoMeta",
@@ -224,6 +231,7 @@ __all__ = [
     "add_mapped_attribute",
     "aliased",
     "as_declarative",
+    "as_typed_table",
     "attribute_keyed_dict",
     "attribute_mapped_collection",
     "backref",
@@ -293,6 +301,7 @@ _HOMES = {
     "AttributeState": "toolkit_orm.instrument.attribute_state",
     "Bundle": "toolkit_orm.query.bundle",
     "CascadeOptions": "toolkit_orm.mapping.cascade",
+    "ClassManager": "toolkit_orm.instrument.class_manager",
     "ColumnProperty": "toolkit_orm.mapping.column_property",
     "DeclarativeBase": "toolkit_orm.mapping.declarative_base",
     "DeclarativeBaseNoMeta": "toolkit_orm.mapping.declarative_base",
@@ -320,6 +329,7 @@ _HOMES = {
     "Mapper": "toolkit_orm.mapping.mapper",
     "MapperEvents": "toolkit_orm.mapping.mapper_events",
     "MapperProperty": "toolkit_orm.mapping.property",
+    "NO_KEY": "toolkit_orm.instrument.attribute_operation",
     "NO_VALUE": "toolkit_orm.instrument.state",
     "NotExtension": "toolkit_orm.instrument.inspection_attr",
     "ONETOMANY": "toolkit_orm.mapping.direction",
@@ -343,6 +353,7 @@ _HOMES = {
     "add_mapped_attribute": "toolkit_orm.mapping.declarative",
     "aliased": "toolkit_orm.query.aliased_entity",
     "as_declarative": "toolkit_orm.mapping.declarative_base",
+    "as_typed_table": "toolkit_orm.mapping.mapped_table",
     "attribute_keyed_dict": "toolkit_orm.instrument.keyed_collections",
     "attribute_mapped_collection": "toolkit_orm.instrument.keyed_collections",
     "backref": "toolkit_orm.mapping.back_reference",

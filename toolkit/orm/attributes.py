@@ -23,6 +23,7 @@ from toolkit_orm.instrument.attribute_access import (
     set_committed_value,
 )
 from toolkit_orm.instrument.attribute_operation import (
+    NO_KEY,
     OP_APPEND,
     OP_BULK_REPLACE,
     OP_MODIFIED,
@@ -31,12 +32,17 @@ from toolkit_orm.instrument.attribute_operation import (
     AttributeEventToken,
 )
 from toolkit_orm.instrument.attribute_operation import AttributeEventToken as Event
+from toolkit_orm.instrument.class_manager import (
+    manager_of_class,
+    opt_manager_of_class,
+)
 from toolkit_orm.instrument.history import History
 from toolkit_orm.instrument.state import NO_VALUE
 from toolkit_orm.instrument.state import NO_VALUE as NEVER_SET
 
 __all__ = [
     "NEVER_SET",
+    "NO_KEY",
     "NO_VALUE",
     "OP_APPEND",
     "OP_BULK_REPLACE",
@@ -61,6 +67,8 @@ __all__ = [
     "init_collection",
     "instance_dict",
     "instance_state",
+    "manager_of_class",
+    "opt_manager_of_class",
     "set_attribute",
     "set_committed_value",
 ]

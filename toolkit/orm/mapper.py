@@ -10,10 +10,12 @@ from toolkit_orm.mapping.hooks import (
     reconstructor,
     validates,
 )
+from toolkit_orm.mapping.mapped_table import as_typed_table
 from toolkit_orm.mapping.mapper import Mapper
 
 __all__ = [
     "Mapper",
+    "as_typed_table",
     "class_mapper",
     "configure_mappers",
     "object_mapper",

@@ -7,11 +7,13 @@ from toolkit_orm.mapping.configuration import (
     configure_mappers,
     object_mapper,
 )
+from toolkit_orm.mapping.mapped_table import as_typed_table
 from toolkit_orm.mapping.mapper import Mapper
 
 __all__ = [
     "Mapper",
     "_all_registries",
+    "as_typed_table",
     "class_mapper",
     "configure_mappers",
     "object_mapper",

@@ -148,6 +148,10 @@ from toolkit_core.expression.merge import (
     Merge,
     merge,
 )
+from toolkit_core.expression.nullability import (
+    NotNullable,
+    Nullable,
+)
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
     HasHints,
@@ -198,7 +202,10 @@ from toolkit_core.expression.values import (
     Values,
     values,
 )
-from toolkit_core.expression.visitors import Visitable
+from toolkit_core.expression.visitors import (
+    ClauseVisitor,
+    Visitable,
+)
 from toolkit_core.expression.windows import (
     AggregateOrderBy,
     FrameClause,
@@ -212,10 +219,18 @@ from toolkit_core.expression.windows import (
     within_group,
 )
 from toolkit_core.facts import quoted_name
+from toolkit_core.schema import (
+    DDL,
+    BaseDDLElement,
+    CheckFirst,
+    DDLElement,
+    ExecutableDDLElement,
+)
 from toolkit_core.types import OperatorClass
 
 __all__ = [
     "CTE",
+    "DDL",
     "LABEL_STYLE_DEFAULT",
     "LABEL_STYLE_DISAMBIGUATE_ONLY",
     "LABEL_STYLE_NONE",
@@ -223,14 +238,17 @@ __all__ = [
     "AggregateOrderBy",
     "Alias",
     "AliasedReturnsRows",
+    "BaseDDLElement",
     "BinaryExpression",
     "BindParameter",
     "BooleanClauseList",
     "CacheKey",
     "Case",
     "Cast",
+    "CheckFirst",
     "ClauseElement",
     "ClauseList",
+    "ClauseVisitor",
     "CollectionAggregate",
     "ColumnClause",
     "ColumnCollection",
@@ -240,8 +258,10 @@ __all__ = [
     "ColumnExpressionOrStrLabelArgument",
     "ColumnOperators",
     "CompoundSelect",
+    "DDLElement",
     "Delete",
     "Executable",
+    "ExecutableDDLElement",
     "Exists",
     "Extract",
     "False_",
@@ -264,7 +284,9 @@ __all__ = [
     "Lateral",
     "LockTable",
     "Merge",
+    "NotNullable",
     "Null",
+    "Nullable",
     "OperatorClass",
     "Operators",
     "Over",

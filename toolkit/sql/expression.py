@@ -145,6 +145,10 @@ from toolkit_core.expression.merge import (
     Merge,
     merge,
 )
+from toolkit_core.expression.nullability import (
+    NotNullable,
+    Nullable,
+)
 from toolkit_core.expression.operators import custom_op
 from toolkit_core.expression.prefixes import (
     HasHints,
@@ -261,7 +265,9 @@ __all__ = [
     "Lateral",
     "LockTable",
     "Merge",
+    "NotNullable",
     "Null",
+    "Nullable",
     "OperatorClass",
     "Operators",
     "Over",

@@ -92,6 +92,7 @@ EXPRESSION_HOMES: Final = {
     "toolkit_core.expression.functions": "Function FunctionElement func modifier",
     "toolkit_core.expression.cache_key": "CacheKey",
     "toolkit_core.expression.lambda_statement": "LambdaElement StatementLambdaElement lambda_stmt",
+    "toolkit_core.expression.nullability": "NotNullable Nullable",
     "toolkit_core.expression.operators": "custom_op",
     "toolkit_core.expression.syntax_extension": "SyntaxExtension",
     "toolkit_core.expression.text": "TextClause text",

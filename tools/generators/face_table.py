@@ -36,7 +36,18 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         "toolkit.types",
         ("The types of columns and expressions.", {"toolkit_core.types": TYPES}),
     ),
-    ("toolkit.sql.", ("The language.", EXPRESSION_HOMES)),
+    (
+        "toolkit.sql.",
+        (
+            "The language.",
+            {
+                **EXPRESSION_HOMES,
+                "toolkit_core.expression.visitors": "ClauseVisitor Visitable",
+                "toolkit_core.schema": "BaseDDLElement CheckFirst DDL DDLElement "
+                "ExecutableDDLElement",
+            },
+        ),
+    ),
     ("toolkit.sql.expression", ("Expressions, and what makes them.", EXPRESSION_HOMES)),
     (
         "toolkit.sql.elements",
@@ -245,7 +256,12 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "Engines, connections, transactions and results.",
             {
                 "toolkit_core.aio.driver": "AdaptedConnection",
+                "toolkit_core.compiler.compilation": "Compiled",
+                "toolkit_core.compiler.type_extension": "TypeCompiler",
+                "toolkit_core.dialect": "Dialect",
+                "toolkit_core.dialect.reflected": "ObjectKind ObjectScope",
                 "toolkit_core.engine": "*",
+                "toolkit_core.inspection.inspector": "Inspector",
                 "toolkit_core.url": "URL make_url",
             },
         ),

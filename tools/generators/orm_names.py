@@ -16,12 +16,13 @@ LOADER_OPTIONS: Final = (
 ORM: Final = {
     "toolkit_core.expression.from_statement": "FromStatement",
     "toolkit_orm.instrument.attribute_state": "AttributeState",
+    "toolkit_orm.instrument.class_manager": "ClassManager",
     "toolkit_orm.instrument.inspection_attr": "InspectionAttr NotExtension",
     "toolkit_orm.mapping.attribute_events": "AttributeEvents",
     "toolkit_orm.session.identity_view": "IdentityMap=IdentityView",
     "toolkit_core.expression.joins": "join outerjoin",
     "toolkit_orm.instrument.attribute": "InstrumentedAttribute QueryableAttribute",
-    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken",
+    "toolkit_orm.instrument.attribute_operation": "AttributeEventToken NO_KEY",
     "toolkit_orm.instrument.compared_attribute": "PropComparator",
     "toolkit_orm.instrument.keyed_collections": KEYED,
     "toolkit_orm.instrument.state": "InstanceState NO_VALUE",
@@ -45,6 +46,7 @@ ORM: Final = {
     "toolkit_orm.mapping.hooks": "reconstructor validates",
     "toolkit_orm.mapping.mapped": "Mapped",
     "toolkit_orm.mapping.mapped_column": "MappedColumn mapped_column orm_insert_sentinel",
+    "toolkit_orm.mapping.mapped_table": "as_typed_table",
     "toolkit_orm.mapping.mapper": "Mapper",
     "toolkit_orm.mapping.marked_column": "foreign remote",
     "toolkit_orm.mapping.property": "MapperProperty",
@@ -96,8 +98,9 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
                 "del_attribute flag_dirty flag_modified get_attribute get_history "
                 "init_collection instance_dict instance_state set_attribute set_committed_value",
                 "toolkit_orm.instrument.attribute_operation": "AttributeEventToken "
-                "Event=AttributeEventToken OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
+                "Event=AttributeEventToken NO_KEY OP_APPEND OP_BULK_REPLACE OP_MODIFIED OP_REMOVE "
                 "OP_REPLACE",
+                "toolkit_orm.instrument.class_manager": "manager_of_class opt_manager_of_class",
                 "toolkit_orm.instrument.history": "History",
                 "toolkit_orm.instrument.state": "NEVER_SET=NO_VALUE NO_VALUE",
             },
@@ -203,6 +206,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_orm.mapping.configuration": "class_mapper configure_mappers object_mapper",
                 "toolkit_orm.mapping.hooks": "reconstructor validates",
+                "toolkit_orm.mapping.mapped_table": "as_typed_table",
                 "toolkit_orm.mapping.mapper": "Mapper",
             },
         ),
@@ -330,6 +334,7 @@ ORM_MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {
                 "toolkit_orm.mapping.configuration": "_all_registries=all_registries "
                 "class_mapper configure_mappers object_mapper",
+                "toolkit_orm.mapping.mapped_table": "as_typed_table",
                 "toolkit_orm.mapping.mapper": "Mapper",
             },
         ),

@@ -6,7 +6,6 @@ To make one costs five times what else a crossing of the bridge costs.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from threading import get_ident, main_thread
 from typing import Any
 

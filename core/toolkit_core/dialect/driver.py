@@ -79,8 +79,6 @@ class Driver:
     is_async: ClassVar[bool] = False
     # The driver, of the same dialect, that asynchronous engines have in place of this one.
     async_name: ClassVar[str | None] = None
-    # Whether a connection that streams rows can do nothing else until all are read.
-    streams_alone: ClassVar[bool] = False
     # Whether ``begin`` must be called; PEP 249 drivers begin with the first statement.
     begins_explicitly: bool = False
     # What ``set_isolation`` understands; the names of the SQL standard, and AUTOCOMMIT.
@@ -300,7 +298,11 @@ class Driver:
         return connection.cursor()
 
     def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
-        """Open a cursor whose rows stay on the server until they are fetched."""
+        """Open a cursor whose rows stay on the server until they are fetched.
+
+        Where the connection cannot do anything else meanwhile, it is for the driver to read what
+        is left before the next statement, and to give it when it is asked for.
+        """
         return connection.cursor()
 
     def executemany(self, cursor: DBAPICursor, sql: str, values: Sequence[Any]) -> None:

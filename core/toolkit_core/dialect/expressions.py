@@ -4,6 +4,7 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression, calculate
 from toolkit_core.expression.clause import Clause
 from toolkit_core.expression.coerce import expression, operand
+from toolkit_core.expression.coercions import as_orderings
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.comparator import ArrayComparator, Comparator, JSONComparator
 from toolkit_core.expression.conditions import joined
@@ -14,6 +15,7 @@ from toolkit_core.expression.functions import FunctionElement, GenericFunction, 
 from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.operators import custom_op, operator_of
 from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.syntax_extension import SyntaxExtension
 from toolkit_core.expression.windows import aggregate_order_by
 
 __all__ = [
@@ -30,7 +32,9 @@ __all__ = [
     "JSONComparator",
     "Node",
     "OnConflict",
+    "SyntaxExtension",
     "aggregate_order_by",
+    "as_orderings",
     "calculate",
     "cast",
     "checked_table",

@@ -68,8 +68,8 @@ class Events:
         same = cls._unchanged(event)
 
         @functools.wraps(fn)
-        def call(*values: Any) -> Any:
-            fn(*values)
+        def call(*values: Any, **more: Any) -> Any:
+            fn(*values, **more)
             return same(values)
 
         return call

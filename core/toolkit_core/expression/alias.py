@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
-from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.from_clause import Cols, FromClause, Given
 from toolkit_core.expression.node import (
     ITSELF,
     Key,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @declared
-class AliasedReturnsRows(FromClause):
+class AliasedReturnsRows(FromClause[Cols]):
     """Rows of something else under a name.
 
     Each is itself and no other, however alike: it is a leaf.  Its key tells what it is made of,
@@ -58,9 +58,9 @@ class AliasedReturnsRows(FromClause):
         return type(other) is type(self)
 
     @property
-    def c(self) -> ColumnCollection:
+    def c(self) -> Cols:
         """The columns."""
-        found: ColumnCollection = self.remembered("columns", _own_columns)
+        found: Cols = self.remembered("columns", _own_columns)
         return found
 
     def _exported(self) -> list[Exported] | None:
@@ -85,12 +85,12 @@ class AliasedReturnsRows(FromClause):
         return f"<{type(self).__name__} {self.description}>"
 
 
-def _own_columns(source: AliasedReturnsRows) -> ColumnCollection:
+def _own_columns(source: AliasedReturnsRows[Any]) -> ColumnCollection:
     told = source._exported()
     return ColumnsOnDemand(source) if told is None else columns_of(source, told)
 
 
-class Alias(AliasedReturnsRows):
+class Alias(AliasedReturnsRows[Cols]):
     """A table, or something else with columns, under another name."""
 
     visit_name = "alias"
@@ -99,6 +99,11 @@ class Alias(AliasedReturnsRows):
     def names_alias(self) -> str:  # type: ignore[override]
         """What a name that is found for it begins with."""
         return getattr(self.element, "name", None) or "anon"
+
+    if TYPE_CHECKING:
+
+        def with_cols(self, type_: type[Given]) -> Alias[Given]:
+            """Tell type checkers the class that declares the columns."""
 
 
 def aliased(source: Any, name: str | None = None, *, flat: bool = False) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.alias import Alias
+from toolkit_core.expression.from_clause import Cols, Given
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.prefixes import HasPrefixes, HasSuffixes
@@ -15,7 +16,7 @@ from toolkit_core.newer_typing import Self
 
 
 @declared
-class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
+class CTE(HasPrefixes, HasSuffixes, AliasedStatement[Cols]):
     """A statement that others read from by its name.
 
     ``restates`` is the one that a recursive CTE began as: inside, it goes by the same name.
@@ -49,9 +50,14 @@ class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
         made = getattr(self.element, "exported", None)
         return exported(self.element.c) if made is None else made()
 
-    def alias(self, name: str | None = None, flat: bool = False) -> Alias:
+    def alias(self, name: str | None = None, flat: bool = False) -> Alias[Cols]:
         """Return the same CTE, read under another name."""
         return Alias(self) if name is None else Alias(self, name)
+
+    if TYPE_CHECKING:
+
+        def with_cols(self, type_: type[Given]) -> CTE[Given]:
+            """Tell type checkers the class that declares the columns."""
 
     def union(self, *other: Any) -> CTE:
         """Return the CTE with rows of other statements, which may read from it."""
@@ -78,7 +84,8 @@ class CTE(HasPrefixes, HasSuffixes, AliasedStatement):
                 f"CTE element of type {type(self.element).__name__} does not support {how}()",
                 hint="a CTE of a SELECT, or of a set of them, can be added to",
             )
-        return self.but(element=combine(*others), restates=self)
+        made: CTE = self.but(element=combine(*others), restates=self)
+        return made
 
 
 @declared

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic
 
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node
-from toolkit_core.newer_typing import Self
+from toolkit_core.newer_typing import Self, TypeVar
 
 if TYPE_CHECKING:
     from toolkit_core.expression.alias import Alias
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from toolkit_core.expression.table_valued import TableValuedColumn
     from toolkit_core.expression.tablesample import TableSample
 
-__all__ = ["ColumnCollection", "FromClause", "Named", "ReturnsRows", "Selectable"]
+# What a source has for columns: those that a class declares, or any.
+Cols = TypeVar("Cols", bound=ColumnCollection, default=ColumnCollection, covariant=True)
+Given = TypeVar("Given", bound=ColumnCollection)
+
+__all__ = ["Cols", "ColumnCollection", "FromClause", "Named", "ReturnsRows", "Selectable"]
 
 
 class Named:
@@ -42,30 +46,45 @@ class Selectable(ReturnsRows):
     """Whatever a SELECT can be made of."""
 
 
-class FromClause(Selectable):
+class FromClause(Selectable, Generic[Cols]):
     """Something with columns, which a SELECT can read from."""
 
     visit_name = "fromclause"
 
     @property
-    def c(self) -> ColumnCollection:
+    def c(self) -> Cols:
         """The columns."""
         raise NotImplementedError
 
     @property
-    def columns(self) -> ColumnCollection:
+    def columns(self) -> Cols:
         """The columns."""
         return self.c
 
     @property
-    def exported_columns(self) -> ColumnCollection:
+    def exported_columns(self) -> Cols:
         """The columns."""
         return self.c
 
     @property
-    def entity_namespace(self) -> ColumnCollection:
+    def entity_namespace(self) -> Any:
         """What ``filter_by()`` finds names in."""
         return self.c
+
+    def with_cols(self, type_: type[Given]) -> FromClause[Given]:
+        """Tell type checkers the class that declares the columns; the source stays what it is.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> from toolkit_core.expression.table_clause import table
+        >>> from toolkit_core.schema import Named, TypedColumns
+        >>> class person_columns(TypedColumns):
+        ...     id: Named[int]
+        >>> person = table("person", column("id"))
+        >>> person.with_cols(person_columns) is person
+        True
+        """
+        same: Any = self
+        return same  # type: ignore[no-any-return]
 
     @property
     def primary_key(self) -> Any:
@@ -92,9 +111,10 @@ class FromClause(Selectable):
         """
         return MAKERS.select(self)
 
-    def alias(self, name: str | None = None, flat: bool = False) -> Alias:
+    def alias(self, name: str | None = None, flat: bool = False) -> Alias[Cols]:
         """Return the same source under another name; without one, a name is found for it."""
-        return MAKERS.alias(self, name, flat=flat)
+        made: Alias[Any] = MAKERS.alias(self, name, flat=flat)
+        return made
 
     @property
     def selectable(self) -> Self:

@@ -9,7 +9,7 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.functions import GenericFunction
 from toolkit_core.expression.node import declared, value
-from toolkit_core.expression.params import BindParameter, literal
+from toolkit_core.expression.params import literal
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
@@ -227,9 +227,11 @@ class aggregate_strings(GenericFunction[str]):  # noqa: N801 - a documented name
     type = types.String()
     inherit_cache = True
 
-    def __init__(self, clause: Any, separator: str, **kw: Any) -> None:
-        made: BindParameter[str] = literal(separator, literal_execute=True)
-        super().__init__(clause, made.but(hint="aggregate_strings"), **kw)
+    def __init__(self, clause: Any, separator: Any, **kw: Any) -> None:
+        made = separator
+        if isinstance(separator, str):
+            made = literal(separator, literal_execute=True).but(hint="aggregate_strings")
+        super().__init__(clause, made, **kw)
 
 
 @declared

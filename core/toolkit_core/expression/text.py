@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.node import (
     Key,
     Node,
@@ -18,6 +17,7 @@ from toolkit_core.expression.node import (
     new_key,
     value,
 )
+from toolkit_core.expression.written_sql import WrittenSQL
 from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object
 
@@ -36,7 +36,7 @@ _PLAIN = frozenset((int, str, float, bytes, bool, type(None)))
 
 
 @declared
-class TextClause(Executable):
+class TextClause(WrittenSQL):
     r"""SQL text; ``:name`` marks a parameter, ``\:`` is a plain colon.
 
     >>> str(text("select :id"))
@@ -44,10 +44,6 @@ class TextClause(Executable):
     """
 
     visit_name = "textclause"
-    is_text = True
-    # It may stand wherever an expression or a condition may.
-    stands_as_expression = True
-    stands_as_source = True
 
     text: str = value()
     # What ``bindparams()`` gave: values by name, and whole parameters.

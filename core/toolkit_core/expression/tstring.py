@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.columns import literal_column
-from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.node import Node, children, declared
+from toolkit_core.expression.written_sql import WrittenSQL
 from toolkit_core.plugins import load_object
 
 if TYPE_CHECKING:
@@ -19,13 +19,10 @@ _TEXTUAL = "toolkit_core.expression.textual_select:textual_select"
 
 
 @declared
-class TString(Executable):
+class TString(WrittenSQL):
     """Text and what stands between it."""
 
     visit_name = "tstring"
-    is_text = True
-    stands_as_expression = True
-    stands_as_source = True
 
     parts: tuple[Node, ...] = children()
 

@@ -107,7 +107,7 @@ class Values(HasCTE, FromClause):
         made = []
         for one, column in zip(row, self.told_columns, strict=True):
             element = resolved(one)
-            if isinstance(element, ColumnElement):
+            if getattr(element, "stands_as_expression", isinstance(element, ColumnElement)):
                 made.append(element)
             else:
                 made.append(parameter(one, _type_for(column)))
@@ -119,7 +119,7 @@ class Values(HasCTE, FromClause):
 
     def lateral(self, name: str | None = None) -> Lateral:
         """Return the rows as a source that may read what stands before it."""
-        return MAKERS.lateral(self, name)
+        return MAKERS.lateral(self, self.name if name is None else name)
 
     def scalar_values(self) -> ScalarValues:
         """Return the rows as an expression, for IN."""

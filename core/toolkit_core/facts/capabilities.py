@@ -25,6 +25,8 @@ class Capabilities(Record):
     autocommit: bool = False
     # The driver's executemany is so slow that an INSERT of many rows had better be one statement.
     batches_inserts: bool = False
+    # A row can be deleted though a foreign key of it refers to itself.
+    deletes_self_referring: bool = False
     # -- schemas --------------------------------------------------------------------------
     # Constraints can be added to a table that is there, and dropped from it.
     alters_constraints: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.events import listen
-from toolkit_core.expression.from_clause import ColumnCollection, FromClause
+from toolkit_core.expression.from_clause import Cols, ColumnCollection, FromClause, Given
 from toolkit_core.expression.writable import Writable
 from toolkit_core.facts import named
 from toolkit_core.lazy_module import lazy_module
@@ -37,11 +37,13 @@ else:
     # Who creates nothing needs nothing of it.
     create = lazy_module("toolkit_core.schema.create")
 
+Declared = TypeVar("Declared", bound=TypedColumns)
+
 # What is set on a table by keywords that mean what they say.
 _PLAIN = ("comment", "info")
 
 
-class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
+class Table(Writable, FromClause[Cols], SchemaItem, TakesDialectOptions):
     """A table of a database.
 
     A second call with the same name and MetaData returns the table that is there.
@@ -59,9 +61,12 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
 
     name: Any = None
     schema: Any = None
-    # Plain attributes: reading a column goes through no property.
-    c: Any = None
-    columns: Any = None
+    if TYPE_CHECKING:
+        c: Cols
+        columns: Cols
+    else:
+        # Plain attributes: reading a column goes through no property.
+        c = columns = None
     primary_key: Any = None
     foreign_keys: Any = None
     key: Any = None
@@ -89,6 +94,40 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         made: Self = _found_or_made(cls, name, metadata, tuple(items), kw)
         return made
 
+    @overload
+    def __init__(
+        self: Table[Declared],
+        name: str,
+        metadata: MetaData,
+        columns: type[Declared],
+        /,
+        *args: SchemaItem | type[TypedColumns],
+        **kw: Any,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: Table[ColumnCollection],
+        name: str,
+        metadata: MetaData,
+        /,
+        *args: SchemaItem,
+        schema: str | SchemaConst | None = ...,
+        quote: bool | None = ...,
+        quote_schema: bool | None = ...,
+        keep_existing: bool = ...,
+        extend_existing: bool = ...,
+        must_exist: bool = ...,
+        autoload_with: Any = ...,
+        autoload_replace: bool = ...,
+        resolve_fks: bool = ...,
+        include_columns: Collection[str] | None = ...,
+        implicit_returning: bool = ...,
+        comment: str | None = ...,
+        info: dict[Any, Any] | None = ...,
+        listeners: Sequence[tuple[str, Callable[..., Any]]] | None = ...,
+        prefixes: Sequence[str] | None = ...,
+        **kw: Any,
+    ) -> None: ...
     def __init__(
         self,
         name: str,
@@ -114,6 +153,11 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
     ) -> None:
         """Do nothing: ``__new__`` has done it, or has found the table as it is."""
 
+    if TYPE_CHECKING:
+
+        def with_cols(self, type_: type[Given]) -> Table[Given]:
+            """Tell type checkers the class that declares the columns."""
+
     def _start(self, name: str, metadata: MetaData, schema: str | None) -> None:
         self._stamp()
         self.name = name
@@ -121,7 +165,8 @@ class Table(Writable, FromClause, SchemaItem, TakesDialectOptions):
         self.metadata: MetaData = metadata
         self.key = table_key(name, schema)
         self._columns: ColumnCollection = ColumnCollection()
-        self.c = self.columns = self._columns
+        state: Any = self
+        state.c = state.columns = self._columns
         self.constraints: set[Constraint] = set()
         self.indexes: set[Index] = set()
         self.foreign_keys = set()

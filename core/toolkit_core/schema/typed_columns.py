@@ -7,13 +7,14 @@ from typing import Any, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.newer_typing import Self
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.named import Named
 from toolkit_core.types import NULLTYPE, PLAIN
 
 
-class TypedColumns:
+class TypedColumns(ColumnCollection):
     """The columns of a table, as a class that is never instantiated.
 
     >>> from toolkit_core.types import Integer
@@ -35,7 +36,7 @@ def columns_from(cls: type[TypedColumns]) -> list[Column[Any]]:
     hints = hints_of(cls)
     names: dict[str, None] = {}
     for parent in reversed(cls.__mro__):
-        if parent is not object and parent is not TypedColumns:
+        if parent is not object and parent not in (TypedColumns, ColumnCollection):
             names.update(dict.fromkeys(_own_names(parent)))
     return [_column(cls, name, hints.get(name)) for name in names if not name.startswith("__")]
 

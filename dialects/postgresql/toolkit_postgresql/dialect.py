@@ -38,6 +38,7 @@ def make(name: str, driver: Driver) -> Dialect:
             autocommit=True,
             returning=True,
             returning_updates=True,
+            deletes_self_referring=True,
             batches_inserts=getattr(driver, "batches_inserts", False),
             alters_constraints=True,
             sequences=True,

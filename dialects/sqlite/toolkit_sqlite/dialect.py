@@ -26,5 +26,6 @@ def make(name: str, driver: Driver) -> Dialect:
             autocommit=True,
             returning=returns,
             returning_updates=returns,
+            deletes_self_referring=True,
         ),
     )

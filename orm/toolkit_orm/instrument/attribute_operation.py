@@ -23,18 +23,35 @@ OP_BULK_REPLACE = Operation.BULK_REPLACE
 OP_MODIFIED = Operation.MODIFIED
 
 
+class EventConstants(Enum):
+    """What listeners are told in place of something that there is not."""
+
+    NO_KEY = 4
+
+    def __repr__(self) -> str:
+        return "<EventConstants.NO_KEY: 4>"
+
+
+# In place of the key of a change in a collection: it has none.
+NO_KEY = EventConstants.NO_KEY
+
+
 class AttributeEventToken:
     """The attribute that a change began with, and what was done to it.
 
     When one side of a relationship has changed and the other follows, both tell the same.
     """
 
-    __slots__ = ("key", "op", "parent")
+    __slots__ = ("key", "op", "parent", "place")
+
+    # With what keyword listeners with ``include_key=True`` are told where in a collection it was.
+    place: dict[str, Any]
 
     def __init__(self, parent: Any, key: str, op: Operation) -> None:
         self.parent = parent
         self.key = key
         self.op = op
+        self.place = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AttributeEventToken) and (self.parent, self.key, self.op) == (

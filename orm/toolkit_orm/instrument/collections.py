@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar
 
+from toolkit_orm.instrument.attribute_operation import NO_KEY
 from toolkit_orm.instrument.told_methods import Missing, tells
 
 if TYPE_CHECKING:
@@ -31,22 +32,24 @@ class Belonging:
         # The object of which is told by now: a method that calls another is one change.
         self.announced: Any = Missing
 
-    def added(self, collection: Any, item: Any, initiator: Any = None) -> Any:
+    def added(self, collection: Any, item: Any, initiator: Any = None, key: Any = NO_KEY) -> Any:
         """Tell that an object is about to be added; return what is to be added."""
         if item is self.announced:
             return item
-        return self.link.added(self.state, collection, item, initiator)
+        return self.link.added(self.state, collection, item, initiator, key)
 
-    def removed(self, collection: Any, item: Any, initiator: Any = None) -> None:
+    def removed(self, collection: Any, item: Any, initiator: Any = None, key: Any = NO_KEY) -> None:
         """Tell that an object is about to be removed."""
         if item is not self.announced:
-            self.link.removed(self.state, collection, item, initiator)
+            self.link.removed(self.state, collection, item, initiator, key)
 
-    def was_there(self, collection: Any, item: Any, initiator: Any = None) -> Any:
+    def was_there(
+        self, collection: Any, item: Any, initiator: Any = None, key: Any = NO_KEY
+    ) -> Any:
         """Tell that an object was added that is there already."""
         if item is self.announced:
             return item
-        return self.link.was_there(self.state, item, initiator)
+        return self.link.was_there(self.state, item, initiator, key)
 
     def changing(self, collection: Any) -> None:
         """Tell that the collection is about to change in some way."""
@@ -143,24 +146,24 @@ class CollectionAdapter:
         for item in list(self):
             self.remove_without_event(item)
 
-    def fire_append_event(self, item: Any, initiator: Any = None, key: Any = None) -> Any:
+    def fire_append_event(self, item: Any, initiator: Any = None, key: Any = NO_KEY) -> Any:
         """Tell that an object is about to be added; return what is to be added."""
         if self._belonging is None or initiator is False:
             return item
-        return self._belonging.added(self.data, item, initiator)
+        return self._belonging.added(self.data, item, initiator, key)
 
     def fire_append_wo_mutation_event(
-        self, item: Any, initiator: Any = None, key: Any = None
+        self, item: Any, initiator: Any = None, key: Any = NO_KEY
     ) -> Any:
         """Tell that an object was added that is there already."""
         if self._belonging is None or initiator is False:
             return item
-        return self._belonging.was_there(self.data, item, initiator)
+        return self._belonging.was_there(self.data, item, initiator, key)
 
-    def fire_remove_event(self, item: Any, initiator: Any = None, key: Any = None) -> None:
+    def fire_remove_event(self, item: Any, initiator: Any = None, key: Any = NO_KEY) -> None:
         """Tell that an object is about to be removed."""
         if self._belonging is not None and initiator is not False:
-            self._belonging.removed(self.data, item, initiator)
+            self._belonging.removed(self.data, item, initiator, key)
 
     def __iter__(self) -> Any:
         return iter(type(self.data)._sa_kind.members(self.data))

@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.errors import ObjectDereferencedError, WrongObjectError
+from toolkit_orm.instrument.attribute_operation import NO_KEY
 from toolkit_orm.instrument.collection_kind import CollectionKind, like, made_kind
 from toolkit_orm.instrument.collections import Belonging, collection_adapter
 from toolkit_orm.instrument.empty_collections import put_in_place
@@ -20,7 +21,8 @@ from toolkit_orm.instrument.history import members
 from toolkit_orm.instrument.parenthood import check_single, is_orphan, let_go, take_in
 from toolkit_orm.instrument.state import NO_VALUE, InstanceState, state_of
 
-Append = Callable[[Any, Any, Any], Any]
+# The object, the one that is added or removed, what it began with, and the key of the place.
+Append = Callable[[Any, Any, Any, Any], Any]
 # Whose attribute a change began with: that is in step already.
 Initiator = tuple["Link", Any]
 
@@ -33,12 +35,12 @@ class Link:
     remove_listeners: tuple[Append, ...] = ()
     set_listeners: tuple[Callable[[Any, Any, Any, Any], Any], ...] = ()
     # What is called with an object and a collection: one that was made, one that was replaced;
-    # with an object and the list that is to replace its collection, with one that stays in it, and
-    # whether it does so because the collection is replaced.
+    # with an object, the list that is to replace its collection, and the keys of a dictionary;
+    # with one that stays in it, whether because the collection is replaced, and its key.
     init_listeners: tuple[Callable[[Any, Any], None], ...] = ()
     dispose_listeners: tuple[Callable[[Any, Any, Any], None], ...] = ()
-    bulk_listeners: tuple[Callable[[Any, list[Any]], None], ...] = ()
-    kept_listeners: tuple[Callable[[Any, Any, bool], None], ...] = ()
+    bulk_listeners: tuple[Callable[[Any, list[Any], Any], None], ...] = ()
+    kept_listeners: tuple[Callable[[Any, Any, bool, Any], None], ...] = ()
     # Whether listeners were put here: they find out themselves who listens to what.
     is_told = False
 
@@ -180,12 +182,13 @@ class Link:
     def _set_collection(self, instance: Any, value: Any) -> None:
         before = instance.__dict__.get(self.key, NO_VALUE)
         if before is not value:
-            self.replace(instance, self._given(value))
+            keys = list(value) if isinstance(value, dict) else None
+            self.replace(instance, self._given(value), keys)
 
-    def replace(self, instance: Any, items: list[Any]) -> None:
+    def replace(self, instance: Any, items: list[Any], keys: list[Any] | None = None) -> None:
         """Have other objects in the attribute, in a new collection."""
         for replaced in self.bulk_listeners:
-            replaced(instance, items)
+            replaced(instance, items, keys)
         for one in items:
             self._check(one)
         state = state_of(instance)
@@ -226,7 +229,7 @@ class Link:
     def _tell_replaced(self, instance: Any, former: tuple[Any, Any], kept: list[Any]) -> None:
         for one in kept:
             for stays in self.kept_listeners:
-                stays(instance, one, True)
+                stays(instance, one, True, NO_KEY)
         for disposed in self.dispose_listeners:
             disposed(instance, *former)
 
@@ -247,13 +250,20 @@ class Link:
         if self.key not in committed:
             committed[self.key] = list(members(collection))
 
-    def added(self, state: InstanceState, collection: Any, item: Any, initiator: Any = None) -> Any:
+    def added(
+        self,
+        state: InstanceState,
+        collection: Any,
+        item: Any,
+        initiator: Any = None,
+        place: Any = NO_KEY,
+    ) -> Any:
         """Hear that an object is about to be added; return what is to be added."""
         instance = state()
         if instance is None:
             instance = self._instance(state)
         for listener in self.append_listeners:
-            item = listener(instance, item, initiator)
+            item = listener(instance, item, initiator, place)
         if not isinstance(item, self.target):
             self._check(item)
         if self.single_parent and initiator is None:
@@ -268,10 +278,12 @@ class Link:
         self._tell_added(state, item, instance, initiator)
         return item
 
-    def was_there(self, state: InstanceState, item: Any, initiator: Any = None) -> Any:
+    def was_there(
+        self, state: InstanceState, item: Any, initiator: Any = None, place: Any = NO_KEY
+    ) -> Any:
         """Hear that an object was added to a collection that has it already."""
         for stays in self.kept_listeners:
-            stays(self._instance(state), item, False)
+            stays(self._instance(state), item, False, place)
         return item
 
     def _instance(self, state: InstanceState) -> Any:
@@ -286,12 +298,17 @@ class Link:
         return instance
 
     def removed(
-        self, state: InstanceState, collection: Any, item: Any, initiator: Any = None
+        self,
+        state: InstanceState,
+        collection: Any,
+        item: Any,
+        initiator: Any = None,
+        place: Any = NO_KEY,
     ) -> None:
         """Hear that an object is about to be removed."""
         instance = self._instance(state)
         for listener in self.remove_listeners:
-            listener(instance, item, initiator)
+            listener(instance, item, initiator, place)
         self.changing(state, collection)
         self._tell_removed(item, instance, initiator)
 

@@ -16,6 +16,7 @@ from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
     from toolkit_orm.instrument.attribute_state import AttributeStates
+    from toolkit_orm.instrument.class_manager import ClassManager
     from toolkit_orm.instrument.home import Home
     from toolkit_orm.mapping.mapper import Mapper
 
@@ -199,6 +200,19 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     def unloaded(self) -> set[str]:
         """The names of the attributes that have no value yet."""
         return set(self.mapper.attrs.keys()) - self.dict.keys()
+
+    unloaded_expirable = unloaded
+
+    @property
+    def manager(self) -> ClassManager:
+        """The attributes of the object's class, as they stand on it."""
+        return self.mapper.class_manager
+
+    @property
+    def info(self) -> Values:
+        """What the user keeps with it."""
+        found: Values = self.__dict__.setdefault("_info", {})
+        return found
 
     @property
     def unmodified(self) -> set[str]:

@@ -12,6 +12,8 @@ from functools import wraps
 from types import FunctionType
 from typing import Any, Final
 
+from toolkit_orm.instrument.attribute_operation import NO_KEY
+
 Method = Callable[..., Any]
 Told = Callable[[Method], Method]
 
@@ -20,19 +22,19 @@ class Missing:
     """In place of a value that is not there."""
 
 
-def adding(collection: Any, item: Any, initiator: Any = None) -> Any:
-    """Tell that an object is about to be added; return what is to be added."""
+def adding(collection: Any, item: Any, initiator: Any = None, key: Any = NO_KEY) -> Any:
+    """Tell that an object is about to be added, and where; return what is to be added."""
     belongs = collection._sa_adapter
     if belongs is None or initiator is False:
         return item
-    return belongs.added(collection, item, initiator)
+    return belongs.added(collection, item, initiator, key)
 
 
-def removing(collection: Any, item: Any, initiator: Any = None) -> None:
-    """Tell that an object is about to be removed."""
+def removing(collection: Any, item: Any, initiator: Any = None, key: Any = NO_KEY) -> None:
+    """Tell that an object is about to be removed, and from where."""
     belongs = collection._sa_adapter
     if belongs is not None and initiator is not False:
-        belongs.removed(collection, item, initiator)
+        belongs.removed(collection, item, initiator, key)
 
 
 def once(collection: Any, item: Any, call: Method, *arguments: Any) -> Any:
@@ -71,7 +73,7 @@ def _append(call: Method) -> Method:
 
 def _insert(call: Method) -> Method:
     def insert(self: Any, position: Any, item: Any) -> None:
-        item = adding(self, item)
+        item = adding(self, item, None, position)
         once(self, item, call, position, item)
 
     return insert
@@ -108,7 +110,7 @@ def _pop_of_list(call: Method) -> Method:
 
     def pop(self: Any, position: Any = -1) -> Any:
         item = self[position]
-        removing(self, item)
+        removing(self, item, None, position)
         return once(self, item, call, position) if is_python else call(self, position)
 
     return pop
@@ -130,8 +132,8 @@ def _set_item_of_list(call: Method) -> Method:
                 _set_slice(self, where, new)
             return
         before = self[where]
-        removing(self, before)
-        new = adding(self, new)
+        removing(self, before, None, where)
+        new = adding(self, new, None, where)
         once(self, new, call, where, new)
 
     return setitem
@@ -161,11 +163,11 @@ def _delete_item_of_list(call: Method) -> Method:
     def delitem(self: Any, where: Any) -> None:
         if not isinstance(where, slice):
             item = self[where]
-            removing(self, item)
+            removing(self, item, None, where)
             once(self, item, call, where)
             return
         for item in self[where]:
-            removing(self, item)
+            removing(self, item, None, where)
         call(self, where)
 
     return delitem
@@ -283,8 +285,8 @@ def _in_place(name: str) -> Told:
 def _set_item_of_dict(call: Method) -> Method:
     def setitem(self: Any, key: Any, item: Any, _sa_initiator: Any = None) -> None:
         if key in self:
-            removing(self, self[key], _sa_initiator)
-        item = adding(self, item, _sa_initiator)
+            removing(self, self[key], _sa_initiator, key)
+        item = adding(self, item, _sa_initiator, key)
         once(self, item, call, key, item)
 
     return setitem
@@ -294,7 +296,7 @@ def _delete_item_of_dict(call: Method) -> Method:
     def delitem(self: Any, key: Any, _sa_initiator: Any = None) -> None:
         item = self.get(key, Missing)
         if item is not Missing:
-            removing(self, item, _sa_initiator)
+            removing(self, item, _sa_initiator, key)
         once(self, item, call, key)
 
     return delitem
@@ -302,8 +304,8 @@ def _delete_item_of_dict(call: Method) -> Method:
 
 def _clear_of_dict(call: Method) -> Method:
     def clear(self: Any) -> None:
-        for item in list(self.values()):
-            removing(self, item)
+        for key, item in list(self.items()):
+            removing(self, item, None, key)
         call(self)
 
     return clear
@@ -313,7 +315,7 @@ def _pop_of_dict(call: Method) -> Method:
     def pop(self: Any, key: Any, *default: Any) -> Any:
         item = self.get(key, Missing)
         if item is not Missing:
-            removing(self, item)
+            removing(self, item, None, key)
         return once(self, item, call, key, *default)
 
     return pop
@@ -334,7 +336,7 @@ def _setdefault(_: Method) -> Method:
         if key not in self:
             self[key] = default
         elif self[key] is default and self._sa_adapter is not None:
-            self._sa_adapter.was_there(self, default)
+            self._sa_adapter.was_there(self, default, None, key)
         return self[key]
 
     return setdefault
@@ -346,7 +348,7 @@ def _update_dict(_: Method) -> Method:
             if key not in self or self[key] is not item:
                 self[key] = item
             elif self._sa_adapter is not None:
-                self._sa_adapter.was_there(self, item)
+                self._sa_adapter.was_there(self, item, None, key)
 
     return update
 

@@ -7,9 +7,9 @@ place of its own, or a function into its link.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
-from toolkit_core.errors import ArgumentError
 from toolkit_core.events import Dispatch, Events
 from toolkit_core.events.registry import Registration
 from toolkit_orm.instrument.attribute import QueryableAttribute
@@ -27,7 +27,9 @@ class AttributeEvents(Events):
     """What happens to an attribute: listen to it on its class, as ``Person.name``.
 
     With ``raw=True`` listeners get the object's ``InstanceState`` in its place; with
-    ``active_history=True`` the former value is loaded before ``set`` is told.
+    ``active_history=True`` the former value is loaded before ``set`` is told.  With
+    ``include_key=True`` the events of collections are told the place in it as ``key``, or
+    ``keys`` of one that is replaced; ``NO_KEY`` where there is none.
     """
 
     options = frozenset({"raw", "active_history", "include_key"})
@@ -40,11 +42,8 @@ class AttributeEvents(Events):
     @classmethod
     def adapted(cls, event: str, called: Any, options: Mapping[str, Any]) -> Any:
         """Return a listener that gets the state of the object, if it is to."""
-        if options.get("include_key"):
-            raise ArgumentError(
-                f"include_key=True is not supported for the attribute event {event!r}",
-                hint="listen without it: the object that is added or removed knows its key",
-            )
+        if options.get("include_key") and event in _WITH_KEYS:
+            called = _with_place(called)
         return with_state(called, 0) if options.get("raw") else called
 
     def set(self, target: Any, value: Any, oldvalue: Any, initiator: Any) -> Any:
@@ -73,6 +72,20 @@ class AttributeEvents(Events):
 
     def dispose_collection(self, target: Any, collection: Any, collection_adapter: Any) -> None:
         """The collection of an object was replaced by another."""
+
+
+# The events of collections.
+_WITH_KEYS = frozenset({"append", "append_wo_mutation", "remove", "bulk_replace"})
+
+
+def _with_place(called: Any) -> Any:
+    """Return a listener that is told where in the collection the change is."""
+
+    @wraps(called)
+    def call(target: Any, value: Any, initiator: Any) -> Any:
+        return called(target, value, initiator, **initiator.place)
+
+    return call
 
 
 class AttributeDispatch(Dispatch):

@@ -9,7 +9,9 @@ from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
+from toolkit_core.plugins import load_object
 from toolkit_orm.errors import UnmappedColumnError
+from toolkit_orm.instrument.class_manager import ClassManager
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping import instrumented_class
 from toolkit_orm.mapping.column_property import ColumnProperty
@@ -24,11 +26,14 @@ from toolkit_orm.mapping.relationship_property import RelationshipProperty
 from toolkit_orm.mapping.synonym import SynonymProperty
 
 if TYPE_CHECKING:
+    from toolkit_orm.instrument.state import InstanceState
     from toolkit_orm.mapping.inheritance import Pairs
     from toolkit_orm.mapping.property import MapperProperty
     from toolkit_orm.mapping.registry import registry as Registry  # noqa: N812 - a class
 
 Version = Callable[[Any], Any]
+# It looks into objects and sessions, and stands above.
+_CASCADE = "toolkit_orm.unit_of_work.relations:cascade"
 
 
 @inspects_itself
@@ -348,6 +353,10 @@ class Mapper(InspectionAttr):
         """What its rows are read from."""
         return self.persist_selectable
 
+    def primary_mapper(self) -> Mapper:
+        """Return the mapper of the class: there is no other."""
+        return self
+
     @property
     def mapper(self) -> Mapper:
         """Itself: what is inspected may be an alias of a class as well."""
@@ -383,6 +392,24 @@ class Mapper(InspectionAttr):
     def isa(self, other: Mapper) -> bool:
         """Tell whether the class is the other's, or below it."""
         return any(mapper is other for mapper in self.iterate_to_root())
+
+    def cascade_iterator(
+        self, type_: str, state: InstanceState, halt_on: Callable[[Any], bool] | None = None
+    ) -> Iterator[tuple[Any, Mapper, InstanceState, dict[str, Any]]]:
+        """Yield the objects that a cascade leads to, each with mapper, state and values.
+
+        ``type_`` is one of the words of ``relationship(cascade=...)``, such as ``"delete"``.
+        """
+        found: Iterator[Any] = load_object(_CASCADE)(type_, state, halt_on)
+        return found
+
+    @property
+    def class_manager(self) -> ClassManager:
+        """The attributes of the class, as they stand on it."""
+        found: ClassManager | None = self.__dict__.get("_class_manager")
+        if found is None:
+            found = self.__dict__["_class_manager"] = ClassManager(self)
+        return found
 
     def common_parent(self, other: Mapper) -> bool:
         """Tell whether both are of one hierarchy."""

@@ -289,16 +289,10 @@ def tell_refresh(instance: Any, context: Any, names: Any) -> None:
             heard(instance, context, names)
 
 
-def refresh_flush_heard(mapper: Any) -> tuple[Any, ...]:
-    """Return who wants to know what a flush has given to objects of a class."""
-    return dispatch_of_class(mapper.class_).refresh_flush if _Listening.anybody else ()
-
-
-def tell_refresh_flush(state: InstanceState, heard: tuple[Any, ...], names: list[str]) -> None:
+def tell_refresh_flush(state: InstanceState, names: list[str]) -> None:
     """Tell what a flush has given to an object."""
-    if names:
-        for one in heard:
-            one(state(), state.session, names)
+    for heard in dispatch_of_class(state.mapper.class_).refresh_flush:
+        heard(state(), state.session, names)
 
 
 def _subclasses(cls: type) -> list[type]:

@@ -39,8 +39,15 @@ class _Teller:
     def _heard(self, instance: Any, event: str) -> tuple[Any, ...]:
         return listeners(instance, self.key, event)
 
-    def _token(self, instance: Any, initiator: Any, op: Operation) -> AttributeEventToken:
+    def _token(
+        self, instance: Any, initiator: Any, op: Operation, **place: Any
+    ) -> AttributeEventToken:
         """Return what a change began with: this attribute, or that of the other side."""
+        made = self._began(instance, initiator, op)
+        made.place = place
+        return made
+
+    def _began(self, instance: Any, initiator: Any, op: Operation) -> AttributeEventToken:
         if initiator is None:
             return AttributeEventToken(type(instance).__mapper__, self.key, op)
         link, began = initiator
@@ -50,16 +57,17 @@ class _Teller:
             op = Operation.APPEND
         return AttributeEventToken(type(began).__mapper__, link.key, op)
 
-    def appended(self, instance: Any, item: Any, initiator: Any) -> Any:
+    def appended(self, instance: Any, item: Any, initiator: Any, place: Any) -> Any:
         """Tell that an object is about to be added."""
         for heard in self._heard(instance, "append"):
-            item = heard(instance, item, self._token(instance, initiator, Operation.APPEND))
+            token = self._token(instance, initiator, Operation.APPEND, key=place)
+            item = heard(instance, item, token)
         return item
 
-    def removed(self, instance: Any, item: Any, initiator: Any) -> Any:
+    def removed(self, instance: Any, item: Any, initiator: Any, place: Any) -> Any:
         """Tell that an object is about to be removed."""
         for heard in self._heard(instance, "remove"):
-            heard(instance, item, self._token(instance, initiator, Operation.REMOVE))
+            heard(instance, item, self._token(instance, initiator, Operation.REMOVE, key=place))
 
     def was_set(self, instance: Any, value: Any, before: Any, initiator: Any) -> Any:
         """Tell that another object is about to be set."""
@@ -78,15 +86,15 @@ class _Teller:
         for heard in self._heard(instance, "dispose_collection"):
             heard(instance, collection, adapter)
 
-    def replaced(self, instance: Any, values: list[Any]) -> None:
+    def replaced(self, instance: Any, values: list[Any], keys: list[Any] | None) -> None:
         """Tell that a collection is about to be replaced."""
-        token = self._token(instance, None, Operation.BULK_REPLACE)
+        token = self._token(instance, None, Operation.BULK_REPLACE, keys=keys)
         for heard in self._heard(instance, "bulk_replace"):
             heard(instance, values, token)
 
-    def kept(self, instance: Any, item: Any, in_bulk: bool) -> None:
+    def kept(self, instance: Any, item: Any, in_bulk: bool, place: Any) -> None:
         """Tell that an object was to be added that is there already."""
         op = Operation.BULK_REPLACE if in_bulk else Operation.APPEND
-        token = self._token(instance, None, op)
+        token = self._token(instance, None, op, key=place)
         for heard in self._heard(instance, "append_wo_mutation"):
             heard(instance, item, token)

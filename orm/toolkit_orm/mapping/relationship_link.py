@@ -44,7 +44,7 @@ def _validate(link: Link, key: str, check: Any, options: dict[str, bool]) -> Non
     more = (False,) if options["include_removes"] else ()
     backrefs = options["include_backrefs"]
 
-    def added(instance: Any, item: Any, initiator: Any) -> Any:
+    def added(instance: Any, item: Any, initiator: Any, place: Any = None) -> Any:
         if initiator is not None and not backrefs:
             return item
         return check(instance, key, item, *more)
@@ -52,7 +52,7 @@ def _validate(link: Link, key: str, check: Any, options: dict[str, bool]) -> Non
     def was_set(instance: Any, value: Any, before: Any, initiator: Any) -> Any:
         return added(instance, value, initiator)
 
-    def removed(instance: Any, item: Any, initiator: Any) -> Any:
+    def removed(instance: Any, item: Any, initiator: Any, place: Any) -> Any:
         if initiator is None or backrefs:
             check(instance, key, item, True)
 

@@ -12,10 +12,12 @@ from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import STATE
+from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowered_dml import attribute_meant
 from toolkit_orm.session.follow import put_values
+from toolkit_orm.session.row_versions import check_version, former_version, next_version
 from toolkit_orm.session.write_order import WriteOrder
-from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = Mapping[str, Any]
 _NEW = "new_"
@@ -28,8 +30,8 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
     facts = written(order.mapper)
     statement = order.statement
     fixed = {} if statement.row is None else dict(statement.row.items())
-    given = [_by_attribute(order.mapper, {**row, **fixed}) for row in rows]
-    _check_keys(facts, given)
+    given = [_GivenRow(_by_attribute(order.mapper, {**row, **fixed})) for row in rows]
+    _check_rows(order.mapper, facts, given)
     result = None
     for one in facts.tables:
         found = _into(order, facts, one, given)
@@ -38,6 +40,16 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
         for row in given:
             _follow(order, facts, row)
     return null_result() if result is None else result
+
+
+class _GivenRow:
+    """What a row is set to: what was given, and what was made for it on the way."""
+
+    __slots__ = ("made", "values")
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+        self.made: dict[str, Any] = {}
 
 
 def _by_attribute(mapper: Any, row: Row) -> dict[str, Any]:
@@ -66,9 +78,9 @@ def _check(order: WriteOrder) -> None:
         )
 
 
-def _check_keys(facts: Written, rows: list[dict[str, Any]]) -> None:
+def _check_rows(mapper: Mapper, facts: Written, rows: list[_GivenRow]) -> None:
     for row in rows:
-        missing = [facts.names[name] for name in facts.key_names if row.get(name) is None]
+        missing = [facts.names[name] for name in facts.key_names if row.values.get(name) is None]
         if missing:
             raise InvalidRequestError(
                 f"No primary key value supplied for column(s) {', '.join(map(str, missing))}; "
@@ -76,40 +88,54 @@ def _check_keys(facts: Written, rows: list[dict[str, Any]]) -> None:
                 "values",
                 code="bupq",
             )
+        check_version(mapper, facts, row.values)
 
 
-def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[dict[str, Any]]) -> Any:
+def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[_GivenRow]) -> Any:
     """Update one table of the class; rows of the same columns go together."""
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    alone: list[tuple[tuple[str, ...], dict[str, Any]]] = []
+    groups: dict[tuple[str, ...], list[_GivenRow]] = {}
+    alone: list[tuple[tuple[str, ...], _GivenRow]] = []
     for row in rows:
-        names = tuple([n for n in row if n in one.columns and n not in facts.key_names])
-        if names and any(is_sql(row[name]) for name in names):
+        names = _names(facts, one, row)
+        row.made.update(next_version(order.mapper, facts, one, row.values))
+        if any(is_sql(row.values[name]) for name in names):
             alone.append((names, row))
-        elif names:
+        elif names or one.version is not None:
             groups.setdefault(names, []).append(row)
     result = None
     count = 0
     for names, group in groups.items():
-        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
-        sent = [
-            {**_key(facts, one, row), **{_NEW + name: row[name] for name in names}} for row in group
-        ]
+        versions = () if one.version is None else tuple(group[0].made.keys() & one.columns.keys())
+        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in (*names, *versions)}
+        sent = [_sent(facts, one, row, (*names, *versions)) for row in group]
         result = order.execute(_statement(order, one, values), sent)
-        _check_count(order, one, result, len(sent))
-        count += max(result.rowcount, 0)
+        count += _done(order, one, group, result)
     for names, row in alone:
-        statement = _statement(order, one, {name: row[name] for name in names})
-        result = order.execute(statement, _key(facts, one, row))
-        _check_count(order, one, result, 1)
-        count += max(result.rowcount, 0)
+        values = {name: row.values[name] for name in names}
+        values.update(next_version(order.mapper, facts, one, row.values))
+        result = order.execute(_statement(order, one, values), _sent(facts, one, row, ()))
+        count += _done(order, one, [row], result)
     if result is not None and result.rowcount >= 0:
         result._rowcount = count
     return result
 
 
-def _key(facts: Written, one: WrittenTable, row: dict[str, Any]) -> dict[str, Any]:
-    return {WAS + c.key: row[n] for c, n in zip(one.primary, facts.key_names, strict=True)}
+def _names(facts: Written, one: WrittenTable, row: _GivenRow) -> tuple[str, ...]:
+    """Return the attributes that a row sets in a table."""
+    found = [name for name in row.values if name in one.columns and name not in facts.key_names]
+    return tuple([name for name in found if one.columns[name] is not one.version])
+
+
+def _sent(
+    facts: Written, one: WrittenTable, row: _GivenRow, names: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the parameters for a row: what it is found by, and what it is set to."""
+    keys = zip(one.primary, facts.key_names, strict=True)
+    sent = {one.was + column.key: row.values[name] for column, name in keys}
+    sent.update(former_version(facts, one, row.values))
+    for name in names:
+        sent[_NEW + name] = row.made[name] if name in row.made else row.values[name]
+    return sent
 
 
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:
@@ -117,7 +143,19 @@ def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> 
     if order.statement.criteria:
         made = made.where(*order.plain().criteria)
     settings = {one.columns[name].key: value for name, value in values.items()}
-    return made.where(*one.key_conditions).values(settings)
+    return made.where(*one.key_conditions, *one.version_condition).values(settings)
+
+
+def _done(order: WriteOrder, one: WrittenTable, rows: list[_GivenRow], result: Any) -> int:
+    """Check the number of rows, and take what was made for their columns; return the number."""
+    _check_count(order, one, result, len(rows))
+    sets = result.last_updated_params() if one.onupdate else ()
+    for row, sent in zip(rows, [sets] if isinstance(sets, Mapping) else sets, strict=False):
+        for name in one.onupdate:
+            key = one.columns[name].key
+            if name not in row.values and key in sent:
+                row.made[name] = sent[key]
+    return max(int(result.rowcount), 0)
 
 
 def _check_count(order: WriteOrder, one: WrittenTable, result: Any, wanted: int) -> None:
@@ -133,13 +171,18 @@ def _check_count(order: WriteOrder, one: WrittenTable, result: Any, wanted: int)
         )
 
 
-def _follow(order: WriteOrder, facts: Written, row: dict[str, Any]) -> None:
+def _follow(order: WriteOrder, facts: Written, row: _GivenRow) -> None:
     """Give the object of a row, if the session has it, what was set."""
-    key = tuple([row[name] for name in facts.key_names])
+    given = row.values
+    key = tuple([given[name] for name in facts.key_names])
     there = order.session._home.find(order.mapper.base, key if len(key) > 1 else key[0])
     if there is None:
         return
-    values = {name: value for name, value in row.items() if name in facts.names}
+    values = {name: value for name, value in given.items() if name in facts.names} | row.made
     plain = {name: value for name, value in values.items() if not is_sql(value)}
-    changed = {name for one in facts.tables for name in one.onupdate}
+    changed = {name for one in facts.tables if _wrote(facts, one, row) for name in one.onupdate}
     put_values(there.__dict__[STATE], there, plain, {*values, *changed, *facts.expressions})
+
+
+def _wrote(facts: Written, one: WrittenTable, row: _GivenRow) -> bool:
+    return one.version is not None or bool(_names(facts, one, row))

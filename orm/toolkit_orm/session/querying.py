@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.engine import Engine
 from toolkit_core.engine.execute import execute_statement
-from toolkit_core.engine.fetch import Rows
 from toolkit_core.engine.row_shape import Shapes
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
@@ -138,9 +137,5 @@ def _load_from(
                 "selectinload() strategy for better flexibility in loading objects.",
                 hint="selectinload() in place of joinedload()",
             )
-        if shape.afters and result.connection._parts.driver.streams_alone:
-            # What is related is asked for meanwhile: the rows wait here, not in the server.
-            rows = source.rows
-            source.rows = Rows(rows.fetchall(), rows.close)
         source.yield_per(size)
     result._source = source

@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
-from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowering import lowered
 from toolkit_orm.session.insert_mappings import check_names
-from toolkit_orm.unit_of_work.written import WAS, Written, WrittenTable, written
+from toolkit_orm.session.row_versions import check_version, former_version, next_version
+from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = dict[str, Any]
 
@@ -37,12 +37,7 @@ def _check_key(mapper: Mapper, facts: Written, row: Row) -> None:
             "by Primary Key requires that records contain primary key values",
             code="bupq",
         )
-    if facts.version is not None and facts.version not in row:
-        raise InvalidRequestError(
-            f"No version supplied for {mapper.class_.__name__}.{facts.version}; rows with a "
-            "version are updated by their key and the version that was read",
-            hint=f"put {facts.version!r} into the dictionaries",
-        )
+    check_version(mapper, facts, row)
 
 
 def _update_table(
@@ -53,11 +48,7 @@ def _update_table(
     for _, group in groupby(changed, key=lambda pair: tuple(pair[1])):
         batch = list(group)
         sent = [{**_found_by(facts, table, row), **values} for row, values in batch]
-        conditions = table.key_conditions
-        if table.version is not None:
-            name = WAS + "version_" + table.version.key
-            conditions = (*conditions, table.version == bindparam(name, type_=table.version.type))
-        statement = update(table.table).where(*conditions)
+        statement = update(table.table).where(*table.key_conditions, *table.version_condition)
         if any(is_sql(value) for _, values in batch for value in values.values()):
             for row, values in batch:
                 found = connection.execute(
@@ -75,21 +66,16 @@ def _settings(mapper: Mapper, facts: Written, table: WrittenTable, row: Row) -> 
         if name in row and name not in facts.key_names and column is not table.version
         if not any(column is one for one in table.primary)
     }
-    generator = mapper.version_id_generator
-    is_changed = row.keys() - set(facts.key_names) - {facts.version}
-    if table.version is not None and generator is not False and is_changed:
-        values[table.version.key] = generator(row[str(facts.version)])
+    if row.keys() - set(facts.key_names) - {facts.version}:
+        for name, version in next_version(mapper, facts, table, row).items():
+            values[table.columns[name].key] = version
     return values
 
 
 def _found_by(facts: Written, table: WrittenTable, row: Row) -> Row:
-    found = {
-        WAS + column.key: row[name]
-        for column, name in zip(table.primary, facts.key_names, strict=True)
-    }
-    if table.version is not None:
-        found[WAS + "version_" + table.version.key] = row[str(facts.version)]
-    return found
+    keys = zip(table.primary, facts.key_names, strict=True)
+    found = {table.was + column.key: row[name] for column, name in keys}
+    return {**found, **former_version(facts, table, row)}
 
 
 def _check_found(matched: int, table: WrittenTable, expected: int) -> None:

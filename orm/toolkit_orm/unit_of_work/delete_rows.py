@@ -9,6 +9,7 @@ from toolkit_core.errors import warn
 from toolkit_core.expression.delete import delete
 from toolkit_orm.errors import ObjectDeletedError, StaleDataError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.unit_of_work.freed_rows import free_rows
 from toolkit_orm.unit_of_work.update_rows import former_version
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -23,6 +24,7 @@ def delete_rows(states: list[InstanceState], connection: Any) -> None:
     versions = {
         state: _version_of(state) for state in states if written(state.mapper).version is not None
     }
+    free_rows(states, connection)
     for table in reversed(list(tables)):
         for facts, there in _of_table(table, states, len(mappers) == 1):
             if facts.mapper.passive_deletes and not facts.is_first:

@@ -54,14 +54,14 @@ def _above(
     """Return the objects that go, too, and that an object's row refers to."""
     found = []
     for base, names in references:
-        key = tuple([_before(state, name) for name in names])
+        key = tuple([before(state, name) for name in names])
         parent = from_key.get((base, key if len(key) > 1 else key[0]))
         if parent is not None and parent is not state:
             found.append(parent)
     return found
 
 
-def _before(state: InstanceState, name: str) -> Any:
+def before(state: InstanceState, name: str) -> Any:
     """Return what a column has in the database."""
     committed = state.committed
     if committed is not None and committed.get(name, NO_VALUE) is not NO_VALUE:

@@ -9,9 +9,9 @@ from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import MakeRow
+from toolkit_orm.unit_of_work.told_rows import tell_made
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 Values = dict[str, Any]
@@ -156,7 +156,7 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
     facts = batch.facts
     if len(sent[0]) == len(batch.rows[0]) and not facts.made_later and not batch.in_sql:
         # Nothing but what the objects had.
-        _tell(batch, returned)
+        tell_made(facts, batch.states, returned)
         return
     row = sent[0]
     made: list[str] = []
@@ -174,14 +174,7 @@ def _store_sent(batch: Batch, sent: Any, returned: list[str]) -> None:
             for key in unknown:
                 values.pop(key, None)
             state.stale = gone if state.stale is None else gone | state.stale
-    _tell(batch, [*returned, *made])
-
-
-def _tell(batch: Batch, names: list[str]) -> None:
-    heard = refresh_flush_heard(batch.facts.mapper)
-    if heard and names:
-        for state in batch.states:
-            tell_refresh_flush(state, heard, names)
+    tell_made(facts, batch.states, [*returned, *made])
 
 
 def _left_out(batch: Batch, returned: list[str]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from toolkit_core.errors import warn
@@ -309,8 +309,22 @@ def copied_pairs(prop: RelationshipProperty[Any]) -> Pairs:
     return tuple([(start.key_of[one], end.key_of[two]) for one, two in prop.synchronize_pairs])
 
 
-def cascaded(instance: Any, kind: str) -> Iterator[Any]:
-    """Yield the objects that something done to one is done to as well."""
+def cascade(
+    kind: str, state: InstanceState, halt_on: Callable[[InstanceState], bool] | None = None
+) -> Iterator[tuple[Any, Any, InstanceState, dict[str, Any]]]:
+    """Yield those objects with their mappers, states and values, as the mapper tells of them."""
+    for one in cascaded(state(), kind, halt_on):
+        found = state_of(one)
+        yield one, found.mapper, found, one.__dict__
+
+
+def cascaded(
+    instance: Any, kind: str, halt_on: Callable[[InstanceState], bool] | None = None
+) -> Iterator[Any]:
+    """Yield the objects that something done to one is done to as well.
+
+    ``halt_on`` tells of which neither they nor what they lead to are meant.
+    """
     seen = {id(instance)}
     waiting = [instance]
     while waiting:
@@ -327,6 +341,8 @@ def cascaded(instance: Any, kind: str) -> Iterator[Any]:
             for other in members(found) if prop.uselist else [found]:
                 if id(other) not in seen:
                     seen.add(id(other))
+                    if halt_on is not None and halt_on(state_of(other)):
+                        continue
                     waiting.append(other)
                     yield other
 

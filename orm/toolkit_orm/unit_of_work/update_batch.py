@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from toolkit_core.errors import StatementError
@@ -10,10 +9,10 @@ from toolkit_core.expression.given_row import is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import InstanceState
-from toolkit_orm.mapping.mapper_events import refresh_flush_heard, tell_refresh_flush
 from toolkit_orm.unit_of_work.insert_batch import fetch
 from toolkit_orm.unit_of_work.refusals import tell_of
 from toolkit_orm.unit_of_work.row_text import update_maker
+from toolkit_orm.unit_of_work.told_rows import tell_made
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 Values = dict[str, Any]
@@ -87,13 +86,15 @@ def _send(batch: Batch, connection: Any, unknown: dict[InstanceState, frozenset[
             _checked(len(found), facts, 1)
             state.dict.update(zip(returning, found[0], strict=True))
             stored = _store_sent(facts, left, (state,), result._facts.sets, row)
-            _tell((state,), [*returning, *stored])
+            tell_made(facts, (state,), [*returning, *stored])
     else:
         result = connection.execute(statement, rows if len(rows) > 1 else rows[0])
         _checked(result.rowcount, facts, len(rows))
+        stored = []
         if left:
-            _tell(batch.states, _store_sent(facts, left, batch.states, result._facts.sets, rows[0]))
+            stored = _store_sent(facts, left, batch.states, result._facts.sets, rows[0])
             left = _still_unknown(facts, left, batch, result._facts.sets[0])
+        tell_made(facts, batch.states, stored)
     left = left.difference(returning)
     if left:
         for state in batch.states:
@@ -141,14 +142,6 @@ def _store_sent(
             for state, one in zip(states, sent, strict=True):
                 state.dict[name] = one[key]
     return stored
-
-
-def _tell(states: Iterable[InstanceState], names: list[str]) -> None:
-    """Tell who listens which attributes the flush has set."""
-    if not names:
-        return
-    for state in states:
-        tell_refresh_flush(state, refresh_flush_heard(state.mapper), names)
 
 
 def fetch_changed(unknown: dict[InstanceState, frozenset[str]], connection: Any) -> None:

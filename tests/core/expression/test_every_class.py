@@ -150,7 +150,7 @@ BASES = words("""
     AliasedReturnsRows AliasedStatement AnsiFunction ColumnElement DML Executable FromClause
     FunctionElement GenerativeSelect GenericFunction HasCTE HasHints HasPrefixes HasSetOperations
     HasSuffixes HasSyntaxExtensions InsertClauses OrderedSetAgg OtherSources ReturnTypeFromArgs
-    ReturnTypeFromOptionalArgs ReturnsRows SelectBase Selectable SyntaxExtension Windowed
+    ReturnTypeFromOptionalArgs ReturnsRows SelectBase Selectable SyntaxExtension Windowed WrittenSQL
 """)
 # What the compiler makes while it writes, and nobody else has.
 FLEETING = words("""

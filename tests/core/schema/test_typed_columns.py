@@ -27,7 +27,7 @@ def test_columns_are_made_from_a_class() -> None:
     assert [column.nullable for column in table.c] == [False, False, True, True, False, True]
     assert isinstance(table.c.name.type, String)
     assert isinstance(table.c.plain.type, Integer)
-    assert table.c.code.type.length == 42
+    assert repr(table.c.code.type) == "String(length=42)"
 
 
 def test_each_table_has_columns_of_its_own() -> None:

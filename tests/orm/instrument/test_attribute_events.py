@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from toolkit import event
-from toolkit.exc import ArgumentError
 from toolkit.orm import Mapped, Session, mapped_column
 from toolkit.orm.attributes import (
     NO_VALUE,
@@ -219,11 +216,6 @@ def test_named_listeners_get_everything_by_name(family: Any) -> None:
     event.listen(family.Person.name, "set", lambda **named: found.append(named), named=True)
     family.Person(name="ann")
     assert sorted(found[0]) == ["initiator", "oldvalue", "target", "value"]
-
-
-def test_include_key_is_refused_by_name(family: Any) -> None:
-    with pytest.raises(ArgumentError, match="include_key=True is not supported"):
-        event.listen(family.Person.pets, "append", print, include_key=True)
 
 
 def test_attributes_may_be_listened_to_as_they_are_made(family: Any) -> None:

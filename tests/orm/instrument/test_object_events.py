@@ -237,6 +237,30 @@ def test_refresh_flush_names_the_values_that_an_update_has_made_up() -> None:
     engine.dispose()
 
 
+def test_refresh_flush_names_the_version_that_was_counted() -> None:
+    class Base(DeclarativeBase):
+        pass
+
+    class Page(Base):
+        __tablename__ = "page"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        title: Mapped[str]
+        version: Mapped[int] = mapped_column()
+        __mapper_args__ = {"version_id_col": version}
+
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        found = told(Page, "refresh_flush")
+        page = Page(id=1, title="a")
+        session.add(page)
+        session.flush()
+        page.title = "b"
+        session.flush()
+        assert [(target, list(names)) for target, _, names in found] == [(page, ["version"])] * 2
+    engine.dispose()
+
+
 def test_expire_is_told_when_it_has_happened(family: Any, session: Session) -> None:
     person = stored(family, session)
     session.refresh(person)

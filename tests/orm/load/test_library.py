@@ -92,6 +92,24 @@ def test_collections_of_what_is_streamed_are_loaded_part_by_part(library: Sessio
     assert len(sent) == 3
 
 
+@pytest.mark.parametrize("options", [{"yield_per": 1}, {"stream_results": True}])
+def test_what_is_asked_for_meanwhile_costs_a_stream_no_rows(library: Session, options: Any) -> None:
+    statement = select(Book).order_by(Book.house, Book.number)
+    found = library.scalars(statement, execution_options=options)
+    assert [[loan.id for loan in book.loans] for book in found] == [[1, 2], [], [3], []]
+
+
+# PostgreSQL's cursors end with their transaction, and say so.
+@pytest.mark.backend("sqlite", "mysql", "mariadb")
+def test_a_commit_costs_a_stream_no_rows(library: Session) -> None:
+    found = library.scalars(select(Book.number), execution_options={"yield_per": 1})
+    numbers = []
+    for number in found:
+        numbers.append(number)
+        library.commit()
+    assert sorted(numbers) == [1, 1, 2, 2]
+
+
 def test_inner_joins_stay_inside_of_outer_ones(library: Session) -> None:
     inner = joinedload(Book.loans).joinedload(Loan.book, innerjoin=True)
     assert loans(library, inner) == [[1, 2], [], [3], []]

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
         UUID,
         VARCHAR,
     )
+    from toolkit_postgresql.expression.distinct_on import (
+        DistinctOnClause,
+        distinct_on,
+    )
     from toolkit_postgresql.expression.exclude import (
         ExcludeConstraint,
     )
@@ -163,6 +167,7 @@ __all__ = [
     "BitString",
     "CreateDomainType",
     "CreateEnumType",
+    "DistinctOnClause",
     "DropDomainType",
     "DropEnumType",
     "ExcludeConstraint",
@@ -174,6 +179,7 @@ __all__ = [
     "array",
     "array_agg",
     "dialect",
+    "distinct_on",
     "hstore",
     "insert",
     "phraseto_tsquery",
@@ -193,6 +199,7 @@ _NAMES = {
         "BIGINT BOOLEAN CHAR DATE DOUBLE_PRECISION FLOAT INTEGER NUMERIC REAL SMALLINT TEXT "
         "UUID VARCHAR"
     ),
+    "toolkit_postgresql.expression.distinct_on": ("DistinctOnClause distinct_on"),
     "toolkit_postgresql.expression.exclude": ("ExcludeConstraint"),
     "toolkit_postgresql.expression.functions": (
         "hstore phraseto_tsquery plainto_tsquery to_tsquery to_tsvector ts_headline "

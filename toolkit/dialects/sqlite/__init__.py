@@ -31,6 +31,7 @@ from toolkit_sqlite.types import DATE, DATETIME, TIME
 if TYPE_CHECKING:
     from toolkit_core.expression.conflict import ConflictInsert as Insert
     from toolkit_core.expression.conflict import conflict_insert as insert
+    from toolkit_sqlite.types.jsonb import JSONB
 
 __all__ = [
     "BLOB",
@@ -42,6 +43,7 @@ __all__ = [
     "FLOAT",
     "INTEGER",
     "JSON",
+    "JSONB",
     "NUMERIC",
     "REAL",
     "SMALLINT",
@@ -55,10 +57,13 @@ __all__ = [
     "pysqlite",
 ]
 
-_ELSEWHERE = {"Insert": "ConflictInsert", "insert": "conflict_insert"}
+_HOMES = {
+    "Insert": ("ConflictInsert", "toolkit_core.expression.conflict"),
+    "JSONB": ("JSONB", "toolkit_sqlite.types.jsonb"),
+    "insert": ("conflict_insert", "toolkit_core.expression.conflict"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    inner = _ELSEWHERE.get(name)
-    homes = {} if inner is None else {inner: "toolkit_core.expression.conflict"}
-    return lazy.fetch(__name__, homes, inner or name)
+    inner, home = _HOMES.get(name, (name, None))
+    return lazy.fetch(__name__, {} if home is None else {inner: home}, inner)

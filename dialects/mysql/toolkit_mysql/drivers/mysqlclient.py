@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit_core.dialect import URL, DBAPIConnection, DBAPICursor, ParamStyle, lazy_module
 from toolkit_mysql.drivers.protocol import ProtocolDriver
+from toolkit_mysql.drivers.streaming import give_up_rest, stream_through
 
 cursors: Any = lazy_module("MySQLdb.cursors")
 
@@ -29,10 +30,12 @@ class MySQLClient(ProtocolDriver):
 
     def ping(self, connection: DBAPIConnection) -> bool:
         """Send the protocol's own ping."""
+        give_up_rest(connection)
         connection.ping()  # type: ignore[attr-defined]
         return True
 
     def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
         """Open a cursor that reads rows as they are asked for."""
-        made: DBAPICursor = self.stream_through(connection, connection.cursor(cursors.SSCursor))
+        unbuffered, error = cursors.SSCursor, self.module.ProgrammingError
+        made: DBAPICursor = stream_through(connection, unbuffered, error)
         return made

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 from toolkit_core.dialect import (
     URL,
@@ -20,6 +20,7 @@ from toolkit_core.dialect import (
 )
 from toolkit_mysql.address import connect_arguments
 from toolkit_mysql.drivers.deadline import deadline
+from toolkit_mysql.drivers.streaming import give_up_rest, is_streaming, keep_rest
 from toolkit_mysql.errors import classify
 from toolkit_mysql.existing import (
     columns_of_index,
@@ -51,8 +52,6 @@ class ProtocolDriver(Driver):
         "REPEATABLE READ",
         "AUTOCOMMIT",
     )
-    # The rest of a streamed result is lost as soon as another statement is sent.
-    streams_alone = True
     # What ``connect`` calls the parts of a URL.
     argument_names: ClassVar[Mapping[str, str]] = {"username": "user"}
 
@@ -65,8 +64,6 @@ class ProtocolDriver(Driver):
         )
         # The two-phase transaction of each connection that has one.
         self._begun: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-        # The cursor that rows are being streamed through; until it is read nothing can be sent.
-        self._streams: WeakKeyDictionary[Any, ref[Any]] = WeakKeyDictionary()
         # MariaDB has the standard's name since 11.1.
         self._isolation_name = "transaction_isolation"
         self._is_mariadb = False
@@ -110,13 +107,13 @@ class ProtocolDriver(Driver):
     # -- transactions -------------------------------------------------------------------
 
     def commit(self, connection: DBAPIConnection) -> None:
-        """Commit, when the rows that are still on their way have been taken off it."""
-        self._end_stream(connection)
+        """Commit; the rows that are still on their way wait here."""
+        keep_rest(connection)
         connection.commit()
 
     def rollback(self, connection: DBAPIConnection) -> None:
         """Roll back, when the rows that are still on their way have been taken off it."""
-        self._end_stream(connection)
+        give_up_rest(connection)
         connection.rollback()
 
     def get_isolation(self, connection: DBAPIConnection) -> str:
@@ -127,6 +124,7 @@ class ProtocolDriver(Driver):
     def set_isolation(self, connection: DBAPIConnection, level: str) -> None:
         """Set the level of the session, and whether each statement is its own transaction."""
         autocommit: Any = connection.autocommit  # type: ignore[attr-defined]
+        keep_rest(connection)
         if level == "AUTOCOMMIT":
             autocommit(True)
             return
@@ -148,20 +146,18 @@ class ProtocolDriver(Driver):
 
     def prepare_twophase(self, connection: DBAPIConnection, xid: Any) -> None:
         """XA PREPARE, which wants an end before."""
-        self._end_stream(connection)
         self._send(connection, "XA END %s", xid)
         self._send(connection, "XA PREPARE %s", xid)
 
     def commit_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
         """XA COMMIT; what was not prepared needs but one phase."""
-        self._end_stream(connection)
         if not prepared:
             self._send(connection, "XA END %s", xid)
         self._end_twophase(connection, f"XA COMMIT %s{'' if prepared else ' ONE PHASE'}", xid)
 
     def rollback_twophase(self, connection: DBAPIConnection, xid: Any, prepared: bool) -> None:
         """XA ROLLBACK, which wants an end before unless it was prepared."""
-        self._end_stream(connection)
+        give_up_rest(connection)
         if not prepared:
             self._send(connection, "XA END %s", xid)
         self._end_twophase(connection, "XA ROLLBACK %s", xid)
@@ -188,25 +184,6 @@ class ProtocolDriver(Driver):
             cursor.close()
 
     # -- statements ---------------------------------------------------------------------
-
-    def stream_through(self, connection: DBAPIConnection, cursor: Any) -> Any:
-        """Note that a cursor will leave its rows on the way, and return it."""
-        self._end_stream(connection)
-        self._streams[connection] = ref(cursor)
-        return cursor
-
-    def _end_stream(self, connection: DBAPIConnection) -> None:
-        """Read what nobody will read: the protocol has no other way to get rid of it."""
-        if self._streams:
-            found = self._streams.pop(connection, None)
-            cursor = None if found is None else found()
-            if cursor is not None:
-                cursor.close()
-
-    def _is_streaming(self, connection: DBAPIConnection) -> bool:
-        found = self._streams.get(connection) if self._streams else None
-        cursor = None if found is None else found()
-        return cursor is not None and cursor.connection is not None
 
     def last_inserted_id(self, cursor: Any) -> Any:
         """Return the number that AUTO_INCREMENT gave; it has given none if it is zero."""
@@ -256,7 +233,7 @@ class ProtocolDriver(Driver):
 
         https://dev.mysql.com/doc/refman/9.0/en/server-system-variables.html
         """
-        if self._is_streaming(connection) or not (self._is_mariadb or _SELECT.match(sql)):
+        if is_streaming(connection) or not (self._is_mariadb or _SELECT.match(sql)):
             with deadline(seconds, lambda: self.cancel(connection)):
                 yield
             return

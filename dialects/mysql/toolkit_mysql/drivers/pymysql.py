@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit_core.dialect import DBAPIConnection, DBAPICursor, ParamStyle, lazy_module
 from toolkit_mysql.drivers.protocol import ProtocolDriver
+from toolkit_mysql.drivers.streaming import give_up_rest, stream_through
 
 cursors: Any = lazy_module("pymysql.cursors")
 
@@ -21,6 +22,7 @@ class PyMySQL(ProtocolDriver):
 
     def ping(self, connection: DBAPIConnection) -> bool:
         """Send the protocol's own ping."""
+        give_up_rest(connection)
         connection.ping(reconnect=False)  # type: ignore[attr-defined]
         return True
 
@@ -31,5 +33,6 @@ class PyMySQL(ProtocolDriver):
 
     def server_side_cursor(self, connection: DBAPIConnection) -> DBAPICursor:
         """Open a cursor that reads rows as they are asked for."""
-        made: DBAPICursor = self.stream_through(connection, connection.cursor(cursors.SSCursor))
+        unbuffered, error = cursors.SSCursor, self.module.ProgrammingError
+        made: DBAPICursor = stream_through(connection, unbuffered, error)
         return made
