@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from toolkit_core.aio.reused_greenlet import Bridge, current_greenlet, give_back, taken
 from toolkit_core.errors import AwaitRequired, MissingGreenlet
-from toolkit_core.pool import holders
+from toolkit_core.errors.frames import STACK_GOES_ON
 from toolkit_core.pool.holders import shortened
 
 T = TypeVar("T")
@@ -182,4 +182,4 @@ def _frame_beyond() -> FrameType | None:
     return None if parent is None else parent.gr_frame
 
 
-holders.STACK_GOES_ON.append(_frame_beyond)
+STACK_GOES_ON.append(_frame_beyond)

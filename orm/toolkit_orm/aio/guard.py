@@ -26,11 +26,12 @@ class Guard:
         attribute = f"{name}.{key}"
         why, cure = _why(state, key)
         one = name.lower()
+        mixin = "" if hasattr(mapper.class_, "awaitable_attrs") else ", with the mixin AsyncAttrs"
         raise MissingGreenlet(
             "greenlet_spawn has not been called; can't call await_() here. Was IO attempted in "
             f"an unexpected place?  It was wanted for: {attribute}, {why}",
             hint=f"{cure}; or await session.refresh({one}, [{key!r}]); or await "
-            f"{one}.awaitable_attrs.{key}, with AsyncAttrs; or read it in a function that "
+            f"{one}.awaitable_attrs.{key}{mixin}; or read it in a function that "
             "session.run_sync() calls",
         )
 

@@ -231,6 +231,15 @@ class AsyncSession(StreamFace):
         def __exit__(self, *error: object) -> None:
             """Be here, so that ``__enter__`` is asked, which says what is wrong."""
 
+        def __getattr__(self, name: str) -> NoReturn:
+            missing = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if not name.startswith("_") and hasattr(Session, name):
+                missing += (
+                    f"; the Session behind it has: await session.run_sync(lambda plain: "
+                    f"plain.{name}(...))"
+                )
+            raise AttributeError(missing, name=name, obj=self)
+
     # -- what it is -------------------------------------------------------------------------
 
     object_session = staticmethod(Session.object_session)

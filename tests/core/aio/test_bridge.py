@@ -16,10 +16,11 @@ from greenlet import GreenletExit
 
 from tests.core.aio.test_without_greenlet import run
 from tests.core.aio.tools import asynchronous
-from toolkit.exc import AwaitRequired, MissingGreenlet
+from toolkit.exc import AwaitRequired, MissingGreenlet, SAWarning
 from toolkit.util import await_only, greenlet_spawn
 from toolkit_core.aio.bridge import in_bridge, spawn_to_the_end
 from toolkit_core.aio.reused_greenlet import Bridge
+from toolkit_core.errors import warn
 
 
 async def later(value: Any) -> Any:
@@ -227,6 +228,15 @@ def test_what_is_left_behind_when_the_loop_ends_is_cancelled() -> None:
 
     asyncio.run(main())
     assert seen == ["cancelled"]
+
+
+@asynchronous
+async def test_a_warning_is_of_the_line_that_awaits() -> None:
+    here = inspect.currentframe()
+    assert here is not None
+    with pytest.warns(SAWarning, match="of the line") as warned:
+        await greenlet_spawn(warn, "of the line")
+    assert (warned[0].filename, warned[0].lineno) == (__file__, here.f_lineno - 1)
 
 
 # -- a bridge does one thing after another ------------------------------------------------------

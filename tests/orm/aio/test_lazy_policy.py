@@ -20,6 +20,7 @@ async def test_loading_one_by_one_is_warned_of_with_the_lines_of_the_task(url: s
         with pytest.warns(LazyLoadWarning, match=r"Person\.pets") as warned:
             await people[1].awaitable_attrs.pets
         assert str(warned[0].message).count("test_lazy_policy.py:") == 2
+        assert warned[0].filename == __file__
 
 
 @asynchronous

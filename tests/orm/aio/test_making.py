@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.core.aio.test_without_greenlet import run
-from tests.core.aio.tools import asynchronous
+from tests.core.aio.tools import asynchronous, opened
 from tests.orm.aio.people import Person, filled
 from toolkit import create_engine, event, inspect, select, text
 from toolkit.exc import ArgumentError, InvalidRequestError, SAWarning
 from toolkit.ext.asyncio import (
+    AsyncAttrs,
     AsyncSession,
     async_object_session,
     async_scoped_session,
@@ -22,8 +24,19 @@ from toolkit.ext.asyncio import (
     close_all_sessions,
     create_async_engine,
 )
-from toolkit.ext.asyncio.exc import AsyncBindNotFound
-from toolkit.orm import Session, object_session, scoped_session, sessionmaker
+from toolkit.ext.asyncio.exc import AsyncBindNotFound, AsyncMethodRequired
+from toolkit.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedAsDataclass,
+    Session,
+    mapped_column,
+    object_session,
+    scoped_session,
+    selectinload,
+    sessionmaker,
+)
+from toolkit.util import greenlet_spawn
 
 
 @asynchronous
@@ -254,6 +267,58 @@ async def test_a_session_closed_for_good_is_not_used_again(url: str) -> None:
         await session.close()
         with pytest.raises(InvalidRequestError, match="permanently closed"):
             await session.scalar(text("select 1"))
+
+
+def test_what_only_the_session_behind_has_is_said_to_be_there() -> None:
+    session: Any = AsyncSession()
+    with pytest.raises(AttributeError, match=r"run_sync\(lambda plain: plain\.query\(...\)\)"):
+        session.query(Person)
+    with pytest.raises(AttributeError, match=r"object has no attribute 'exec'$"):
+        session.exec(select(Person))
+    assert not hasattr(session, "_no_such_thing")
+
+
+@asynchronous
+async def test_libraries_that_execute_by_the_session_behind_get_objects(url: str) -> None:
+    """As SQLModel does, by names that are not documented."""
+    names: Any = importlib.import_module("toolkit.ext.asyncio.session")
+    results: Any = importlib.import_module("toolkit.ext.asyncio.result")
+
+    class Own(AsyncSession):
+        async def exec(self, statement: Any) -> Any:
+            options = {**names._EXECUTE_OPTIONS}
+            result = await greenlet_spawn(
+                self.sync_session.execute, statement, execution_options=options
+            )
+            return await results._ensure_sync_result(result, self.exec)
+
+    eager = select(Person).options(selectinload(Person.pets)).order_by(Person.id)
+    async with filled(url) as engine, Own(engine) as session:
+        found = (await session.exec(eager)).scalars().all()
+        assert [len(one.pets) for one in found] == [2, 0, 1]
+        with pytest.raises(AsyncMethodRequired, match=r"AsyncSession\.exec\(\)"):
+            await session.exec(eager.execution_options(yield_per=1))
+
+
+@asynchronous
+async def test_objects_that_are_dataclasses_have_attributes_to_be_awaited(url: str) -> None:
+    class Data(AsyncAttrs, MappedAsDataclass, DeclarativeBase):
+        pass
+
+    class Note(Data):
+        __tablename__ = "aio_note"
+        id: Mapped[int] = mapped_column(init=False, primary_key=True)
+        text: Mapped[str] = mapped_column(deferred=True)
+
+    async with opened(url) as engine:
+        async with engine.begin() as connection:
+            await connection.run_sync(Data.metadata.create_all)
+        async with AsyncSession(engine) as session, session.begin():
+            session.add(Note(text="x"))
+        async with AsyncSession(engine) as session:
+            note = await session.get_one(Note, 1)
+            assert await note.awaitable_attrs.text == "x"
+            assert "awaitable_attrs" not in repr(note)
 
 
 # -- what is imported ------------------------------------------------------------------------
