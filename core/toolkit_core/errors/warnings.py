@@ -57,7 +57,6 @@ def warn(message: str, category: type[_Described] = SAWarning, code: str | None 
         frame.f_lineno,
         module=within.get("__name__") or "<unknown>",
         registry=within.setdefault("__warningregistry__", {}),
-        module_globals=within,
     )
 
 

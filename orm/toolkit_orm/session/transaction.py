@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core import engine
 from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_orm.session.flush_until_clean import flush_until_clean
-from toolkit_orm.session.joining import Joined, taken_over
+from toolkit_orm.session.joining import Joined, close_each, taken_over
 from toolkit_orm.session.ledger import Ledger, settle, take_back
 from toolkit_orm.session.session_events import tell
 from toolkit_orm.session.transaction_state import (
@@ -283,15 +283,21 @@ class SessionTransaction:
         self._begin_change("close", "close")
         try:
             self._end_inside()
+            self._let_go(invalidate)
+        finally:
+            self._running = None
+
+    def _let_go(self, invalidate: bool) -> None:
+        try:
             for joined in self._joined.values():
                 with suppress(Exception):
                     if invalidate and self.parent is None:
                         joined.connection.invalidate()
                     elif self._state is ACTIVE:
                         joined.transaction.close()
-            self._end()
         finally:
-            self._running = None
+            # An interruption, of a thread or a task, arrives when the connections are back.
+            self._end()
 
     def _inside(self) -> Iterator[SessionTransaction]:
         """Go through the savepoints inside of this one, from the innermost, as they end."""
@@ -314,10 +320,9 @@ class SessionTransaction:
         self._state = CLOSED
         session = self.session
         session._transaction = self.parent
-        for joined in self._joined.values():
-            if joined.closes:
-                joined.connection.close()
+        closing = [joined.connection for joined in self._joined.values() if joined.closes]
         self._joined.clear()
+        close_each(closing)
         tell(session, "after_transaction_end", self)
 
     # -- its block --------------------------------------------------------------------------
