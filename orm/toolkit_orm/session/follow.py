@@ -48,6 +48,13 @@ def taken_out(session: Any, matched: Matched) -> None:
     tell_each(session, "persistent_to_deleted", [state for state, _ in matched])
 
 
+def has_any(session: Any, mapper: Any) -> bool:
+    """Tell whether a session has any object of a class's hierarchy."""
+    home = session._home
+    home.sweep()
+    return bool(home.by_base.get(mapper.base))
+
+
 def present(session: Any, mapper: Any) -> Matched:
     """Return the objects of a class that a session has."""
     known = session._home.by_base.get(mapper.base, {})
