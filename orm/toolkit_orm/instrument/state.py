@@ -158,6 +158,12 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
         return None if self.home is None else self.home.session()
 
     @property
+    def async_session(self) -> Any:
+        """Its asynchronous session, or None."""
+        face = None if self.session is None else self.session._async_face
+        return None if face is None else face()
+
+    @property
     def session_id(self) -> int | None:
         """The number of its session, or None."""
         found: int | None = None if self.session is None else id(self.session)

@@ -166,6 +166,11 @@ class EntitySource:
         self._next = place + 1
         return self._ahead[place]
 
+    @property
+    def has_ahead(self) -> bool:
+        """Whether the next one is here already."""
+        return self._next < len(self._ahead)
+
     def _more(self) -> list[Any]:
         size = self._size
         if self.whole:

@@ -7,11 +7,11 @@ refuses, ``"batch"`` loads it for all of them by one query.
 
 from __future__ import annotations
 
-import sys
 from types import SimpleNamespace
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, SAWarning, warn
+from toolkit_core.errors.frames import user_frame
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.choices import Choice
 from toolkit_orm.load.context import LoadContext
@@ -110,10 +110,5 @@ def watched(context: LoadContext, session: Any) -> tuple[Told, ...]:
 
 def line_outside() -> str:
     """Return the file and line of the program that called, outside of this library."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None:
-        name = frame.f_globals.get("__name__", "")
-        if not name.startswith(("toolkit_orm", "toolkit_core", "toolkit.")) and name != "":
-            break
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    frame = user_frame()
+    return "<unknown>" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"

@@ -41,6 +41,8 @@ def load_missing(state: InstanceState, key: str) -> Any:
             "refresh operation cannot proceed",
             hint=f"load {key!r} before the session ends, or add the object to a session again",
         )
+    if session._guard is not None:
+        session._guard.attribute(state, key)
     if expired == mapper.expiring and key not in deferred_in(mapper, None) and brings(mapper, told):
         renew(session, state)
     else:

@@ -27,6 +27,8 @@ def flush(session: Session, objects: Iterable[InstanceState] | None = None) -> N
         raise InvalidRequestError("Session is already flushing")
     if not session._is_dirty():
         return
+    if session._guard is not None:
+        session._guard.method("flush")
     session._is_flushing = True
     try:
         if session.dispatch.active:
