@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError, warn, warn_deprecated
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import LoaderStrategyException
+from toolkit_orm.mapping.compared_relationship import check_factory
 from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
 
 if TYPE_CHECKING:
@@ -72,10 +73,7 @@ def check_declared(prop: RelationshipProperty[Any], *, cascade_backrefs: Any) ->
             hint="add the objects to the session themselves",
         )
     if prop.comparator_factory is not None:
-        raise ArgumentError(
-            "comparator_factory of a relationship is not there yet",
-            hint="a hybrid method, or a function that returns the condition",
-        )
+        check_factory(prop.comparator_factory)
     if prop.backref is not None and prop.back_populates is not None:
         raise ArgumentError("backref and back_populates keyword arguments are mutually exclusive")
     if prop.viewonly:

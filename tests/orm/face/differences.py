@@ -47,7 +47,6 @@ ABSENT: Final[dict[str, str]] = {
     r"(InstrumentedAttribute|SynonymAttribute) (any|has)": NO_COLUMN,
     rf"Relationship\w+ ({'|'.join(_OPERATORS.split())})": NO_COLUMN,
     rf"SynonymProperty ({'|'.join(_OPERATORS.split())})": "the attribute of the class has them",
-    r"RelationshipProperty Comparator": "what compares is the attribute's own",
     r"InstanceState async_session": LATER,
     r"InstanceState (callables|insert_order|load_path|runid)": INSIDE,
     r"Mapper (composites|primary_base_mapper|select_identity_token)": INSIDE,
@@ -61,7 +60,6 @@ OTHERWISE: Final[dict[str, str]] = {
     r"Query with_entities": "its only other keyword is private",
     r"orm(\.\w+)? (AttributeEventToken|Event|TypeResolve|FromStatement)": MADE_HERE,
     r"orm(\.\w+)? (ClassManager|InstanceState|InstrumentedAttribute|QueryableAttribute)": MADE_HERE,
-    r"orm(\.\w+)? Mapper": MADE_HERE,
     r"orm (MapperProperty|ORMExecuteState|PropComparator|SessionTransaction)": MADE_HERE,
     r"orm(\.\w+)? (AliasedClass|AliasedInsp|CollectionAdapter)": MADE_HERE,
     r"orm (ColumnProperty|MappedSQLExpression|Synonym(Property)?|Relationship(Property)?)": (
