@@ -111,11 +111,11 @@ class _Change:
                 # MariaDB's UPDATE has no RETURNING.
                 pass
             else:
-                return result, known_by_key(order.session, self.mapper, found)
+                return result, known_by_key(order.session, self.mapper, found, order.token)
         asked = select(*keys).where(*plain.criteria)
         found = order.execute(asked, self.params).all()
         result, _ = self._sent(plain, ())
-        return result, known_by_key(order.session, self.mapper, found)
+        return result, known_by_key(order.session, self.mapper, found, order.token)
 
     def _sets_key(self) -> bool:
         """Tell whether the key is set: then rows return another than they are known by."""
@@ -137,7 +137,7 @@ class _Change:
         asked = [evaluator.asked(one) for one in self._criteria()]
         found: Matched = []
         doubtful: Matched = []
-        for state, one in present(self.order.session, self.mapper):
+        for state, one in present(self.order.session, self.mapper, self.order.token):
             try:
                 if all(ask(one.__dict__) for ask in asked):
                     found.append((state, one))

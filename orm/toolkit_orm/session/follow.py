@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from toolkit_orm.instrument.home import place_of
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.session_events import tell_each
@@ -48,17 +49,17 @@ def taken_out(session: Any, matched: Matched) -> None:
     tell_each(session, "persistent_to_deleted", [state for state, _ in matched])
 
 
-def present(session: Any, mapper: Any) -> Matched:
+def present(session: Any, mapper: Any, token: Any = None) -> Matched:
     """Return the objects of a class that a session has."""
-    known = session._home.by_base.get(mapper.base, {})
-    found = [(state, state()) for state in list(known.values())]
+    known = session._home.known_anywhere(mapper.base, token)
+    found = [(state, state()) for state in known]
     cls = mapper.class_
     return [(state, one) for state, one in found if isinstance(one, cls)]
 
 
-def known_by_key(session: Any, mapper: Any, keys: Iterable[Any]) -> Matched:
+def known_by_key(session: Any, mapper: Any, keys: Iterable[Any], token: Any = None) -> Matched:
     """Return the objects of a class, of those that a session has, by their keys."""
-    known = session._home.by_base.get(mapper.base, {})
+    known = session._home.by_base.get(place_of(mapper.base, token), {})
     found = []
     for key in keys:
         state = known.get(tuple(key) if len(key) > 1 else key[0])

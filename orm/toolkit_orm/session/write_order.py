@@ -24,6 +24,7 @@ _OURS = frozenset(
         "populate_existing",
         "render_nulls",
         "dml_strategy",
+        "identity_token",
         "autoflush",
         "is_delete_using",
         "is_update_from",
@@ -49,6 +50,8 @@ class WriteOrder:
         self.way = told.get("synchronize_session", "auto")
         self.strategy = told.get("dml_strategy", "auto")
         self.again = bool(told.get("populate_existing", False))
+        # Of which objects alone it is, where a session has several of the same key.
+        self.token = told.get("identity_token")
         self.renders_nulls = bool(told.get("render_nulls", False))
         self.options = {name: value for name, value in told.items() if name not in _OURS}
 
