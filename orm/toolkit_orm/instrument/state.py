@@ -272,7 +272,15 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
 _ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
 _EVENTS = "toolkit_orm.mapping.mapper_events:events_of"
-_PICKLED = ("is_deleted", "was_written", "stale", "committed", "waiting", "identity_token")
+_PICKLED = (
+    "is_deleted",
+    "was_written",
+    "stale",
+    "committed",
+    "waiting",
+    "identity_token",
+    "load_options",
+)
 
 
 class PickledState:

@@ -11,6 +11,7 @@ from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
 from toolkit_core.plugins import load_object
 from toolkit_orm.errors import UnmappedColumnError
+from toolkit_orm.instrument import by_reference
 from toolkit_orm.instrument.class_manager import ClassManager
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.instrument.state import state_of
@@ -492,6 +493,9 @@ class Mapper(InspectionAttr):
                 heard(self.class_)
         self.registry._leave(self)
         instrumented_class.uninstrument(self)
+
+    def __reduce__(self) -> Any:
+        return by_reference.of_mapper(self)
 
     def __str__(self) -> str:
         return f"Mapper[{self.class_.__name__}({self.local_table.description})]"

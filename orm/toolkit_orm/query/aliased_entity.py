@@ -175,6 +175,9 @@ class AliasedAttribute(ColumnAttribute[T]):
         super().__init__(mapper, key, prop, mapper.column_of(prop))
         self.source = source
 
+    def __reduce__(self) -> Any:
+        return AliasedAttribute, (self.source, self.parent, self.key)
+
     @property
     def read_from(self) -> Any:
         """What it is read from in a statement: the alias."""

@@ -47,7 +47,8 @@ def get(
         pk = key_given(mapper, ident)
     said = populate_existing or (options is not EMPTY and options.get("populate_existing"))
     if lock is None and not said:
-        known = session._home.by_base.get(place_of(mapper.base, token))
+        place = mapper.base if token is None else place_of(mapper.base, token)
+        known = session._home.by_base.get(place)
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
         if state is not None and instance is not None:

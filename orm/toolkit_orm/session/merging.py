@@ -62,6 +62,8 @@ class Merging:
             _check_version(state, state_of(made))
         self.merged[state] = made
         self._copy(state, made)
+        if state.load_options is not None:
+            state_of(made).load_options = state.load_options
         return made
 
     def _check_clean(self, state: InstanceState) -> None:
