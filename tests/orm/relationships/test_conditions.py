@@ -272,6 +272,8 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
         ArgumentError,
         "subclass of Relationship",
     ),
+    "query_class": ({"query_class": "Query"}, ArgumentError, "takes a subclass of Query"),
+    "a setting that is none": ({"omit_join": "yes"}, ArgumentError, "omit_join.*True, False or"),
     "two names": ({"backref": "a", "back_populates": "a"}, ArgumentError, "mutually exclusive"),
     "a name of no relationship": (
         {"back_populates": "name"},
