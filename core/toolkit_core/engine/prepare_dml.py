@@ -13,7 +13,8 @@ from toolkit_core.engine.prepare import parameter_sets
 from toolkit_core.engine.prepare_node import Schemas, schemas_key, shape_of
 from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
-from toolkit_core.expression.node import plan_key
+from toolkit_core.expression.given_row import GivenRow
+from toolkit_core.expression.node import Key, plan_key
 from toolkit_core.lower.lowering import lowered
 
 if TYPE_CHECKING:
@@ -53,25 +54,54 @@ def _found(
     parts: EngineParts, statement: DML, given: Sets, many: bool, cache: Any, schemas: Schemas
 ) -> tuple[CompiledDML, tuple[Any, ...]]:
     """Return the compiled statement, and the leaves that its values are read off."""
-    if (statement._key or statement.structure()).lowering is not None:
-        # Of a mapped class: values of its rows go by other names than those of the table's.
-        statement = lowered(statement)
     structure, sharing, leaves = plan_key(statement)
     names = tuple(given[0]) if given else ()
+    wanted = (names, many, schemas)
+    key = _key(structure, sharing, wanted, has_given=bool(given))
+    compiled = None if cache is None else cache.get(key)
+    if compiled is not None:
+        return compiled, leaves
+    if not structure.interned:
+        cache = None
+    if structure.lowering is None:
+        return _compiled(parts, statement, key, cache, wanted), leaves
+    compiled = kept(cache, key)
+    if compiled is not None:
+        return compiled, leaves
+    # Of a mapped class: values of its rows may go by other names than those of the table's.
+    statement = lowered(statement)
+    structure, sharing, own = plan_key(statement)
+    plain_key = _key(structure, sharing, wanted, has_given=bool(given))
+    compiled = _compiled(parts, statement, plain_key, cache, wanted)
+    if len(own) == len(leaves) and all(map(_has_same_values, own, leaves)):
+        # The values are at the same places: the next of its kind is found at once.
+        keep(cache, key, compiled)
+    return compiled, own
+
+
+def _has_same_values(one: Any, other: Any) -> bool:
+    """Tell whether the values of one leaf can be read off the other."""
+    if one is other:
+        return True
+    return one.__class__ is other.__class__ is GivenRow and one.names == other.names
+
+
+def _key(
+    structure: Key,
+    sharing: tuple[int, ...] | None,
+    wanted: tuple[tuple[str, ...], bool, Schemas],
+    *,
+    has_given: bool,
+) -> Any:
+    """Return what a statement is found by in the cache."""
+    names, many, schemas = wanted
     key: Any
     if sharing is None and not many:
         # As the short way looks for it.
-        key = (structure, names) if given else structure
+        key = (structure, names) if has_given else structure
     else:
         key = (structure, sharing, names, many)
-    if schemas:
-        key = (key, schemas_key(schemas))
-    compiled = None if cache is None else cache.get(key)
-    if compiled is None:
-        if not structure.interned:
-            cache = None
-        compiled = _compiled(parts, statement, key, cache, (names, many, schemas))
-    return compiled, leaves
+    return (key, schemas_key(schemas)) if schemas else key
 
 
 def rows_given(compiled: CompiledDML, leaves: Sequence[Any], given: Sets) -> Sets:

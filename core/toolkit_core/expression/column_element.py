@@ -30,8 +30,8 @@ class Typed:
     name: str | None = None
     # What a parameter beside it is named after.
     names_parameter: str | None = None
-    # Whether a SELECT gives it under its key, whatever its name is.
-    selected_by_key: bool = False
+    # What its label begins with where that tells the source; None: its table.
+    labelled_as_of: Any = None
     # Its outermost operator, for the parentheses around it.
     operator: Operator | None = None
     # What it is in a table, as only columns of one can be.

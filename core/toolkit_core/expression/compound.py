@@ -7,9 +7,11 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.label_style import SelectLabelStyle
 from toolkit_core.expression.node import children, declared, value
 from toolkit_core.expression.select_base import GenerativeSelect, SelectBase
 from toolkit_core.expression.selected import Selected
+from toolkit_core.newer_typing import Self
 
 
 @declared
@@ -29,6 +31,18 @@ class CompoundSelect(GenerativeSelect):
     def named_columns(self) -> list[Selected]:
         """Return the columns with their names in the SQL."""
         return self.selects[0].named_columns() if self.selects else []
+
+    def get_label_style(self) -> SelectLabelStyle:
+        """Return how columns are named: as in the first statement."""
+        first = self.selects[0] if self.selects else None
+        return first.get_label_style() if isinstance(first, GenerativeSelect) else self.label_style
+
+    def set_label_style(self, style: SelectLabelStyle) -> Self:
+        """Set how the columns of the first statement are named: those are the result's."""
+        first = self.selects[0] if self.selects else None
+        if not isinstance(first, GenerativeSelect) or first.get_label_style() is style:
+            return self
+        return self.but(selects=(first.set_label_style(style), *self.selects[1:]))
 
     def sources(self) -> tuple[Any, ...]:
         """Return the statements."""

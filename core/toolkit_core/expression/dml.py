@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
 from toolkit_core.expression.cte import CTE, HasCTE
+from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
@@ -14,7 +15,7 @@ from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import Node, child, children, declared, value
-from toolkit_core.expression.selected import exported_by, named
+from toolkit_core.expression.selected import exported_by, named, selected_by
 from toolkit_core.expression.source_column import Exported
 from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.newer_typing import Self
@@ -48,6 +49,8 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
     @property
     def returning_column_descriptions(self) -> list[dict[str, Any]]:
         """What the statement returns, a dictionary per column."""
+        if self.structure().lowering is not None:
+            return descriptions(self.returned, LABEL_STYLE_DEFAULT)
         return [
             {"name": column.name, "type": column.type, "expr": column}
             for column in self.returned_columns()
@@ -58,6 +61,8 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
         for entity in self.returned:
             if isinstance(entity, FromClause):
                 yield from entity.c
+            elif entity.visit_name == "bundle":
+                yield from selected_by((entity,))
             else:
                 yield entity
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.executable import Executable
+from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.node import child, children, declared
 
 
@@ -17,3 +19,8 @@ class FromStatement(Executable):
 
     entities: tuple[Any, ...] = children()
     element: Any = child()
+
+    @property
+    def column_descriptions(self) -> list[dict[str, Any]]:
+        """For each thing that is selected its name, its type, and the expression."""
+        return descriptions(self.entities, LABEL_STYLE_DEFAULT)

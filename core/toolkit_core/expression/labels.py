@@ -35,6 +35,12 @@ class Label(ColumnElement[T]):
         """Whether what it names is a condition."""
         return self.element.is_condition
 
+    @property
+    def proxy_set(self) -> frozenset[Any]:
+        """The label, and all that what it names comes from."""
+        below = getattr(self.element, "proxy_set", None)
+        return frozenset((self,)) | (frozenset((self.element,)) if below is None else below)
+
     def self_group(self, against: Any = None) -> Any:
         """Return itself: a name needs no parentheses."""
         return self

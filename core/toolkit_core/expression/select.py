@@ -16,6 +16,7 @@ from toolkit_core.expression.coercions import (
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.conditions import joined
+from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_list import from_list, sources_in
@@ -24,19 +25,17 @@ from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.node import Node, child, children, declared, derived, value
 from toolkit_core.expression.prefixes import HasHints, HasPrefixes, HasSuffixes
 from toolkit_core.expression.select_base import GenerativeSelect
-from toolkit_core.expression.selected import Selected, collection, named, row_names, selected_by
+from toolkit_core.expression.selected import Selected, collection, named, selected_by
 from toolkit_core.expression.set_operations import HasSetOperations
 from toolkit_core.expression.syntax_extension import HasSyntaxExtensions
 from toolkit_core.expression.without_repeats import without_repeats
 from toolkit_core.newer_typing import Self
-from toolkit_core.types import NULLTYPE
 from toolkit_core.variadic import Ts, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit_core.expression.arguments import Selects
-    from toolkit_core.expression.label_style import SelectLabelStyle
 
 _new = object.__new__
 
@@ -303,32 +302,12 @@ class Select(
         """For each column its name, its type, and the expression."""
         if self.structure().lowering is not None:
             # What stands for more than a column says itself what it is.
-            return _descriptions(self.raw_columns, self.label_style)
+            return descriptions(self.raw_columns, self.label_style)
         return [
             {"name": one.key, "type": one.column.type, "expr": one.column}
             for one in self.named_columns()
             if one.key is not None
         ]
-
-
-def _descriptions(raw: tuple[Any, ...], style: SelectLabelStyle) -> list[dict[str, Any]]:
-    values = [one for one in raw if not hasattr(one, "described")]
-    columns = zip(selected_by(values), row_names(values, style), strict=True)
-    found: list[dict[str, Any]] = []
-    for one in raw:
-        if hasattr(one, "described"):
-            found.append(one.described())
-        else:
-            found += [_described(*next(columns)) for _ in selected_by((one,))]
-    return found
-
-
-def _described(one: Any, name: str | None) -> dict[str, Any]:
-    shown = [getattr(source, "shown", None) for source in sources_in((one,))]
-    entity = next((each for each in shown if each is not None), None)
-    aliased = entity is not None and not isinstance(entity, type)
-    type_ = getattr(one, "type", NULLTYPE)
-    return {"name": name, "type": type_, "aliased": aliased, "expr": one, "entity": entity}
 
 
 def _named(select: Any) -> list[Selected]:

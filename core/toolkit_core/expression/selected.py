@@ -81,11 +81,19 @@ class Selected:
 
 def selected_by(raw_columns: Iterable[Any]) -> Iterator[Any]:
     """Yield the columns of a SELECT; a source stands for all of its own."""
+    for _, column in _keyed(raw_columns):
+        yield column
+
+
+def _keyed(raw_columns: Iterable[Any]) -> Iterator[tuple[str | None, Any]]:
+    """Yield the columns of a SELECT, those of a source with the keys that it has them by."""
     for entity in raw_columns:
         if isinstance(entity, FromClause):
-            yield from entity.exported_columns
+            yield from entity.exported_columns.items()
+        elif getattr(entity, "visit_name", "") == "bundle":
+            yield from _keyed(entity.columns)
         else:
-            yield entity
+            yield None, entity
 
 
 def named(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[Selected]:
@@ -93,11 +101,11 @@ def named(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[Selected]
     names = _Names()
     keys: dict[str, int] = {}
     found: list[Selected] = []
-    for column in selected_by(raw_columns):
+    for key, column in _keyed(raw_columns):
         if not isinstance(column, ColumnElement):
             found.append(Selected(column, None, None))
             continue
-        one = _first_name(column, style)
+        one = _first_name(column, style, key)
         one.key = _unused_key(str(one.key), keys)
         found.append(one)
         if isinstance(column, Label) or style is LABEL_STYLE_NONE:
@@ -118,6 +126,11 @@ def row_names(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[str |
     A Query only knows the names of columns and labels, as often as they are there.
     """
     found = named(raw_columns, style)
+    if style is LABEL_STYLE_NONE:
+        # A key that is there twice stays so.
+        return [
+            _first_name(one.column, style).key if one.key is not None else None for one in found
+        ]
     if style is not LABEL_STYLE_LEGACY_ORM:
         return [one.key for one in found]
     return [one.column.key if one.plain or isinstance(one.column, Label) else None for one in found]
@@ -165,25 +178,30 @@ def _doubled(name: Any) -> Any:
     return f"{name}_" if isinstance(name, str) else name
 
 
-def _first_name(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected:
+def _first_name(
+    column: ColumnElement[Any], style: SelectLabelStyle, key: str | None = None
+) -> Selected:
     """Return a column with the name that it would have alone."""
     if isinstance(column, Label):
         return _labelled(column)
     if not _is_plain(column):
-        return _unnamed(column)
+        one = _unnamed(column)
+        one.key = key or one.key
+        return one
     plain: Any = column
-    own = plain.key if plain.selected_by_key else plain.name
+    own = plain.name
+    key = key or plain.key
     found_name = plain.found_name if type(column) in _FINDING else None
-    one = Selected(column, plain.key, own if found_name is None else found_name)
+    one = Selected(column, key, own if found_name is None else found_name)
     one.plain = one.bare = True
     if style in _WITH_SOURCES and plain.table is not None:
-        source = plain.table
+        source = plain.labelled_as_of or plain.table
         prefix = _prefix(source)
         if own is not None:
-            one.name = f"{prefix}_{own}" if prefix else SourcePrefixed(source, own)
+            one.name = _free(source, prefix, own) if prefix else SourcePrefixed(source, own)
             one.bare = False
             if style is LABEL_STYLE_TABLENAME_PLUS_COL:
-                one.key = f"{prefix or source.names_alias}_{column.key}"
+                one.key = _free(source, prefix or source.names_alias, key)
     return one
 
 
@@ -209,8 +227,7 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
         if isinstance(inner, Label):
             return Selected(column, inner.name, inner.name)
         if _is_plain(inner):
-            own = inner.key if inner.selected_by_key else inner.name
-            return Selected(column, inner.key, own)
+            return Selected(column, inner.key, inner.name)
     one = Selected(column, "_no_label", FoundName("anon", column))
     one.nameless = isinstance(column, UnaryExpression) and _is_plain(column.element)
     return one
@@ -233,6 +250,16 @@ def _is_plain(column: Any) -> bool:
         found = _PLAIN[cls] = hasattr(cls, "table") or "table" in column.__dict__
         if hasattr(cls, "found_name"):
             _FINDING.add(cls)
+    return found
+
+
+def _free(source: Any, prefix: str, name: str) -> str:
+    """Return a name with its source's before it; a number tells it from another column there."""
+    found = wanted = f"{prefix}_{name}"
+    number = 1
+    while found in source.c:
+        found = f"{wanted}_{number}"
+        number += 1
     return found
 
 

@@ -77,20 +77,17 @@ class SourceColumn(ColumnElement[T]):
         return bool(self.proxy_set & other)
 
     def rewritten(self, change: Callable[[Node], Node]) -> Any:
-        """Return the column of the same key of what a function makes of the source.
+        """Return the column at the same place of what a function makes of the source.
 
-        Where keys are made of names that are found later, as those of anonymous sources, it is
-        the one at the same place.
+        Where there are more or fewer than before, it is the one of the same key.
         """
         source: Any = change(self.source)
         if source is self.source:
             return self
-        columns = source.c
-        # None: a name that is found when the statement is written.
-        key: Any = self.key
-        if key is not None and key in columns:
-            return columns[key]
-        return columns[next(n for n, one in enumerate(self.source.c) if one is self)]
+        columns, before = source.c, self.source.c
+        if len(columns) != len(before):
+            return columns[self.key]
+        return columns[next(n for n, one in enumerate(before) if one is self)]
 
     def __repr__(self) -> str:
         return f"SourceColumn({self.source.description}.{self.key})"

@@ -19,6 +19,11 @@ class AliasedStatement(AliasedReturnsRows[Cols]):
         return found
 
     @property
+    def names_alias(self) -> str:  # type: ignore[override]
+        """What a name that is found for it begins with: that of its statement, if it has one."""
+        return getattr(self.element, "name", None) or "anon"
+
+    @property
     def description(self) -> str:
         """What messages call it."""
         return self.name or "anon_1"

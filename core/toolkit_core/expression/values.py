@@ -119,7 +119,7 @@ class Values(HasCTE, FromClause):
 
     def lateral(self, name: str | None = None) -> Lateral:
         """Return the rows as a source that may read what stands before it."""
-        return MAKERS.lateral(self, name)
+        return MAKERS.lateral(self, self.name if name is None else name)
 
     def scalar_values(self) -> ScalarValues:
         """Return the rows as an expression, for IN."""

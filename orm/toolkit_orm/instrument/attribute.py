@@ -101,8 +101,6 @@ class ColumnAttribute(Instrumented, ColumnElement[T]):
 
     visit_name = "mapped_attribute"
     keyed_by_identity = True
-    # ``name`` is its column's, but what a SELECT gives of it goes by its key.
-    selected_by_key = True
     lowering = "toolkit_orm.query.lowering:lowered"
 
     element: ColumnElement[T] = derived()

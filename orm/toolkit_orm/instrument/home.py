@@ -64,15 +64,14 @@ class Home:
             self.by_base[place] = found
         return found
 
-    def known_anywhere(self, base: Mapper, token: Any = None) -> list[InstanceState]:
-        """Return the states of a hierarchy: of a token, or of whatever token they are."""
+    def known_anywhere(self, base: Mapper, token: Any = None) -> list[Known]:
+        """Return the states of a hierarchy: of a token, or those of each, by primary key."""
         if token is not None:
-            return list(self.by_base.get((base, token), {}).values())
+            return [self.by_base.get((base, token), {})]
         return [
-            state
+            known
             for place, known in list(self.by_base.items())
             if place is base or (isinstance(place, tuple) and place[0] is base)
-            for state in list(known.values())
         ]
 
     def changed(self, state: InstanceState) -> None:

@@ -12,6 +12,7 @@ from toolkit_core.expression.from_list import from_list
 from toolkit_core.expression.joins import Join, members
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.subquery import Subquery
+from toolkit_core.schema import Table
 from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
@@ -73,7 +74,10 @@ class EagerJoins:
         if not isinstance(target, AliasedEntity):
             made: AliasedEntity = aliased(target, flat=True).__clause_element__()
             return made
-        if isinstance(target.element, Join):
+        if isinstance(target.element, Join) or (
+            target.is_named and isinstance(target.element, Table)
+        ):
+            # Of a class with its subclasses, as ``with_polymorphic()`` has it.
             more = target.with_mappers
             return AliasedEntity(target.element, target.mapper, None, True, with_mappers=more)
         # Rows of a subquery, or of an alias, that the relationship itself names.
@@ -122,8 +126,9 @@ class EagerJoins:
         return made
 
     def _is_eager(self, column: Any) -> bool:
-        table = getattr(column, "table", None)
-        return any(table is one for step in self.steps for one in members(step.right))
+        """Tell whether a column, or one in an expression, is of what is joined."""
+        there = [one for step in self.steps for one in members(step.right)]
+        return any(one.table is mine for one in _columns_in(column) for mine in there)
 
     def _around(self, made: Any, columns: list[Any]) -> Any:
         """Return a SELECT around one that has a limit: it limits owners, not rows.

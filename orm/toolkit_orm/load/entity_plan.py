@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError, NoSuchColumnError
 from toolkit_orm.errors import UnmappedError
 from toolkit_orm.load.after import After
 from toolkit_orm.load.choices import Choice, Choices, choices_of
@@ -100,7 +100,8 @@ class Planning:
         if isinstance(raw, BundleNode):
             return self._bundle(raw)
         if self.given is not None:
-            place = self.given.place(raw.key, getattr(raw, "element", raw))
+            element = getattr(raw, "element", raw)
+            place = self.given.place(raw.key, self.lowering.node(element))
             if place is None:
                 raise InvalidRequestError(f"The rows of the statement have no column {raw.key!r}")
             return place
@@ -136,10 +137,14 @@ class Planning:
         rows = source if rows is None else rows
         chosen = ColumnChoice(mapper, mapper.column_keys, choices.said_of_columns)
         places = self._places(rows, mapper, chosen, chosen.read)
-        if self.given is None:
-            places |= self._places(rows, mapper, chosen, self._needed(mapper, choices, places))
+        places |= self._places(rows, mapper, chosen, self._needed(mapper, choices, places))
         if not all(mapper.key_of[column] in places for column in mapper.primary_key):
-            raise InvalidRequestError(f"The rows have no primary key of {mapper}")
+            missing = [one for one in mapper.primary_key if mapper.key_of[one] not in places]
+            raise NoSuchColumnError(
+                f"The rows have no {missing[0]}, and without its primary key nobody knows which "
+                f"{mapper.class_.__name__} it is",
+                hint=f"select {mapper.class_.__name__}.{mapper.key_of[missing[0]]} as well",
+            )
         key = tuple([places[mapper.key_of[column]] for column in mapper.primary_key])
         deferred = frozenset(mapper.column_keys) - places.keys()
         made = EntityColumns(mapper, key, list(places.items()), deferred or None)
@@ -181,7 +186,7 @@ class Planning:
             prop = mapper.props[key]
             said = chosen.expressions.get(key)
             if self.given is not None:
-                place = self.given.place(key, mapper.column_of(prop))
+                place = self.given.place(key, *map(self.lowering.node, prop.columns))
                 if place is not None:
                     places[key] = place
                 continue
@@ -190,8 +195,17 @@ class Planning:
                 column = self.lowering.node(about)
             else:
                 column = self.lowering.column_of(rows, prop, mapper)
+                if rows.__class__ is AliasedEntity and self._is_elsewhere(rows, column, prop):
+                    # A subquery without it: it is loaded when it is asked for.
+                    continue
             places[key] = self._place_of(column)
         return places
+
+    def _is_elsewhere(self, rows: Any, column: Any, prop: Any) -> bool:
+        """Tell whether a column is none of what an alias reads from."""
+        if getattr(column, "table", None) is None:
+            return False
+        return self.lowering.found_in(rows, column, prop) is None
 
     # -- classes of a hierarchy -----------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit_core.compiler.processors import result_processor
+from toolkit_core.expression.selected import selected_by
 
 
 class GivenRows:
@@ -20,14 +21,28 @@ class GivenRows:
         # The columns that were asked for, by place.
         self.found: list[Any] = [None] * len(self.names)
 
-    def place(self, key: str, column: Any) -> int | None:
-        """Return where a column is, by what it is or else by its name."""
-        place = next((n for n, one in enumerate(self.columns) if one is column), None)
-        if place is None:
+    def place(self, key: str, *columns: Any) -> int | None:
+        """Return where the first of some columns is, by what it is or else by its name."""
+        for column in columns:
+            place = self._of(column)
+            if place is not None:
+                break
+        else:
+            column = columns[0]
             place = self._named(key, column)
         if place is not None:
             self.found[place] = column
         return place
+
+    def _of(self, column: Any) -> int | None:
+        """Return where a column is, or what comes from it: a label, a subquery's column."""
+        for place, one in enumerate(self.columns):
+            if one is column:
+                return place
+        for place, one in enumerate(self.columns):
+            if column in getattr(one, "proxy_set", ()):
+                return place
+        return None
 
     def _named(self, key: str, column: Any) -> int | None:
         table = getattr(column, "table", None)
@@ -39,14 +54,9 @@ class GivenRows:
         return None
 
     def _is_of_other(self, place: int, table: Any) -> bool:
-        """Tell whether a column is known to be of another table."""
+        """Tell whether a column is known to be another one of a table."""
         known = getattr(self.columns[place], "table", None) if self.columns else None
-        return (
-            known is not None
-            and table is not None
-            and known.c is not table.c
-            and (hasattr(known, "metadata") and hasattr(table, "metadata"))
-        )
+        return hasattr(known, "metadata") and hasattr(table, "metadata")
 
     def processors(self, dialect: Any) -> list[Any]:
         """Return what processes the values of the columns that were asked for."""
@@ -63,4 +73,4 @@ def _columns(statement: Any) -> list[Any]:
     first = statement
     while getattr(first, "selects", None):
         first = first.selects[0]
-    return list(getattr(first, "raw_columns", ()))
+    return list(selected_by(getattr(first, "raw_columns", ())))

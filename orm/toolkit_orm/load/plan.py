@@ -13,7 +13,11 @@ from toolkit_core.engine.row_reader import Reader
 from toolkit_core.engine.row_shape import RowShape, Shapes
 from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_statement import FromStatement
-from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
+from toolkit_core.expression.label_style import (
+    LABEL_STYLE_DEFAULT,
+    LABEL_STYLE_LEGACY_ORM,
+    SelectLabelStyle,
+)
 from toolkit_core.expression.selected import row_names
 from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.load.after import After
@@ -117,7 +121,6 @@ def _loading(
     is_given = isinstance(statement, FromStatement)
     if not is_given and not any(isinstance(one, _PARTS) for one in raw):
         choices_of(statement, [])
-        lowering.top = statement
         compiled = compile_node(lowering.node(statement), leaves, dialect, schemas)
         compiled.shapes = shape_of_columns(statement, compiled, dialect)
         return compiled
@@ -187,7 +190,8 @@ def shape_of_parts(
     planning: Planning, raw: Sequence[Any], parts: list[Any], processors: list[Any]
 ) -> EntityShape:
     """Return the shape of rows of these parts."""
-    names, keys = _names(raw)
+    style = getattr(planning.statement, "label_style", LABEL_STYLE_DEFAULT)
+    names, keys = _names(raw, style)
     unique = [id if isinstance(part, EntityColumns) else None for part in parts]
     made = RepeatingShape if planning.repeats else EntityShape
     shape = made(
@@ -245,9 +249,14 @@ def _retelling(planning: Planning, parts: list[Any]) -> Callable[[Any], tuple[To
     return retold
 
 
-def _names(raw: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _names(raw: Sequence[Any], style: SelectLabelStyle) -> tuple[list[str], list[tuple[Any, ...]]]:
     values = [one for one in raw if not isinstance(one, _PARTS)]
-    of_values = iter(row_names(values, LABEL_STYLE_DEFAULT))
+    named = row_names(values, style)
+    if style is LABEL_STYLE_LEGACY_ORM:
+        # What has no name of its own has one here nevertheless.
+        plain = row_names(values, LABEL_STYLE_DEFAULT)
+        named = [one or other for one, other in zip(named, plain, strict=True)]
+    of_values = iter(named)
     names: list[str | None] = []
     keys: list[tuple[Any, ...]] = []
     for one in raw:

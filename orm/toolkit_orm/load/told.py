@@ -105,14 +105,16 @@ class Told:
 
     def options(self, prop: Any, target: Any) -> tuple[Any, ...]:
         """Return the options for the query that loads a relationship."""
-        found: tuple[Any, ...] | None = self.kept.get(prop)
-        if found is None:
-            choice = self.choices.of(prop)
-            found = self.criteria
-            if choice is not None:
-                found = (*options_below(choice, target), *found)
-            found = (*found, *self.passed)
-            self.kept[prop] = found
+        kept: tuple[Any, tuple[Any, ...]] | None = self.kept.get(prop)
+        if kept is not None and kept[0] is target:
+            return kept[1]
+        choice = self.choices.of(prop)
+        found: tuple[Any, ...] = self.criteria
+        if choice is not None:
+            found = (*options_below(choice, target), *found)
+        found = (*found, *self.passed)
+        # With what it is about: another alias of the class needs options of its own.
+        self.kept[prop] = (target, found)
         return found
 
 

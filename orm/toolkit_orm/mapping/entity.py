@@ -8,6 +8,7 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import declared, derived
 from toolkit_orm.instrument import by_reference
+from toolkit_orm.mapping.exported_columns import exported_columns
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -63,8 +64,8 @@ class Entity(FromClause):
         mapper = self.mapper
         found: ColumnCollection | None = mapper.memo.get("exported_columns")
         if found is None:
-            columns = [mapper.c[key] for key in mapper.column_keys]
-            pairs = [(column.key or column.name, column) for column in columns]
+            columns = exported_columns(mapper, mapper.with_polymorphic_mappers)
+            pairs = [(one.key, one.column) for one in columns]
             found = mapper.memo["exported_columns"] = ColumnCollection(pairs)
         return found
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.joins import Join
 from toolkit_core.expression.node import (
     ITSELF,
     Key,
@@ -21,10 +23,12 @@ from toolkit_core.expression.node import (
 )
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
+from toolkit_core.types import NULLTYPE, TypeEngine
 from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute, WithComparator
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.entity import AttributeNames
+from toolkit_orm.mapping.exported_columns import ExportedColumn, exported_columns
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
 if TYPE_CHECKING:
@@ -86,6 +90,12 @@ class AliasedEntity(FromClause, InspectionAttr):
     def c(self) -> ColumnCollection:
         """Its column attributes, by their names."""
         found: ColumnCollection = self.remembered("columns", _columns)
+        return found
+
+    @property
+    def exported_columns(self) -> ColumnCollection:
+        """Its columns, as a subquery of the alias has them: by their own names."""
+        found: ColumnCollection = self.remembered("exported", _exported)
         return found
 
     @property
@@ -159,6 +169,77 @@ def _columns(entity: AliasedEntity) -> ColumnCollection:
     return ColumnCollection((key, attribute_of(entity, mapper, key)) for key in mapper.column_keys)
 
 
+def exported_by(entity: AliasedEntity) -> list[ExportedColumn]:
+    """Return the columns that a subquery of the alias has."""
+    return exported_columns(entity.mapper, entity.with_mappers, of_alias=True)
+
+
+def _exported(entity: AliasedEntity) -> ColumnCollection:
+    pairs: list[tuple[str, Any]] = []
+    for one in exported_by(entity):
+        key = _exported_key(entity, one)
+        pairs.append((key, AliasedColumn(entity, one.column, key, type=one.column.type)))
+    return ColumnCollection(pairs)
+
+
+def _exported_key(entity: AliasedEntity, one: ExportedColumn) -> str:
+    """Return what a subquery of the alias calls a column: as what the alias reads from does."""
+    table = getattr(one.column, "table", None)
+    if table is None:
+        return one.key
+    source = entity.element
+    if entity.is_named:
+        found = source.corresponding_column(one.column)
+        return one.key if found is None else str(found.key or one.key)
+    # Tables that are joined are read from a subquery that keeps them apart.
+    is_inner = isinstance(source, Join) and not entity.flat
+    return f"{table.name}_{one.key}" if is_inner else one.key
+
+
+def _label_source(entity: AliasedEntity, column: Any) -> Any:
+    """Return what the label of a column of an alias begins with: most often the alias."""
+    if not entity.is_named:
+        return entity
+    # Tables that are joined keep their own names.
+    source = entity.element
+    return column.table if isinstance(source, Join) else source
+
+
+@declared
+class AliasedColumn(ColumnElement[T]):
+    """A column of what an alias is read from, as a subquery of the alias has it."""
+
+    visit_name = "aliased_column"
+    lowering = "toolkit_orm.query.lowering:lowered"
+
+    source: Any = child()
+    element: ColumnElement[T] = child()
+    key: str = value()
+    type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    def __init__(self, source: Any, element: Any, key: str, *, type: Any) -> None:
+        self.source = source
+        self.element = element
+        self.key = key
+        self.type = type
+        self.name = getattr(element, "name", None)
+
+    @property
+    def table(self) -> Any:
+        """What it is read from; None: it is an expression."""
+        return None if getattr(self.element, "table", None) is None else self.source
+
+    @property
+    def labelled_as_of(self) -> Any:
+        """What its label begins with."""
+        return _label_source(self.source, self.element)
+
+    @property
+    def proxy_set(self) -> frozenset[Any]:
+        """The column, and all that the column of the class comes from."""
+        return frozenset((self,)) | self.element.proxy_set
+
+
 @declared
 class AliasedAttribute(ColumnAttribute[T]):
     """A column attribute of an alias."""
@@ -182,6 +263,11 @@ class AliasedAttribute(ColumnAttribute[T]):
     def read_from(self) -> Any:
         """What it is read from in a statement: the alias."""
         return self.source
+
+    @property
+    def labelled_as_of(self) -> Any:
+        """What its label begins with."""
+        return _label_source(self.source, self.element)
 
     def __str__(self) -> str:
         return f"aliased({self.parent.class_.__name__}).{self.key}"

@@ -11,11 +11,7 @@ from toolkit_core.expression.dml import DML
 from toolkit_core.expression.for_update import ForUpdate
 from toolkit_core.expression.from_list import joined_sources, sources_in
 from toolkit_core.expression.joins import Join, members
-from toolkit_core.expression.label_style import (
-    LABEL_STYLE_LEGACY_ORM,
-    LABEL_STYLE_TABLENAME_PLUS_COL,
-)
-from toolkit_core.expression.labels import Label
+from toolkit_core.expression.label_style import LABEL_STYLE_TABLENAME_PLUS_COL
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import Select, select
 from toolkit_core.expression.subquery import Subquery
@@ -24,7 +20,12 @@ from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.marked_column import MarkedColumn
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
-from toolkit_orm.query.aliased_entity import AliasedAttribute, AliasedEntity
+from toolkit_orm.query.aliased_entity import (
+    AliasedAttribute,
+    AliasedColumn,
+    AliasedEntity,
+    exported_by,
+)
 from toolkit_orm.query.bundle import BundleNode
 from toolkit_orm.query.lowered_dml import lowered_dml
 from toolkit_orm.query.polymorphic_source import polymorphic_source
@@ -43,15 +44,10 @@ def lowered(statement: Node) -> Node:
         found: Node | None = load_object(_WRITTEN)(statement)
         if found is not None:
             return found
-    lowering = Lowering()
-    if getattr(statement, "label_style", None) in _WITH_SOURCES:
-        # The names of tables are said to be in the labels, not those of attributes.
-        lowering.top = statement
-    made: Node = lowering.node(statement)
+    made: Node = Lowering().node(statement)
     return made
 
 
-_WITH_SOURCES = (LABEL_STYLE_TABLENAME_PLUS_COL, LABEL_STYLE_LEGACY_ORM)
 _WRITTEN = "toolkit_orm.load.plan:written"
 
 
@@ -70,8 +66,6 @@ class Lowering:
         self.criteria: tuple[Criteria, ...] = ()
         # The sources whose conditions stand in an ON clause already.
         self.limited: set[int] = set()
-        # The statement whose rows a program gets: its columns need no names for others.
-        self.top: Any = None
 
     def node(self, node: Any) -> Any:
         """Return what stands for a node."""
@@ -126,20 +120,25 @@ class Lowering:
             return self.node(column)
         return self.from_alias(source, column, prop)
 
-    def from_alias(self, entity: AliasedEntity, column: Any, prop: Any = None) -> Any:
-        """Return what stands for a column, or an expression, where an alias is read."""
-        made = self.node(entity)
-        columns = made.c
+    def found_in(self, entity: AliasedEntity, column: Any, prop: Any = None) -> Any:
+        """Return the column of what an alias reads from that stands for one, if any does."""
+        columns = self.node(entity).c
         for one in (column, *getattr(prop, "columns", ())):
-            found = columns.corresponding_column(one)
+            found = columns.corresponding_column(self.node(one))
             if found is not None:
                 return found
-        if entity.adapt_on_names:
-            name = getattr(column, "name", None)
-            if name in columns:
-                return columns[name]
+        name = getattr(column, "name", None)
+        by_name = entity.adapt_on_names and isinstance(name, str)
+        return columns.get(name) if by_name else None
+
+    def from_alias(self, entity: AliasedEntity, column: Any, prop: Any = None) -> Any:
+        """Return what stands for a column, or an expression, where an alias is read."""
+        there = self.found_in(entity, column, prop)
+        if there is not None:
+            return there
         if getattr(column, "table", None) is not None:
             return column
+        columns = self.node(entity).c
 
         def change(one: Any) -> Any:
             if getattr(one, "table", None) is not None:
@@ -162,33 +161,26 @@ class Lowering:
 
     def select(self, statement: Select[Any]) -> Any:
         """Return a SELECT of columns."""
-        columns: list[Any] = []
-        for raw in statement.raw_columns:
-            is_bare = self.top is statement and isinstance(raw, ColumnAttribute)
-            columns += [self.node(raw)] if is_bare else self.columns(raw)
+        columns = [column for raw in statement.raw_columns for column in self.columns(raw)]
         return self.with_columns(statement, columns)
 
     def columns(self, raw: Any) -> list[Any]:
         """Return the columns that one thing that is selected comes to."""
-        if isinstance(raw, (Entity, AliasedEntity)):
-            mapper = raw.mapper
-            return [self.column_of(raw, mapper.props[key], mapper) for key in mapper.column_keys]
+        if isinstance(raw, Entity):
+            return [self.node(column) for column in raw.exported_columns]
+        if isinstance(raw, AliasedEntity):
+            return [self.from_alias(raw, one.column, one.prop) for one in exported_by(raw)]
         if isinstance(raw, BundleNode):
             return [column for one in raw.columns for column in self.columns(one)]
-        return [self._named(raw)]
-
-    def _named(self, found: Any) -> Any:
-        """Return a column that is selected, under the name of its attribute."""
-        made = self.node(found)
-        if not isinstance(found, ColumnAttribute) or isinstance(made, Label):
-            return made
-        return made if made.key == found.key else Label(found.key, made, made.type)
+        return [self.node(raw)]
 
     def with_columns(
         self, statement: Select[Any], columns: list[Any], more: tuple[Any, ...] = ()
     ) -> Any:
         """Return a SELECT of these columns from what the statement reads from."""
-        before = self.criteria
+        before, limited = self.criteria, self.limited
+        # What is limited in an ON clause here is not limited in a SELECT inside.
+        self.limited = set()
         told = criteria_in(statement)
         if told:
             self.criteria = (*before, *told)
@@ -204,7 +196,7 @@ class Lowering:
             plain = self._with_sources(plain, statement)
         made = plain.rewritten(self.node)
         criteria = [*more, *self.criteria_for(entities)]
-        self.criteria = before
+        self.criteria, self.limited = before, limited
         return made.where(*criteria) if criteria else made
 
     def _with_sources(self, plain: Any, statement: Any) -> Any:
@@ -315,6 +307,7 @@ def _condition_of(lowering: Lowering, node: RelationshipAttribute) -> Any:
 # What stands for nodes of each kind; the first that fits counts.
 _MADE: tuple[tuple[type, Callable[[Lowering, Any], Any]], ...] = (
     (AliasedAttribute, lambda to, node: to.column_of(node.source, node.prop, node.parent)),
+    (AliasedColumn, lambda to, node: to.from_alias(node.source, node.element)),
     (ColumnAttribute, lambda to, node: to.node(node.element)),
     (Entity, lambda _, node: source_of(node.mapper)),
     (AliasedEntity, Lowering.alias),

@@ -20,6 +20,11 @@ from toolkit_orm.session.write_order import WriteOrder
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
 Row = Mapping[str, Any]
+# For each name of a row the key of its column, and whether NULL is a value for that; and whether
+# the names are the keys of all.
+Pairs = tuple[list[tuple[str, str, bool]], bool]
+# How many kinds of rows are remembered for a table.
+_MOST_KEPT = 100
 
 
 def inserted(order: WriteOrder, params: Any) -> Any:
@@ -41,8 +46,8 @@ def _together(
     order: WriteOrder, plan: ReturnedPlan | None, groups: Iterable[Any], *, is_many: bool = True
 ) -> Any:
     """Send the groups of rows, and return one result for all."""
-    plain = order.plain()
-    sorts = plain.is_insert and plain.sorts
+    plain = order.plain(plan)
+    sorts = plain.sorts
     result: Any = None
     raw: list[Any] = []
     count = 0
@@ -50,7 +55,7 @@ def _together(
         statement, rows = plain, group
         if plan is not None:
             options = {"sort_by_parameter_order": True} if sorts else {}
-            statement = plain.returning(*plan.columns, **options)
+            statement = order.returning(plain, plan, **options)
         if rows is not None and len(rows) == 1 and _has_sql(rows[0]):
             statement, rows = statement.values(rows[0]), None
         one = rows is not None and not is_many and len(rows) == 1
@@ -85,7 +90,8 @@ class _Rows:
         self.mapper = mapper
         self.facts = facts
         self.renders_nulls = order.renders_nulls
-        self.kept: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
+        kept = mapper.memo.setdefault("insert_pairs", {})
+        self.kept: dict[Any, Pairs] = kept.setdefault((facts.table, order.renders_nulls), {})
         # What a row is of its class by.
         self.fixed: dict[str, Any] = {}
         key = mapper.polymorphic_key
@@ -110,18 +116,16 @@ class _Rows:
 
     def _alike(self, rows: Sequence[Row], names: tuple[Any, ...]) -> list[Any]:
         """Return rows that all have values for the same attributes."""
-        pairs = [(name, key) for name, key, _ in self._pairs(names)]
-        fixed = {key: one for key, one in self.fixed.items() if all(key != k for _, k in pairs)}
-        if not fixed and len(pairs) == len(names) and all(name == key for name, key in pairs):
+        pairs, is_same = self._pairs(names)
+        there = [key for _, key, _ in pairs]
+        fixed = {key: one for key, one in self.fixed.items() if key not in there}
+        if is_same and not fixed:
             return list(rows)
-        return [{**{key: row[name] for name, key in pairs}, **fixed} for row in rows]
+        return [{**{key: row[name] for name, key, _ in pairs}, **fixed} for row in rows]
 
     def row(self, given: Row) -> dict[str, Any]:
         """Return the values of a row by the keys of columns; NULLs are left to defaults."""
-        names = tuple(given)
-        pairs = self.kept.get(names)
-        if pairs is None:
-            pairs = self.kept[names] = self._pairs(names)
+        pairs, _ = self._pairs(tuple(given))
         row = {
             key: value
             for name, key, keeps_none in pairs
@@ -131,7 +135,18 @@ class _Rows:
             row.setdefault(key, identity)
         return row
 
-    def _pairs(self, names: tuple[Any, ...]) -> list[tuple[str, str, bool]]:
+    def _pairs(self, names: tuple[Any, ...]) -> Pairs:
+        """Return where the values of a row go, and whether it can be sent as it is."""
+        found = self.kept.get(names)
+        if found is None:
+            pairs = self._places(names)
+            same = len(pairs) == len(names) and all(name == key for name, key, _ in pairs)
+            found = pairs, same
+            if len(self.kept) < _MOST_KEPT:
+                self.kept[names] = found
+        return found
+
+    def _places(self, names: tuple[Any, ...]) -> list[tuple[str, str, bool]]:
         columns = self.facts.columns
         by_key = {column.key: column for column in columns.values()}
         primary = self.facts.primary

@@ -22,6 +22,8 @@ from toolkit_orm.unit_of_work.written import Written, WrittenTable, written
 
 Row = Mapping[str, Any]
 _NEW = "new_"
+# How many statements are kept for a class: programs that set what comes must not fill memory.
+_MOST_KEPT = 100
 
 
 def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
@@ -107,9 +109,9 @@ def _into(order: WriteOrder, facts: Written, one: WrittenTable, rows: list[_Give
     count = 0
     for names, group in groups.items():
         versions = () if one.version is None else tuple(group[0].made.keys() & one.columns.keys())
-        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in (*names, *versions)}
-        sent = [_sent(facts, one, row, (*names, *versions)) for row in group]
-        result = order.execute(_statement(order, one, values), sent)
+        names_sent = (*names, *versions)
+        sent = [_sent(facts, one, row, names_sent) for row in group]
+        result = order.execute(_for_many(order, one, names_sent), sent)
         count += _done(order, one, group, result)
     for names, row in alone:
         values = {name: row.values[name] for name in names}
@@ -139,10 +141,22 @@ def _sent(
     return sent
 
 
+def _for_many(order: WriteOrder, one: WrittenTable, names: tuple[str, ...]) -> Any:
+    """Return the statement that sets these attributes, the same for all rows and executions."""
+    kept = order.mapper.memo.setdefault("bulk_updates", {})
+    found = kept.get((one.table, names))
+    if found is None or order.statement.criteria:
+        values = {n: bindparam(_NEW + n, type_=one.columns[n].type) for n in names}
+        found = _statement(order, one, values)
+        if not order.statement.criteria and len(kept) < _MOST_KEPT:
+            kept[one.table, names] = found
+    return found
+
+
 def _statement(order: WriteOrder, one: WrittenTable, values: dict[str, Any]) -> Any:
     made = update(one.table)
     if order.statement.criteria:
-        made = made.where(*order.plain().criteria)
+        made = made.where(*order.lowered().criteria)
     settings = {one.columns[name].key: value for name, value in values.items()}
     return made.where(*one.key_conditions, *one.version_condition).values(settings)
 

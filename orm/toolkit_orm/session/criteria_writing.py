@@ -12,11 +12,12 @@ from toolkit_core.expression.node import Node
 from toolkit_core.expression.select import select
 from toolkit_orm.query.lowered_dml import attribute_meant, columns_of
 from toolkit_orm.query.row_criteria import Criteria, single_table_criterion
-from toolkit_orm.session.evaluator import Evaluator, NotLoaded, UnevaluatableError
+from toolkit_orm.session.evaluator import Evaluator, NotLoaded, UnevaluatableError, keys_wanted
 from toolkit_orm.session.expiring import expire
 from toolkit_orm.session.follow import (
     Matched,
     changed_by_itself,
+    has_any,
     known_by_key,
     present,
     put_values,
@@ -53,7 +54,7 @@ class _Change:
 
     def executed(self) -> Any:
         """Execute it."""
-        order, way = self.order, self.order.way
+        way = self.order.way
         matched: Matched = []
         doubtful: Matched = []
         if way in ("auto", "evaluate"):
@@ -67,28 +68,31 @@ class _Change:
                         "Specify 'fetch' or False for the synchronize_session execution option."
                     ) from error
                 way = "fetch"
-        settings = self._settings() if way in ("evaluate", "fetch") else {}
-        plain = order.plain()
         if way == "fetch":
-            result, matched = self._fetched(plain)
+            result, matched = self._fetched()
         else:
-            result, _ = self._sent(plain, ())
-        if way in ("evaluate", "fetch"):
-            self._follow(result, matched, doubtful, settings)
+            result, _ = self._sent(())
+        if matched or doubtful:
+            self._follow(result, matched, doubtful)
         return result
 
     # -- sending --------------------------------------------------------------------------
 
-    def _sent(self, plain: Any, keys: Sequence[Any]) -> tuple[Any, list[Any]]:
+    def _sent(self, keys: Sequence[Any]) -> tuple[Any, list[Any]]:
         """Execute it; return the result, and the keys of the rows if they are asked for."""
         order = self.order
         plan = order.returned()
-        wanted = [] if plan is None else plan.columns
+        plain = order.plain(plan)
         if plan is None and not keys:
             return order.execute(plain, self.params), []
-        result = order.execute(plain.returning(*wanted, *keys), self.params)
+        if plan is not None:
+            plain = order.returning(plain, plan)
+        if keys:
+            plain = plain.returning(*keys)
+        result = order.execute(plain, self.params)
         if plan is not None and not keys:
             return order.objects(plan, result, result._take_raw()), []
+        wanted = [] if plan is None else plan.columns
         raw = result._take_raw()
         width = len(wanted)
         read = [result_processor(key.type, order.connection.dialect) or _same for key in keys]
@@ -99,22 +103,22 @@ class _Change:
             return result, found
         return order.objects(plan, result, [tuple(row[:width]) for row in raw]), found
 
-    def _fetched(self, plain: Any) -> tuple[Any, Matched]:
+    def _fetched(self) -> tuple[Any, Matched]:
         """Execute it, and find out which rows it was about: by RETURNING, or asked before."""
         order = self.order
         keys = _own_keys(self.mapper)
         returns = order.connection.dialect.capabilities.returning
-        if returns and not self._sets_key() and not self._reads_others(plain):
+        if returns and not self._sets_key() and not self._reads_others():
             try:
-                result, found = self._sent(plain, keys)
+                result, found = self._sent(keys)
             except UnsupportedCompilationError:
                 # MariaDB's UPDATE has no RETURNING.
                 pass
             else:
                 return result, known_by_key(order.session, self.mapper, found, order.token)
-        asked = select(*keys).where(*plain.criteria)
+        asked = select(*keys).where(*order.lowered().criteria)
         found = order.execute(asked, self.params).all()
-        result, _ = self._sent(plain, ())
+        result, _ = self._sent(())
         return result, known_by_key(order.session, self.mapper, found, order.token)
 
     def _sets_key(self) -> bool:
@@ -123,26 +127,42 @@ class _Change:
         names = () if row is None else [self._attribute(name) for name, _ in row.items()]
         return any(name in self.mapper.key_names for name in names)
 
-    def _reads_others(self, plain: Any) -> bool:
+    def _reads_others(self) -> bool:
         """Tell whether a DELETE reads from other tables: few servers return rows then."""
-        if not plain.is_delete:
+        statement = self.statement
+        if not statement.is_delete:
             return False
-        return any(one is not plain.table for one in sources_in(plain.criteria))
+        own = (statement.table, self.mapper.local_table)
+        return any(all(one is not mine for mine in own) for one in sources_in(statement.criteria))
 
     # -- which objects are meant ------------------------------------------------------------
 
     def _evaluated(self) -> tuple[Matched, Matched]:
         """Return the objects that meet the conditions, and those that nobody knows it of."""
+        order = self.order
+        if order.way == "auto" and not has_any(order.session, self.mapper):
+            # Nobody has to follow, whatever the conditions are.
+            return [], []
         evaluator = Evaluator(self.mapper, self.values)
-        asked = [evaluator.asked(one) for one in self._criteria()]
+        criteria = self._criteria()
+        asked = [evaluator.asked(one) for one in criteria]
+        keys = keys_wanted(evaluator, criteria)
+        if keys is None:
+            there = present(order.session, self.mapper, order.token)
+        else:
+            there = known_by_key(order.session, self.mapper, keys, order.token)
         found: Matched = []
         doubtful: Matched = []
-        for state, one in present(self.order.session, self.mapper, self.order.token):
+        for pair in there:
+            values = pair[1].__dict__
             try:
-                if all(ask(one.__dict__) for ask in asked):
-                    found.append((state, one))
+                for ask in asked:
+                    if not ask(values):
+                        break
+                else:
+                    found.append(pair)
             except NotLoaded:
-                doubtful.append((state, one))
+                doubtful.append(pair)
         return found, doubtful
 
     def _criteria(self) -> list[Any]:
@@ -176,15 +196,14 @@ class _Change:
             return attribute_meant(self.mapper, name)
         return next((key for key, one in columns.items() if one.key == name), name)
 
-    def _follow(
-        self, result: Any, matched: Matched, doubtful: Matched, settings: dict[str, Any]
-    ) -> None:
+    def _follow(self, result: Any, matched: Matched, doubtful: Matched) -> None:
         session = self.order.session
         if self.statement.is_delete:
             taken_out(session, matched)
             for state, one in doubtful:
                 expire(state, one)
             return
+        settings = self._settings()
         sent = self._sent_defaults(result)
         changed = {*settings, *changed_by_itself(self.mapper)}
         ledger = session._begun().ledger

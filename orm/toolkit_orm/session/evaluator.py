@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from toolkit_core.errors import InvalidRequestError
@@ -166,6 +166,29 @@ class Evaluator:
     def inner(self, node: Any) -> Asked:
         """Return what stands for an expression around another."""
         return self.asked(node.element)
+
+
+def keys_wanted(evaluator: Evaluator, criteria: Sequence[Any]) -> list[tuple[Any]] | None:
+    """Return the primary keys that conditions name; None: they are about more than keys.
+
+    So ``Class.id == 5`` asks one object, and not all that a session has.
+    """
+    names = evaluator.mapper.key_names
+    for one in criteria if len(names) == 1 else ():
+        if one.__class__ is not BinaryExpression or one.operator not in (op.eq, op.in_op):
+            continue
+        left, right = one.left, one.right
+        if not isinstance(left, ColumnAttribute) or left.key != names[0]:
+            continue
+        if right.__class__ is BindParameter:
+            value = evaluator.parameter(right)({})
+            try:
+                wanted = [value] if one.operator is op.eq else list(value)
+                return [(key,) for key in dict.fromkeys(wanted)]
+            except TypeError:
+                # What is no key at all is compared as it is.
+                return None
+    return None
 
 
 def _constant(value: Any) -> Asked:

@@ -131,6 +131,9 @@ def delete(session: Session, instance: Any) -> None:
     session._deleted[state] = instance
     for one in related:
         below = state_of(one)
+        if below.is_deleted:
+            # It is in a collection still: its row is gone by this transaction.
+            continue
         if below.pk is not None:
             session._deleted[below] = one
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression.label_style import LABEL_STYLE_LEGACY_ORM
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.query.aliased_entity import AliasedEntity
 from toolkit_orm.query.bundle import BundleNode
@@ -32,6 +33,9 @@ def answer(query: Any, *, as_rows: bool = False, is_unique: bool = True) -> Any:
     """Execute it, and return its result; rows with objects in them each once."""
     query = query._heard()
     statement = query._whole()
+    if query._label_style is not None and statement.structure().lowering is not None:
+        # Labels are for the SQL, and for what is made of the query: its rows know attributes.
+        statement = statement.set_label_style(LABEL_STYLE_LEGACY_ORM)
     raw = query._statement.raw_columns
     if not raw:
         raise InvalidRequestError("Query contains no columns with which to SELECT from.")

@@ -14,6 +14,7 @@ from toolkit_orm.instrument.attribute import ColumnAttribute
 from toolkit_orm.mapping.entity import Entity
 from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased, attribute_of
+from toolkit_orm.query.bundle import BundleNode
 
 
 class Rows:
@@ -24,6 +25,8 @@ class Rows:
         self.columns = iter(list(self.source.c))
         self.entities: list[tuple[Any, AliasedEntity]] = []
         self.others: list[tuple[Any, Any]] = []
+        # The names of values so far.
+        self.keys: set[str] = set()
         self.selected = [self._of(one) for one in raw]
 
     def statement(self) -> Select[Any]:
@@ -32,15 +35,33 @@ class Rows:
 
     def _of(self, raw: Any) -> Any:
         if isinstance(raw, (Entity, AliasedEntity)):
-            keys = raw.mapper.column_keys
-            for _ in keys:
-                next(self.columns, None)
-            alias = aliased(raw, self.source).__clause_element__()
+            for _ in raw.exported_columns:
+                next(self.columns)
+            alias: AliasedEntity = aliased(raw, self.source).__clause_element__()
+            if raw.__class__ is AliasedEntity and raw.with_mappers:
+                alias = alias.but(with_mappers=raw.with_mappers, shown=alias.shown)
+                alias.shown.__dict__["_sa_entity"] = alias
             self.entities.append((raw, alias))
             return alias
+        if isinstance(raw, BundleNode):
+            before, self.keys = self.keys, set()
+            made = raw.but(columns=tuple([self._of(one) for one in raw.columns]))
+            self.keys = before
+            return made
+        return self._value(raw)
+
+    def _value(self, raw: Any) -> Any:
+        """Return what stands for a value, by the name that its row knows it by.
+
+        Among objects its column may have got a number.
+        """
         column = next(self.columns)
         self.others.append((raw, column))
-        return column
+        key = raw.key if isinstance(raw, ColumnAttribute) else column.key
+        if key in self.keys:
+            return column
+        self.keys.add(key)
+        return column if key == column.key else column.label(key)
 
     def adapted(self, given: Any) -> Any:
         """Return what something that was said stands for."""

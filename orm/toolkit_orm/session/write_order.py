@@ -15,6 +15,7 @@ from toolkit_orm.query.lowering import Lowering
 if TYPE_CHECKING:
     from toolkit_orm.session.session import Session
 
+_NONE: Mapping[str, Any] = {}
 WAYS = ("auto", "evaluate", "fetch", False)
 # What is said to the session, and means nothing to an engine.  ``is_delete_using`` and
 # ``is_update_from`` say what the statement reads from, which is seen by itself here.
@@ -46,11 +47,21 @@ class WriteOrder:
         self.bind_arguments = bind_arguments
         self.statement = statement
         self.mapper = _mapper_of(statement)
-        told = {**statement._execution_options, **options}
+        # "auto", or what else was said; and whether objects that are there are loaded anew.
+        self.way: Any = "auto"
+        self.strategy: str = "auto"
+        self.again = self.renders_nulls = False
+        # Of which objects alone it is, where a session has several of the same key.
+        self.token: Any = None
+        self.options: Mapping[str, Any] = _NONE
+        if options or statement._execution_options:
+            self._take({**statement._execution_options, **options})
+
+    def _take(self, told: Mapping[str, Any]) -> None:
+        """Take what its options say."""
         self.way = told.get("synchronize_session", "auto")
         self.strategy = told.get("dml_strategy", "auto")
         self.again = bool(told.get("populate_existing", False))
-        # Of which objects alone it is, where a session has several of the same key.
         self.token = told.get("identity_token")
         self.renders_nulls = bool(told.get("render_nulls", False))
         self.options = {name: value for name, value in told.items() if name not in _OURS}
@@ -74,14 +85,24 @@ class WriteOrder:
         """Execute a statement about tables."""
         return self.connection.execute(statement, params, execution_options=self.options)
 
-    def plain(self) -> Any:
-        """Return the statement about the table, without what it returns."""
+    def plain(self, plan: ReturnedPlan | None = None) -> Any:
+        """Return the statement as it is sent, but for what it returns if that is not as planned.
+
+        It is still one of the class: for each shape of it the engine's cache knows what it is for
+        the table.
+        """
         made = self.statement
-        if made.returned:
+        if made.returned and not (plan is not None and plan.is_as_asked):
             made = made.dropped("returned")
-        if made._execution_options:
-            made = made.dropped("_execution_options")
-        return lowered_dml(Lowering(), made)
+        return made.dropped("_execution_options") if made._execution_options else made
+
+    def lowered(self) -> Any:
+        """Return the statement about the table, without what it returns."""
+        return lowered_dml(Lowering(), self.plain())
+
+    def returning(self, plain: Any, plan: ReturnedPlan, **options: Any) -> Any:
+        """Return the statement with the columns that the objects are made of."""
+        return plain if plan.is_as_asked else plain.returning(*plan.columns, **options)
 
     def returned(self) -> ReturnedPlan | None:
         """Return what it returns, and how that becomes objects; None if it returns nothing."""
@@ -90,7 +111,7 @@ class WriteOrder:
             return None
         return returned_plan(
             statement,
-            statement.returned,
+            self.mapper,
             self.connection.dialect,
             is_watched=self.session.lazy_policy is not None,
         )

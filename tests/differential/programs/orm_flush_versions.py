@@ -3,7 +3,7 @@
 import warnings
 
 from sqlalchemy import Column, FetchedValue, ForeignKey, Integer, String, create_engine, text
-from sqlalchemy.orm import Session, attributes, declarative_base, relationship
+from sqlalchemy.orm import Session, attributes, backref, declarative_base, relationship
 
 warnings.simplefilter("ignore")
 Base = declarative_base()
@@ -288,3 +288,35 @@ report("no net", v.ver)
 attributes.flag_modified(v, "x")
 session.flush()
 report("flagged", v.ver)
+
+
+class Knot(Base):
+    __tablename__ = "knot"
+    id = Column(Integer, primary_key=True)
+    above_id = Column(ForeignKey("knot.id"))
+    ver = Column(Integer, nullable=False)
+    below = relationship(
+        "Knot", cascade="all, delete-orphan", backref=backref("above", remote_side=[id])
+    )
+    __mapper_args__ = {"version_id_col": ver}
+
+
+Knot.__table__.create(engine)
+TWICE = "what is deleted already is not deleted again: the oracle looks for its row, which is gone"
+for how in ("itself", "with its owner", "out of a collection"):
+    differs(f"deleted again, {how}", why=TWICE)
+    with Session(engine) as session:
+        owner, one = Knot(), Knot()
+        owner.below.append(one)
+        session.add(owner)
+        session.commit()
+        owner.below  # read: what is deleted stays in it
+        if how == "out of a collection":
+            owner.below.remove(one)
+        else:
+            session.delete(one)
+        session.flush()
+        session.delete(owner if how == "with its owner" else one)
+        attempt(f"deleted again, {how}", session.flush)
+        session.rollback()
+        report(f"there after all, {how}", [one in session, owner in session])

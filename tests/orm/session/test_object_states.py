@@ -158,3 +158,20 @@ def test_what_is_not_mapped_is_named(session: Session) -> None:
         session.add(Parent)
     with pytest.raises(InvalidRequestError, match="is not persisted"):
         session.delete(Parent())
+
+
+def test_what_is_deleted_already_is_left_out_when_its_owner_goes(session: Session) -> None:
+    """It is in the collection until that is loaded anew; there is no second DELETE of its row."""
+    owner = Parent(children=[Child(), Child()])
+    session.add(owner)
+    session.commit()
+    first, second = owner.children
+    session.delete(first)
+    session.flush()
+    session.delete(owner)
+    assert first not in session.deleted
+    assert second in session.deleted
+    session.flush()
+    session.rollback()
+    assert first in session
+    assert owner.children == [first, second]
