@@ -81,9 +81,9 @@ def session() -> Iterator[Session]:
     ("condition", "found"),
     [
         (lambda: PLAYER.team == "reds", [1, 2]),
-        (lambda: PLAYER.team == None, [3]),  # noqa: E711 - SQL
+        (lambda: PLAYER.team == None, [3]),  # noqa: E711 - it is SQL
         (lambda: PLAYER.team.is_(None), [3]),
-        (lambda: PLAYER.team != None, [1, 2]),  # noqa: E711 - SQL
+        (lambda: PLAYER.team != None, [1, 2]),  # noqa: E711 - it is SQL
         (lambda: PLAYER.team == Team(id=1), [1, 2]),
         (lambda: PLAYER.team.named("blues"), []),
         (lambda: PLAYER.team.has(Team.id == 1), [1, 2]),
