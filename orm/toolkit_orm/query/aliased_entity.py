@@ -276,6 +276,9 @@ class AliasedAttribute(ColumnAttribute[T]):
 class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
     """A column attribute of an alias, with operators of its own."""
 
+    # The attribute has one factory: it tells no two of them apart.
+    inherit_cache = True
+
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str, factory: Any) -> None:
         super().__init__(source, mapper, key)
         self.plain = AliasedAttribute[Any](source, mapper, key)
