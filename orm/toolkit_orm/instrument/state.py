@@ -243,8 +243,15 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
     @property
     def expired_attributes(self) -> set[str]:
-        """The names of the attributes that are loaded anew when they are next read."""
-        return set(self.stale or ())
+        """The names of the attributes that are loaded anew when they are next read.
+
+        Those that are only loaded when they are asked for have not expired with that.
+        """
+        stale = set(self.stale or ())
+        if not stale or self.expired:
+            return stale
+        deferred: frozenset[str] = load_object(_DEFERRED)(self.mapper, self.load_options)
+        return stale - deferred
 
     def __repr__(self) -> str:
         name = "gone" if self() is None else f"of {self.mapper.class_.__name__}"
@@ -271,6 +278,7 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
 
 _ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
+_DEFERRED = "toolkit_orm.load.stored_columns:deferred_in"
 _EVENTS = "toolkit_orm.mapping.mapper_events:events_of"
 _PICKLED = (
     "is_deleted",
