@@ -126,6 +126,11 @@ class RelationshipAttribute(Instrumented, Node):
         raise _no_operator(self, "like()")
 
     @property
+    def comparator(self) -> Any:
+        """What defines its operators."""
+        return self.prop.Comparator(self)
+
+    @property
     def info(self) -> Any:
         """What the user keeps with the relationship."""
         return self.prop.info

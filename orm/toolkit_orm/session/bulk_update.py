@@ -11,6 +11,7 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
+from toolkit_orm.instrument.home import place_of
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowered_dml import attribute_meant
@@ -202,7 +203,8 @@ def _follow(order: WriteOrder, facts: Written, row: _GivenRow) -> None:
     """Give the object of a row, if the session has it, what was set."""
     given = row.values
     key = tuple([given[name] for name in facts.key_names])
-    there = order.session._home.find(order.mapper.base, key if len(key) > 1 else key[0])
+    place = place_of(order.mapper.base, order.token)
+    there = order.session._home.find(place, key if len(key) > 1 else key[0])
     if there is None:
         return
     values = {name: value for name, value in given.items() if name in facts.names} | row.made

@@ -148,7 +148,7 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
     home = session._home
     home.forget(former)
     state.pk = former.pk
-    home.known(state.mapper.base)[state.pk] = state
+    home.known(state.place)[state.pk] = state
     mapper = state.mapper
     values = state.dict
     version = written(mapper).version

@@ -103,7 +103,7 @@ def _add_one(session: Session, instance: Any) -> None:
 
 def attach(home: Home, state: InstanceState, instance: Any) -> None:
     """Put an object that has a row into a session."""
-    known = home.known(state.mapper.base)
+    known = home.known(state.place)
     other = known.get(state.pk)
     if other is not None and other is not state and other() is not None:
         raise InvalidRequestError(

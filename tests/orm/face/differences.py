@@ -47,7 +47,6 @@ ABSENT: Final[dict[str, str]] = {
     r"(InstrumentedAttribute|SynonymAttribute) (any|has)": NO_COLUMN,
     rf"Relationship\w+ ({'|'.join(_OPERATORS.split())})": NO_COLUMN,
     rf"SynonymProperty ({'|'.join(_OPERATORS.split())})": "the attribute of the class has them",
-    r"RelationshipProperty Comparator": "what compares is the attribute's own",
     r"InstanceState (callables|insert_order|load_path|runid)": INSIDE,
     r"Mapper (composites|primary_base_mapper|select_identity_token)": INSIDE,
     r"(Mapper|AliasedInsp) represents_outer_join": INSIDE,
