@@ -61,7 +61,6 @@ OTHERWISE: Final[dict[str, str]] = {
     r"Query with_entities": "its only other keyword is private",
     r"orm(\.\w+)? (AttributeEventToken|Event|TypeResolve|FromStatement)": MADE_HERE,
     r"orm(\.\w+)? (ClassManager|InstanceState|InstrumentedAttribute|QueryableAttribute)": MADE_HERE,
-    r"orm(\.\w+)? Mapper": MADE_HERE,
     r"orm (MapperProperty|ORMExecuteState|PropComparator|SessionTransaction)": MADE_HERE,
     r"orm(\.\w+)? (AliasedClass|AliasedInsp|CollectionAdapter)": MADE_HERE,
     r"orm (ColumnProperty|MappedSQLExpression|Synonym(Property)?|Relationship(Property)?)": (
