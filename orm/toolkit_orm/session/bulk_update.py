@@ -15,6 +15,7 @@ from toolkit_orm.instrument.home import place_of
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowered_dml import attribute_meant
+from toolkit_orm.session.checked_rows import check_rows, tell_of_unknown
 from toolkit_orm.session.follow import put_values
 from toolkit_orm.session.row_versions import check_version, former_version, next_version
 from toolkit_orm.session.write_order import WriteOrder
@@ -29,6 +30,8 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
     """Update the row of each key to its values."""
     order.check_way()
     _check(order)
+    check_rows(rows, order.mapper)
+    tell_of_unknown(rows, order.mapper)
     facts = written(order.mapper)
     statement = order.statement
     fixed = {} if statement.row is None else dict(statement.row.items())
