@@ -42,10 +42,11 @@ class Home:
     changed are held here until a flush has written them.
     """
 
-    __slots__ = ("__weakref__", "_dead", "by_base", "gone", "modified", "session")
+    __slots__ = ("__weakref__", "_dead", "by_base", "gone", "has_tokens", "modified", "session")
 
     def __init__(self, session: Any) -> None:
         self.by_base: dict[Place, Known] = {}
+        self.has_tokens = False
         # The states of loaded objects that are no more.  That an object went is only noted, by
         # a function that is none of Python's own: most objects go in thousands.
         self._dead: list[InstanceState] = []
@@ -60,7 +61,10 @@ class Home:
             self.sweep()
         found = self.by_base.get(place)
         if found is None:
-            found = TokenKnown(place[1]) if isinstance(place, tuple) else {}
+            found = {}
+            if isinstance(place, tuple):
+                found = TokenKnown(place[1])
+                self.has_tokens = True
             self.by_base[place] = found
         return found
 
@@ -84,7 +88,8 @@ class Home:
 
     def forget(self, state: InstanceState) -> None:
         """Take a state out, unless another has taken its place."""
-        known = self.by_base.get(state.place)
+        # Most objects go in thousands, and hardly any has a token.
+        known = self.by_base.get(state.place if self.has_tokens else state.mapper.base)
         if known is not None and known.get(state.pk) is state:
             del known[state.pk]
 
