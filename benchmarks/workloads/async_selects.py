@@ -25,12 +25,7 @@ KEYS = range(1, ROWS + 1, ROWS // 2_000)
 def raw(data: Path) -> Work:
     """The hand-written program: aiosqlite as its manual shows it."""
     loop = asyncio.new_event_loop()
-    aiosqlite = import_module("aiosqlite")
-
-    async def connected() -> list[Any]:
-        return [await aiosqlite.connect(data) for _ in range(TASKS)]
-
-    connections = loop.run_until_complete(connected())
+    connections = held_connections(loop, data)
 
     async def task(number: int, keys: Sequence[int]) -> int:
         total = 0
@@ -39,7 +34,17 @@ def raw(data: Path) -> Work:
                 total += (await cursor.fetchone())[2]
         return total
 
-    return by_tasks(loop, task)
+    return by_tasks(loop, task, KEYS)
+
+
+def held_connections(loop: asyncio.AbstractEventLoop, data: Path) -> list[Any]:
+    """A connection of aiosqlite for each task."""
+    aiosqlite = import_module("aiosqlite")
+
+    async def connected() -> list[Any]:
+        return [await aiosqlite.connect(data) for _ in range(TASKS)]
+
+    return loop.run_until_complete(connected())
 
 
 def toolkit(data: Path) -> Work:
@@ -67,15 +72,17 @@ def by_engine(package: str, data: Path) -> Work:
                 total += (await connection.execute(question)).first()[2]
         return total
 
-    return by_tasks(asyncio.new_event_loop(), task)
+    return by_tasks(asyncio.new_event_loop(), task, KEYS)
 
 
 def by_tasks(
-    loop: asyncio.AbstractEventLoop, task: Callable[[int, Sequence[int]], Awaitable[int]]
+    loop: asyncio.AbstractEventLoop,
+    task: Callable[[int, Sequence[int]], Awaitable[int]],
+    keys: Sequence[int],
 ) -> Work:
     """The selects, each task's share of the keys in turn."""
 
     async def all_tasks() -> int:
-        return sum(await asyncio.gather(*(task(n, KEYS[n::TASKS]) for n in range(TASKS))))
+        return sum(await asyncio.gather(*(task(n, keys[n::TASKS]) for n in range(TASKS))))
 
     return lambda: loop.run_until_complete(all_tasks())

@@ -354,13 +354,37 @@ report("kept", [user.name for user in session.query(User)])
         {"kept": ["first"]},
         needs_lengths=True,
     ),
+    Program(
+        "004_asyncio",
+        """
+<< 004 asyncio
+import asyncio
+from sqlalchemy import Column, Integer, String, select
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class User(Base):
+    __tablename__ = "users"
+    id = Column(Integer, primary_key=True)
+    name = Column(String(50))
+async def main():
+    async with async_engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    async with async_session:
+        async_session.add(User(name="Alice"))
+        await async_session.commit()
+        users = await async_session.scalars(select(User))
+        report("users", [user.name for user in users])
+    await async_engine.dispose()
+asyncio.run(main())
+""",
+        {"users": ["Alice"]},
+    ),
 )
 
 PROGRAMS = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)
 
 NOT_RUN = {
     ("001", "check_version"): "a command of the shell: tests/documents/test_shell.py runs it",
-    ("004", "asyncio"): "AsyncSession comes with the asynchronous part of the ORM",
 }
 """What runs in no program, and why.
 

@@ -23,6 +23,7 @@ from toolkit.orm import (
     registry,
     relationship,
     selectinload,
+    sessionmaker,
     validates,
 )
 from toolkit.sql import ColumnElement
@@ -147,3 +148,11 @@ def imperative_classes_stay_what_they_are(table: Any) -> None:
     assert_type(mappings.map_imperatively(Plain, table), Mapper)
     assert_type(select(Plain), Select[Plain])
     assert_type(Plain("a").name, str)
+
+
+class OwnSession(Session):
+    pass
+
+
+assert_type(sessionmaker(class_=OwnSession), sessionmaker[OwnSession])
+assert_type(sessionmaker(expire_on_commit=False), sessionmaker[Session])

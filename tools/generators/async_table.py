@@ -1,23 +1,12 @@
-"""The asynchronous faces: which methods each has, and how each is passed on."""
+"""The asynchronous faces of engines, connections and results: how each method is passed on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
+from tools.generators.async_face import Face
 
-@dataclass(frozen=True)
-class Face:
-    """A class to be written: its head, the class that it is the face of, and its methods.
-
-    ``ways`` maps a way of `BODIES` to the methods that go it; ``names`` are put in place of others.
-    """
-
-    header: str
-    source: str
-    ways: dict[str, str]
-    names: dict[str, str] = field(default_factory=dict)
-
+_AIO = "core/toolkit_core/aio"
 
 _CONNECTION_IMPORTS = """from __future__ import annotations
 
@@ -40,7 +29,7 @@ T = TypeVar("T")"""
 _CONNECTION = Face(
     header="class ConnectionFace(Crossing[Connection]):\n"
     '    """What is passed on to a `Connection`."""\n\n    __slots__ = ()',
-    source="engine/connection.py:Connection",
+    source="core/toolkit_core/engine/connection.py:Connection",
     ways={
         "buffered": "execute scalars exec_driver_sql",
         "via_execute": "scalar",
@@ -69,7 +58,7 @@ if TYPE_CHECKING:
 _ENGINE = Face(
     header="class EngineFace(Crossing[Engine]):\n"
     '    """What is passed on to an `Engine`."""\n\n    __slots__ = ()',
-    source="engine/engine.py:Engine",
+    source="core/toolkit_core/engine/engine.py:Engine",
     ways={
         "awaited": "raw_connection",
         "awaited_none": "dispose",
@@ -98,7 +87,7 @@ T = TypeVar("T")"""
 _FETCHING = Face(
     header="class AsyncFetching(Streamed[T]):\n"
     '    """All ways of fetching."""\n\n    __slots__ = ()',
-    source="engine/fetching.py:Fetching",
+    source="core/toolkit_core/engine/fetching.py:Fetching",
     ways={
         "awaited": "all fetchall fetchmany first one one_or_none",
         "awaited_none": "close",
@@ -111,7 +100,7 @@ _RESULT = Face(
     header="class AsyncResult(AsyncFetching[Row[Unpack[Ts]]], Generic[Unpack[Ts]]):\n"
     '    """Rows that are fetched while they are read; `stream()` gives it."""\n\n'
     "    __slots__ = ()\n\n    _sync: Result[Unpack[Ts]]",
-    source="engine/result.py:Result",
+    source="core/toolkit_core/engine/result.py:Result",
     ways={
         "awaited": "fetchone scalar scalar_one scalar_one_or_none freeze arrow",
         "plain": "keys",
@@ -133,7 +122,7 @@ _SCALARS = Face(
     header="class AsyncScalarResult(AsyncFetching[T]):\n"
     '    """The values of one column, fetched while they are read."""\n\n'
     "    __slots__ = ()\n\n    _sync: ScalarResult[T]",
-    source="engine/result_filters.py:ScalarResult",
+    source="core/toolkit_core/engine/result_filters.py:ScalarResult",
     ways={},
 )
 
@@ -141,7 +130,7 @@ _MAPPINGS = Face(
     header="class AsyncMappingResult(AsyncFetching[RowMapping]):\n"
     '    """Rows as mappings, fetched while they are read."""\n\n'
     "    __slots__ = ()\n\n    _sync: MappingResult",
-    source="engine/result_filters.py:MappingResult",
+    source="core/toolkit_core/engine/result_filters.py:MappingResult",
     ways={"awaited": "fetchone", "plain": "keys", "same": "columns"},
 )
 
@@ -169,16 +158,16 @@ _TUPLES = '''class AsyncTupleResult(AsyncScalarResult[T]):
             raise NotImplementedError'''
 
 # Module → what it says of itself, and its parts: text, or a face to be written.
-FACES: Final[dict[str, tuple[str, tuple[str | Face, ...]]]] = {
-    "connection_face.py": (
+CORE_FACES: Final[dict[str, tuple[str, tuple[str | Face, ...]]]] = {
+    f"{_AIO}/connection_face.py": (
         "What an asynchronous connection passes on.",
         (_CONNECTION_IMPORTS, _CONNECTION),
     ),
-    "engine_face.py": (
+    f"{_AIO}/engine_face.py": (
         "What an asynchronous engine passes on.",
         (_ENGINE_IMPORTS, _ENGINE),
     ),
-    "result.py": (
+    f"{_AIO}/result.py": (
         "Results whose rows are awaited.",
         (_RESULT_IMPORTS, _FETCHING, _RESULT, _SCALARS, _MAPPINGS, _TUPLES),
     ),

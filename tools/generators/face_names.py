@@ -160,6 +160,11 @@ ASYNCIO: Final = {
     "toolkit_core.aio.engine": "AsyncEngine",
     "toolkit_core.aio.result": "AsyncMappingResult AsyncResult AsyncScalarResult AsyncTupleResult",
     "toolkit_core.aio.transaction": "AsyncTransaction AsyncTwoPhaseTransaction",
+    "toolkit_orm.aio.attrs": "AsyncAttrs",
+    "toolkit_orm.aio.scoped_session": "async_scoped_session",
+    "toolkit_orm.aio.session": "AsyncSession async_object_session async_session close_all_sessions",
+    "toolkit_orm.aio.sessionmaker": "async_sessionmaker",
+    "toolkit_orm.aio.transaction": "AsyncSessionTransaction",
 }
 # The modules that `from toolkit import *` brings, too.
 STAR_MODULES: Final = "dialects engine event exc inspection pool schema sql types util"

@@ -194,7 +194,7 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             {"toolkit_core.compiler.extension": "compiles deregister"},
         ),
     ),
-    ("toolkit.ext.asyncio.", ("Engines and connections for asyncio.", ASYNCIO)),
+    ("toolkit.ext.asyncio.", ("Engines, connections and sessions for asyncio.", ASYNCIO)),
     (
         "toolkit.ext.asyncio.engine",
         (
@@ -213,8 +213,8 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
         (
             "What can go wrong with asynchronous engines and connections.",
             {
-                "toolkit_core.aio.errors": "AsyncContextAlreadyStarted AsyncContextNotStarted "
-                "AsyncMethodRequired"
+                "toolkit_core.aio.errors": "AsyncBindNotFound AsyncContextAlreadyStarted "
+                "AsyncContextNotStarted AsyncMethodRequired"
             },
         ),
     ),
@@ -224,7 +224,29 @@ MODULES: Final[tuple[tuple[str, tuple[str, dict[str, str]]], ...]] = (
             "Results whose rows are awaited.",
             {
                 "toolkit_core.aio.result": "AsyncMappingResult AsyncResult AsyncScalarResult "
-                "AsyncTupleResult"
+                "AsyncTupleResult",
+                "toolkit_orm.aio.reading_ahead": "_ensure_sync_result=ensure_sync_result",
+            },
+        ),
+    ),
+    (
+        "toolkit.ext.asyncio.scoping",
+        (
+            "The session of a task.",
+            {"toolkit_orm.aio.scoped_session": "async_scoped_session"},
+        ),
+    ),
+    (
+        "toolkit.ext.asyncio.session",
+        (
+            "Sessions for asyncio, and objects whose attributes are awaited.",
+            {
+                "toolkit_core.immutabledict": "_EXECUTE_OPTIONS=EMPTY",
+                "toolkit_orm.aio.attrs": "AsyncAttrs",
+                "toolkit_orm.aio.session": "AsyncSession async_object_session async_session "
+                "close_all_sessions",
+                "toolkit_orm.aio.sessionmaker": "async_sessionmaker",
+                "toolkit_orm.aio.transaction": "AsyncSessionTransaction",
             },
         ),
     ),

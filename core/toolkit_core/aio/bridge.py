@@ -14,17 +14,10 @@ from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any, TypeVar
 
-from toolkit_core.errors import AwaitRequired, MissingDriverError, MissingGreenlet
-from toolkit_core.pool import holders
+from toolkit_core.aio.reused_greenlet import Bridge, current_greenlet, give_back, taken
+from toolkit_core.errors import AwaitRequired, MissingGreenlet
+from toolkit_core.errors.frames import STACK_GOES_ON
 from toolkit_core.pool.holders import shortened
-
-try:
-    from greenlet import getcurrent, greenlet
-except ModuleNotFoundError as error:
-    raise MissingDriverError(
-        "The asyncio part of toolkit needs the library 'greenlet', which is not installed",
-        hint='pip install "toolkit[asyncio]"',
-    ) from error
 
 T = TypeVar("T")
 
@@ -32,13 +25,9 @@ T = TypeVar("T")
 _left_behind: set[asyncio.Task[None]] = set()
 
 
-class Bridge(greenlet):
-    """A greenlet that may hand out what is to be awaited."""
-
-
 def in_bridge() -> bool:
     """Tell whether ``await_only`` may be called here."""
-    return getcurrent().__class__ is Bridge
+    return current_greenlet().__class__ is Bridge
 
 
 def await_only(awaitable: Awaitable[T], what: str | None = None) -> T:
@@ -46,7 +35,7 @@ def await_only(awaitable: Awaitable[T], what: str | None = None) -> T:
 
     ``what`` names what is being done, for the error if there is no such task.
     """
-    current = getcurrent()
+    current = current_greenlet()
     if current.__class__ is not Bridge:
         name = what or getattr(awaitable, "__qualname__", None)
         _discard(awaitable)
@@ -57,7 +46,7 @@ def await_only(awaitable: Awaitable[T], what: str | None = None) -> T:
 
 def require_bridge(what: str) -> None:
     """Refuse to begin with something that would then have to be awaited."""
-    if getcurrent().__class__ is not Bridge:
+    if current_greenlet().__class__ is not Bridge:
         raise missing_greenlet(what)
 
 
@@ -75,15 +64,18 @@ async def greenlet_spawn(
     fn: Callable[..., T], *args: Any, _require_await: bool = False, **kwargs: Any
 ) -> T:
     """Run blocking code, awaiting whatever it hands out by ``await_only``."""
-    bridge = _bridge(fn)
-    given: Any = bridge.switch(*args, **kwargs)
-    if _require_await and bridge.dead:
+    bridge = taken()
+    asked: Any = bridge.switch(fn, args, kwargs)
+    if not bridge.ended:
+        return await _crossed(bridge, asked)  # type: ignore[no-any-return]
+    given = _outcome(bridge)
+    if _require_await:
         raise AwaitRequired(
             "The current operation required an async execution but none was detected. This will "
             "usually happen when using a non compatible DBAPI driver. Please ensure that an "
             "async DBAPI is used."
         )
-    return await _crossed(bridge, given)  # type: ignore[no-any-return]
+    return given  # type: ignore[no-any-return]
 
 
 async def spawn_to_the_end(fn: Callable[..., Any], *args: Any) -> None:
@@ -92,9 +84,9 @@ async def spawn_to_the_end(fn: Callable[..., Any], *args: Any) -> None:
     The task learns of its cancellation at once; what is left goes on in a task of its own.  As
     long as there is nothing to await, no task is made.
     """
-    bridge = _bridge(fn)
-    asked: Any = bridge.switch(*args)
-    while not bridge.dead:
+    bridge = taken()
+    asked: Any = bridge.switch(fn, args, {})
+    while not bridge.ended:
         future = asyncio.ensure_future(asked)
         try:
             answer = await asyncio.shield(future)
@@ -102,45 +94,65 @@ async def spawn_to_the_end(fn: Callable[..., Any], *args: Any) -> None:
             if not future.cancelled():
                 _leave_behind(bridge, future)
                 raise
-            asked = bridge.throw(cancelled)
+            asked = _thrown(bridge, cancelled)
         except GeneratorExit as closed:
             _burn(bridge, closed)
             raise
         except BaseException as error:  # noqa: BLE001 - the code that asked shall see it
-            asked = bridge.throw(error)
+            asked = _thrown(bridge, error)
         else:
-            asked = bridge.switch(answer)
+            asked = _answered(bridge, answer)
+    _outcome(bridge)
 
 
 async def _crossed(bridge: Bridge, asked: Any) -> Any:
     """Answer what the bridge asks for until its code has come to its end; return what that gave."""
-    while not bridge.dead:
+    while not bridge.ended:
         try:
             answer = await asked
         except GeneratorExit as closed:
             _burn(bridge, closed)
             raise
         except BaseException as error:  # noqa: BLE001 - the code that asked shall see it
-            asked = bridge.throw(error)
+            asked = _thrown(bridge, error)
         else:
-            asked = bridge.switch(answer)
-    return asked
+            asked = _answered(bridge, answer)
+    return _outcome(bridge)
 
 
-def _bridge(fn: Callable[..., Any]) -> Bridge:
-    here = getcurrent()
-    bridge = Bridge(fn, here)
-    # The same context variables, not a copy: what is set within is seen outside.
-    bridge.gr_context = here.gr_context
-    return bridge
+def _answered(bridge: Bridge, answer: Any) -> Any:
+    # Where the task goes on now is where it hands out what it asks for next.
+    bridge.parent = current_greenlet()
+    return bridge.switch(answer)
+
+
+def _thrown(bridge: Bridge, error: BaseException) -> Any:
+    bridge.parent = current_greenlet()
+    return bridge.throw(error)
+
+
+def _outcome(bridge: Bridge) -> Any:
+    """Return what the code gave, or raise its error, and have the bridge do something else."""
+    given, failure = bridge.given, bridge.failure
+    give_back(bridge)
+    if failure is None:
+        return given
+    context = failure.__context__
+    try:
+        raise failure
+    finally:
+        # What it was raised in is told already; what is being handled here is another thing.
+        failure.__context__ = context
+        del failure, context
 
 
 def _burn(bridge: Bridge, closed: BaseException) -> None:
     """End code that nobody will answer any more; what it wants for cleaning up is refused."""
-    asked = bridge.throw(closed)
-    while not bridge.dead:
+    asked = _thrown(bridge, closed)
+    while not bridge.ended:
         _discard(asked)
-        asked = bridge.throw(missing_greenlet("cleaning up after a task that was destroyed"))
+        asked = _thrown(bridge, missing_greenlet("cleaning up after a task that was destroyed"))
+    _outcome(bridge)
 
 
 def _leave_behind(bridge: Bridge, future: asyncio.Future[Any]) -> None:
@@ -166,8 +178,8 @@ def _discard(awaitable: Any) -> None:
 
 def _frame_beyond() -> FrameType | None:
     """Return where the stack goes on, behind the greenlet that the code runs in."""
-    parent = getcurrent().parent
+    parent = current_greenlet().parent
     return None if parent is None else parent.gr_frame
 
 
-holders.STACK_GOES_ON.append(_frame_beyond)
+STACK_GOES_ON.append(_frame_beyond)

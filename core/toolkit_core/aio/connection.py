@@ -14,6 +14,7 @@ from toolkit_core.aio.bridge import await_only, greenlet_spawn, spawn_to_the_end
 from toolkit_core.aio.connection_face import ConnectionFace
 from toolkit_core.aio.errors import AsyncContextAlreadyStarted
 from toolkit_core.aio.no_events import refuse_events
+from toolkit_core.aio.one_task import refuse_second
 from toolkit_core.aio.result import AsyncResult, AsyncScalarResult
 from toolkit_core.aio.startable import Startable
 from toolkit_core.aio.streamed import refuse_streamed
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound="AsyncResult | AsyncScalarResult[Any]")
+
+_ONE_TASK = "a connection serves one task at a time; engine.connect() opens another"
 
 
 class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
@@ -247,7 +250,7 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
             raise ResourceClosedError("This Connection is being closed")
         task, before = asyncio.current_task(), self._task
         if before is not None and before is not task:
-            self._refuse_task(before, task)
+            refuse_second("AsyncConnection", before, task, _ONE_TASK)
         self._task = task
         try:
             return await greenlet_spawn(fn, *args, **kwargs)
@@ -259,15 +262,6 @@ class AsyncConnection(ConnectionFace, Startable["AsyncConnection"]):
         result = await self._cross(fn, *args, **kwargs)
         await refuse_streamed(result, "AsyncConnection.execute()")
         return result
-
-    @staticmethod
-    def _refuse_task(using: asyncio.Task[Any], task: asyncio.Task[Any] | None) -> NoReturn:
-        name = None if task is None else task.get_name()
-        raise InvalidRequestError(
-            f"This AsyncConnection is in use by task {using.get_name()!r}; task {name!r} can't "
-            "use it at the same time",
-            hint="a connection serves one task at a time; engine.connect() opens another",
-        )
 
 
 class Stream(Startable[R], Generic[R]):

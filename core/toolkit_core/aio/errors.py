@@ -13,5 +13,9 @@ class AsyncContextNotStarted(InvalidRequestError):
     """A connection or transaction was used before it was awaited or entered."""
 
 
+class AsyncBindNotFound(InvalidRequestError):
+    """A session has an engine or connection that no asynchronous one was given for."""
+
+
 class AsyncContextAlreadyStarted(InvalidRequestError):
     """A connection or transaction was started a second time."""

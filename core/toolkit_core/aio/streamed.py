@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from toolkit_core.aio.bridge import greenlet_spawn
 from toolkit_core.aio.errors import AsyncMethodRequired
-from toolkit_core.engine.fetch import Buffer
 from toolkit_core.engine.fetching import NOTHING, Fetching
 from toolkit_core.newer_typing import Self
 
@@ -31,9 +30,8 @@ class Streamed(Generic[T]):
 
     async def __anext__(self) -> T:
         sync = self._sync
-        source = sync._feed._source
-        if isinstance(source, Buffer) and source._rows and sync._unique is None:
-            row = sync._next()  # it is here already
+        if sync._unique is None and getattr(sync._feed._source, "has_ahead", False):
+            row = sync._next()
         else:
             row = await greenlet_spawn(sync._next)
         if row is NOTHING:
@@ -79,5 +77,5 @@ async def refuse_streamed(result: Any, method: str) -> None:
         await greenlet_spawn(result.close)
         raise AsyncMethodRequired(
             f"Can't use the {method} method with a server-side cursor. Use the "
-            "AsyncConnection.stream() method for an async streaming result set."
+            f"{method.partition('.')[0]}.stream() method for an async streaming result set."
         )

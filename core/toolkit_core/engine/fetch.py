@@ -113,6 +113,11 @@ class Buffer:
         self.size = min(size, limit)
         self._rows: deque[Any] = deque()
 
+    @property
+    def has_ahead(self) -> bool:
+        """Whether the next row is here already."""
+        return bool(self._rows)
+
     def _fill(self) -> None:
         self._rows.extend(self.cursor.fetchmany(self.size))
         self.size = min(self.size * self.GROWTH, self.limit)

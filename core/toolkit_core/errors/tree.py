@@ -64,6 +64,10 @@ class ObjectNotExecutableError(ArgumentError):
     def __init__(self, target: object) -> None:
         super().__init__(f"Not an executable object: {target!r}")
         self.target = target
+        if hasattr(target, "with_entities"):
+            self.hint = "query.all() executes a query; execute() takes its query.statement"
+        elif isinstance(target, type) and hasattr(target, "__entity__"):
+            self.hint = f"select({target.__name__})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.target,), self.__dict__

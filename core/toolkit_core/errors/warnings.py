@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import warnings
-from types import FrameType
 
 from toolkit_core.errors.described import HasDescriptionCode
+from toolkit_core.errors.frames import user_frame
 
 
 class _Described(HasDescriptionCode, Warning):
@@ -43,42 +41,23 @@ class SAPendingDeprecationWarning(PendingDeprecationWarning):
     deprecated_since: str | None = None
 
 
-_OURS = "toolkit"
-
-
-def user_frame() -> FrameType | None:
-    """Return the innermost frame that is not toolkit's own code."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        name: str = frame.f_globals.get("__name__", "")
-        package = name.partition(".")[0]
-        if package != _OURS and not package.startswith(f"{_OURS}_"):
-            return frame
-        frame = frame.f_back
-    return None
-
-
-def user_line() -> str:
-    """Return ``file:line`` of the innermost frame that is not toolkit's own code.
-
-    >>> user_line().rpartition(":")[2].isdigit()
-    True
-    """
-    frame = user_frame()
-    if frame is None:
-        return "<unknown>"
-    return f"{os.path.relpath(frame.f_code.co_filename)}:{frame.f_lineno}"
-
-
 def warn(message: str, category: type[_Described] = SAWarning, code: str | None = None) -> None:
     """Warn at the line of the user's code that led here; ``code`` names a page of errors."""
-    level = 2
-    frame: FrameType | None = sys._getframe(1)
-    stop = user_frame()
-    while frame is not None and frame is not stop:
-        level += 1
-        frame = frame.f_back
-    warnings.warn(category(message, code=code), stacklevel=level)
+    frame = user_frame()
+    made = category(message, code=code)
+    if frame is None:
+        warnings.warn(made, stacklevel=2)
+        return
+    # By name and line: the frame may be on another stack than this one, as under asyncio.
+    within = frame.f_globals
+    warnings.warn_explicit(
+        made,
+        category,
+        frame.f_code.co_filename,
+        frame.f_lineno,
+        module=within.get("__name__") or "<unknown>",
+        registry=within.setdefault("__warningregistry__", {}),
+    )
 
 
 def warn_deprecated(message: str, since: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.no_value import not_a_condition, refuse_mapped, refuse_several
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
@@ -49,7 +50,10 @@ def operand(
             return found.but(type=like.type)
         return found
     converted = _converted(found)
-    return bound(found, like, operator) if converted is None else converted
+    if converted is not None:
+        return converted
+    refuse_several(found, like, operator)
+    return bound(found, like, operator)
 
 
 def _converted(found: Any) -> ColumnElement[Any] | None:
@@ -65,6 +69,7 @@ def _converted(found: Any) -> ColumnElement[Any] | None:
         if getattr(found, "stands_as_expression", False):
             return found  # type: ignore[return-value] # text: as good as an expression
         raise ArgumentError(f"SQL expression element or literal value expected, got {found!r}")
+    refuse_mapped(found)
     return None
 
 
@@ -129,7 +134,7 @@ def condition(found: Any) -> ColumnElement[Any]:
         raise ArgumentError(
             f"Textual SQL expression {found!r} should be explicitly declared as text({found!r})"
         )
-    raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {found!r}.")
+    raise not_a_condition(found)
 
 
 def conditions(found: Sequence[Any]) -> list[ColumnElement[Any]]:

@@ -14,6 +14,7 @@ from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, is_sql
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.makers import MAKERS
+from toolkit_core.expression.no_value import not_a_condition
 from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.expression.selected import exported_by, named, selected_by
 from toolkit_core.expression.source_column import Exported
@@ -155,7 +156,7 @@ def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     for clause in whereclause:
         made: Any = expression_of(clause) if is_sql(clause) else clause
         if not isinstance(made, ColumnElement) and not getattr(made, "stands_as_expression", False):
-            raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {clause!r}")
+            raise not_a_condition(clause)
         found.append(made)
     return tuple(found)
 

@@ -35,6 +35,12 @@ class Executable(Node):
     def options(self, *options: Any) -> Self:
         """Add options for loading, as the ORM has them."""
         nodes = tuple([one for one in options if isinstance(one, Node)])
+        for one in nodes:
+            if getattr(one, "is_attribute", False):
+                raise ArgumentError(
+                    f"ExecutionOption Core or ORM object expected, got {one!r}.",
+                    hint=f"selectinload({one}), load_only({one}) and their like",
+                )
         if len(nodes) == len(options):
             return self.but(loader_options=self.loader_options + nodes)
         others = tuple([one for one in options if not isinstance(one, Node)])

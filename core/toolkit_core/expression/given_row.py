@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, CompileError
+from toolkit_core.expression.no_value import refuse_mapped
 from toolkit_core.expression.node import (
     Key,
     Node,
@@ -100,9 +101,12 @@ def named_row(values: Mapping[str, Any]) -> GivenRow:
     made: Any = _new(GivenRow)
     if not all(map(_is_plain, map(type, values.values()))):
         for found in values.values():
-            if found.__class__ not in PLAIN and is_sql(found):
+            if found.__class__ in PLAIN:
+                continue
+            if is_sql(found):
                 _sort_out(made, values)
                 return made  # type: ignore[no-any-return]
+            refuse_mapped(found)
     made.names = tuple(values)
     made.row = values
     return made  # type: ignore[no-any-return]

@@ -211,7 +211,7 @@ def _first_init(cls: NodeMeta) -> Callable[..., None]:
 def _first_key(cls: NodeMeta) -> Callable[[Any], Key]:
     def _make_key(self: Any) -> Key:
         if cls.opaque:
-            key = self._key = LoneKey()
+            key = self._key = LoneKey(lowering=cls.lowering)
             return key
         made = _compiled(key_source(cls), cls, "_make_key")
         type.__setattr__(cls, "_make_key", made)

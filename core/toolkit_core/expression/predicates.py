@@ -11,6 +11,7 @@ from toolkit_core.expression.binary import BinaryExpression, compare
 from toolkit_core.expression.coerce import BOOLEAN, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.lists import ClauseList, Tuple
+from toolkit_core.expression.no_value import refuse_mapped
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
@@ -89,8 +90,11 @@ def is_in(left: ColumnElement[Any], operator: Operator, found: Any) -> BinaryExp
 def _has_expressions(found: list[Any]) -> bool:
     # Most lists are of plain values of few classes, and long.
     for cls in set(map(type, found)):
-        if cls not in PLAIN and (issubclass(cls, Node) or hasattr(cls, "__clause_element__")):
+        if cls in PLAIN:
+            continue
+        if issubclass(cls, Node) or hasattr(cls, "__clause_element__"):
             return True
+        refuse_mapped(next(one for one in found if type(one) is cls))
     return False
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import CodeType, FrameType
 
+from toolkit_core.errors.frames import frame_above
 from toolkit_core.records import Record
 
 TYPE_CHECKING = False
@@ -20,10 +21,6 @@ _DEEPEST = 40
 # Files whose code is neither toolkit's nor the standard library's glue between: a checkout
 # directly from one of them needs no walk up the stack.
 FOREIGN_FILES: set[str] = set()
-
-# What finds the frame that a stack goes on with where it seems to end: greenlets have stacks of
-# their own.
-STACK_GOES_ON: list[Callable[[], FrameType | None]] = []
 
 
 class Holder(Record):
@@ -87,15 +84,11 @@ def first_foreign_frame(frame: FrameType) -> FrameType:
                 FOREIGN_FILES.clear()
             FOREIGN_FILES.add(filename)
             return outermost
-        beyond = outermost.f_back or _frame_beyond()
+        beyond = frame_above(outermost)
         if beyond is None:
             break
         outermost = beyond
     return frame
-
-
-def _frame_beyond() -> FrameType | None:
-    return next(filter(None, (beyond() for beyond in STACK_GOES_ON)), None)
 
 
 def _is_ours(frame: FrameType) -> bool:

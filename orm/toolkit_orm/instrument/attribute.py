@@ -14,6 +14,7 @@ from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import derived
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, TypeEngine
+from toolkit_orm.instrument import by_reference
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ class ColumnAttribute(Instrumented, ColumnElement[T]):
     def __clause_element__(self) -> Self:
         """Return what stands for it in SQL: itself."""
         return self
+
+    def __reduce__(self) -> Any:
+        return by_reference.of_attribute(self)
 
     def __getattr__(self, name: str) -> Any:
         if name in _OF_COLUMN:

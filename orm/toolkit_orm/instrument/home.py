@@ -10,8 +10,29 @@ if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
 
 Known = dict[Any, "InstanceState"]
+# The class at the top of a hierarchy, or that and the token of objects that have one.
+Place = Any
 # How many entries may be of objects that are no more.
 _MOST_DEAD = 1_000
+
+
+class TokenKnown(Known):
+    """The states of objects of one token, which they are given as they come."""
+
+    __slots__ = ("token",)
+
+    def __init__(self, token: Any) -> None:
+        super().__init__()
+        self.token = token
+
+    def __setitem__(self, pk: Any, state: InstanceState) -> None:
+        state.identity_token = self.token
+        super().__setitem__(pk, state)
+
+
+def place_of(base: Mapper, token: Any) -> Place:
+    """Return where objects of a hierarchy are found, of a token or without."""
+    return base if token is None else (base, token)
 
 
 class Home:
@@ -24,7 +45,7 @@ class Home:
     __slots__ = ("__weakref__", "_dead", "by_base", "gone", "modified", "session")
 
     def __init__(self, session: Any) -> None:
-        self.by_base: dict[Mapper, Known] = {}
+        self.by_base: dict[Place, Known] = {}
         # The states of loaded objects that are no more.  That an object went is only noted, by
         # a function that is none of Python's own: most objects go in thousands.
         self._dead: list[InstanceState] = []
@@ -33,14 +54,25 @@ class Home:
         self.modified: dict[InstanceState, Any] = {}
         self.session = ref(session)
 
-    def known(self, base: Mapper) -> Known:
+    def known(self, place: Place) -> Known:
         """Return the states of a hierarchy, by primary key."""
         if len(self._dead) > _MOST_DEAD:
             self.sweep()
-        found = self.by_base.get(base)
+        found = self.by_base.get(place)
         if found is None:
-            found = self.by_base[base] = {}
+            found = TokenKnown(place[1]) if isinstance(place, tuple) else {}
+            self.by_base[place] = found
         return found
+
+    def known_anywhere(self, base: Mapper, token: Any = None) -> list[Known]:
+        """Return the states of a hierarchy: of a token, or those of each, by primary key."""
+        if token is not None:
+            return [self.by_base.get((base, token), {})]
+        return [
+            known
+            for place, known in list(self.by_base.items())
+            if place is base or (isinstance(place, tuple) and place[0] is base)
+        ]
 
     def changed(self, state: InstanceState) -> None:
         """Hold an object that has changed; the first change begins a transaction."""
@@ -52,7 +84,7 @@ class Home:
 
     def forget(self, state: InstanceState) -> None:
         """Take a state out, unless another has taken its place."""
-        known = self.by_base.get(state.mapper.base)
+        known = self.by_base.get(state.place)
         if known is not None and known.get(state.pk) is state:
             del known[state.pk]
 
@@ -65,8 +97,8 @@ class Home:
             self.forget(state)
         del dead[:count]
 
-    def find(self, base: Mapper, pk: Any) -> Any:
+    def find(self, place: Place, pk: Any) -> Any:
         """Return the object of a key, if it is here."""
-        known = self.by_base.get(base)
+        known = self.by_base.get(place)
         state = None if known is None else known.get(pk)
         return None if state is None else state()

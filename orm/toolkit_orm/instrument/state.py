@@ -63,6 +63,8 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     committed: dict[str, Any] | None = None
     # The attributes to be loaded anew when they are next read; None: no attribute.
     stale: frozenset[str] | set[str] | None = None
+    # What tells it from an object of the same key in another database (``identity_token``).
+    identity_token: Any = None
     # It was deleted by a flush; after the commit it is detached.
     is_deleted: bool = False
     # It was new, was written, and the transaction was rolled back; or it was made new again.
@@ -147,15 +149,28 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
     @property
     def key(self) -> tuple[Any, ...] | None:
         """What finds it in an identity map: class, primary key, token."""
-        return None if self.pk is None else (self.mapper.base.class_, self.identity, None)
+        if self.pk is None:
+            return None
+        return self.mapper.base.class_, self.identity, self.identity_token
 
     identity_key = key
-    identity_token = None
+
+    @property
+    def place(self) -> Any:
+        """Where an identity map has it: in its hierarchy, and of its token if it has one."""
+        base = self.mapper.base
+        return base if self.identity_token is None else (base, self.identity_token)
 
     @property
     def session(self) -> Any:
         """Its session, or None."""
         return None if self.home is None else self.home.session()
+
+    @property
+    def async_session(self) -> Any:
+        """Its asynchronous session, or None."""
+        face = None if self.session is None else self.session._async_face
+        return None if face is None else face()
 
     @property
     def session_id(self) -> int | None:
@@ -234,8 +249,15 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
     @property
     def expired_attributes(self) -> set[str]:
-        """The names of the attributes that are loaded anew when they are next read."""
-        return set(self.stale or ())
+        """The names of the attributes that are loaded anew when they are next read.
+
+        Those that are only loaded when they are asked for have not expired with that.
+        """
+        stale = set(self.stale or ())
+        if not stale or self.expired:
+            return stale
+        deferred: frozenset[str] = load_object(_DEFERRED)(self.mapper, self.load_options)
+        return stale - deferred
 
     def __repr__(self) -> str:
         name = "gone" if self() is None else f"of {self.mapper.class_.__name__}"
@@ -262,8 +284,17 @@ class InstanceState(ref, InspectionAttr):  # type: ignore[type-arg] # the object
 
 
 _ATTRIBUTE_STATES = "toolkit_orm.instrument.attribute_state:AttributeStates"
+_DEFERRED = "toolkit_orm.load.stored_columns:deferred_in"
 _EVENTS = "toolkit_orm.mapping.mapper_events:events_of"
-_PICKLED = ("is_deleted", "was_written", "stale", "committed", "waiting")
+_PICKLED = (
+    "is_deleted",
+    "was_written",
+    "stale",
+    "committed",
+    "waiting",
+    "identity_token",
+    "load_options",
+)
 
 
 class PickledState:

@@ -13,6 +13,7 @@ from toolkit_orm.mapping.mapper_events import tell_refresh
 if TYPE_CHECKING:
     from toolkit_orm.load.plan import EntityShape
     from toolkit_orm.load.told import Told
+    from toolkit_orm.mapping.mapper import Mapper
 
 # In how large parts rows become objects where they are asked for one by one.
 _FIRST, _GROWTH, _MOST = 1, 8, 1_000
@@ -25,7 +26,7 @@ _CHUNK = 250
 class LoadContext:
     """Where loaded objects go, and what happens to those that are there already."""
 
-    __slots__ = ("again", "home", "renewed", "shape", "spreads", "told")
+    __slots__ = ("again", "home", "renewed", "shape", "spreads", "token", "told")
 
     def __init__(
         self,
@@ -36,17 +37,24 @@ class LoadContext:
         again: bool = False,
         spreads: bool = False,
         renewed: set[InstanceState] | None = None,
+        token: Any = None,
     ) -> None:
         self.home = home
         self.shape = shape
         # What the statement said about loading, for each of its entities.
         self.told = told
+        # What tells its objects from those of the same keys in other databases.
+        self.token = token
         # Whether objects that are there are loaded anew (``populate_existing``).
         self.again = again
         # Whether that was said of the execution, and so holds for the queries that follow.
         self.spreads = spreads
         # Those that were: also of the queries that follow, each object is only once.
         self.renewed: set[InstanceState] = set() if renewed is None else renewed
+
+    def known(self, base: Mapper) -> Any:
+        """Return the states of a hierarchy that are there, by primary key."""
+        return self.home.known(base if self.token is None else (base, self.token))
 
     def refresh(
         self, state: InstanceState, instance: Any, values: dict[str, Any], told: Told | None
@@ -165,6 +173,11 @@ class EntitySource:
             place = 0
         self._next = place + 1
         return self._ahead[place]
+
+    @property
+    def has_ahead(self) -> bool:
+        """Whether the next one is here already."""
+        return self._next < len(self._ahead)
 
     def _more(self) -> list[Any]:
         size = self._size

@@ -104,6 +104,9 @@ def _loaded(state: InstanceState, prop: Any, *, may_query: bool) -> Any:
     told = state.load_options
     values = state().__dict__
     query = lazy_query(prop)
+    guard = session._guard
+    if guard is not None and not values.keys() >= set(query.parameters.values()):
+        guard.attribute(state, prop.key)
     stored = state.committed if session._is_flushing else None
     own = {name: _own(state, values, key, stored) for name, key in query.parameters.items()}
     if not prop.uselist:
@@ -114,6 +117,8 @@ def _loaded(state: InstanceState, prop: Any, *, may_query: bool) -> Any:
             return _put(state, prop, (found,))
     if not may_query:
         raise _refusal(prop, "lazy='raise_on_sql'")
+    if guard is not None:
+        guard.attribute(state, prop.key)
     if told is not None and told.group is not None:
         told.group.touched(session, state, prop)
         if prop.key in values:

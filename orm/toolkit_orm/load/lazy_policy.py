@@ -1,19 +1,21 @@
 """One query for each of many objects: noticing it, and doing better.
 
 A session that has a policy remembers which objects came together.  When a relationship of the
-second of them is loaded lazily, the policy says what happens: ``"warn"`` tells, ``"raise"``
-refuses, ``"batch"`` loads it for all of them by one query.
+second of them is loaded lazily, or a column that was left out, the policy says what happens:
+``"warn"`` tells, ``"raise"`` refuses, ``"batch"`` loads it for all of them by one query.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, SAWarning, warn
+from toolkit_core.errors.frames import user_frame
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.choices import Choice
+from toolkit_orm.load.columns_together import load_columns_of
 from toolkit_orm.load.context import LoadContext
 from toolkit_orm.load.selectin import SelectinLoader
 from toolkit_orm.load.told import Told
@@ -50,15 +52,24 @@ class Group:
 
     def touched(self, session: Any, state: Any, prop: Any) -> None:
         """Hear that a relationship of one of them is about to be loaded."""
+        if self._loads(session, prop, _related_cure):
+            self._load(session, prop, state.load_options)
+
+    def left_out(self, session: Any, state: Any, prop: Any, names: frozenset[str]) -> None:
+        """Hear that columns that were left out are about to be loaded for one of them."""
+        if self._loads(session, prop, _column_cure):
+            load_columns_of(session, state.mapper, self.states, names)
+
+    def _loads(self, session: Any, prop: Any, cure: Callable[[Any], str]) -> bool:
+        """Do as the policy says; tell whether all of them are to have it now."""
         count = self.touches[prop] = self.touches.get(prop, 0) + 1
         if len(self.states) < 2:
-            return
-        if session.lazy_policy == "batch":
-            self._load(session, prop, state.load_options)
-        elif session.lazy_policy == "raise":
-            raise InvalidRequestError(self._said(prop), hint=_cure(prop))
-        elif count == 2:
-            warn(f"{self._said(prop)}: {_cure(prop)}", LazyLoadWarning)
+            return False
+        if session.lazy_policy == "raise":
+            raise InvalidRequestError(self._said(prop), hint=cure(prop))
+        if session.lazy_policy == "warn" and count == 2:
+            warn(f"{self._said(prop)}: {cure(prop)}", LazyLoadWarning)
+        return bool(session.lazy_policy == "batch")
 
     def _said(self, prop: Any) -> str:
         return (
@@ -93,8 +104,13 @@ class Together(LoadContext):
         super().__init__(home, None, (told,))
 
 
-def _cure(prop: Any) -> str:
+def _related_cure(prop: Any) -> str:
     return f".options(selectinload({prop})) loads it for all of them by one more query"
+
+
+def _column_cure(prop: Any) -> str:
+    option = f"undefer({prop})" if prop.group is None else f"undefer_group({prop.group!r})"
+    return f".options({option}) loads it with them"
 
 
 def watched(context: LoadContext, session: Any) -> tuple[Told, ...]:
@@ -110,10 +126,5 @@ def watched(context: LoadContext, session: Any) -> tuple[Told, ...]:
 
 def line_outside() -> str:
     """Return the file and line of the program that called, outside of this library."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None:
-        name = frame.f_globals.get("__name__", "")
-        if not name.startswith(("toolkit_orm", "toolkit_core", "toolkit.")) and name != "":
-            break
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    frame = user_frame()
+    return "<unknown>" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"

@@ -41,10 +41,17 @@ def load_missing(state: InstanceState, key: str) -> Any:
             "refresh operation cannot proceed",
             hint=f"load {key!r} before the session ends, or add the object to a session again",
         )
+    if session._guard is not None:
+        session._guard.attribute(state, key)
     if expired == mapper.expiring and key not in deferred_in(mapper, None) and brings(mapper, told):
         renew(session, state)
     else:
-        load_columns(session, state, _together(mapper, key, expired, told))
+        names = _together(mapper, key, expired, told)
+        if told is not None and told.group is not None and key in deferred_in(mapper, told):
+            told.group.left_out(session, state, mapper.props[key], names)
+            if key in values:
+                return values[key]
+        load_columns(session, state, names)
     return values[key]
 
 

@@ -50,6 +50,9 @@ class RelatedQuery:
         """Return the near columns, what stands for them in the rows, and the SELECT."""
         target = self.target
         pairs = prop.local_remote_pairs
+        if prop.omit_join is False:
+            # The owners are to be joined, though the rows of the others tell their keys.
+            return self._joined(prop)
         if prop.secondaryjoin is None and is_plain(prop.primaryjoin, len(pairs)):
             near = [local for local, _ in pairs]
             far = [remote for _, remote in pairs]
@@ -67,6 +70,11 @@ class RelatedQuery:
             keys = [table.corresponding_column(remote) for _, remote in pairs]
             made = select(*keys, target).select_from(table).join(target, found.secondary)
             return [local for local, _ in pairs], keys, made
+        return self._joined(prop)
+
+    def _joined(self, prop: Any) -> tuple[list[Any], list[Any], Any]:
+        """Return the same with the owners joined, which tell their keys themselves."""
+        target = self.target
         owner = aliased(prop.parent.entity).__clause_element__()
         found = between(prop, owner, target)
         self.between = found.table

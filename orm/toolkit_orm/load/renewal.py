@@ -39,6 +39,8 @@ def renew(session: Any, state: InstanceState, *, lock: Any = None, is_all: bool 
     if lock is not None:
         statement = statement.with_for_update(**lock)
     options = because(session, loads_columns=True)
+    if state.identity_token is not None:
+        options = {**options, "identity_token": state.identity_token}
     result = session.execute(statement, key_of(state), execution_options=options)
     if result.unique().scalars().one_or_none() is None:
         raise gone(state)

@@ -221,7 +221,7 @@ class LoaderText:
 
     def _before(self, part: EntityColumns) -> list[str]:
         number = part.number
-        lines = [f"    known{number} = home.known(base{number})"]
+        lines = [f"    known{number} = context.known(base{number})"]
         lines.append(f"    get{number} = known{number}.get")
         if part.later:
             lines.append(f"    later{number} = context.later({number})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from toolkit_core.expression.elements import bindparam
@@ -60,6 +61,13 @@ def load_columns(session: Any, state: InstanceState, names: Any, *, is_all: bool
     row = session.execute(statement, key_of(state), execution_options=options).one_or_none()
     if row is None:
         raise gone(state)
+    put_columns(state, wanted, row, is_all=is_all)
+
+
+def put_columns(
+    state: InstanceState, wanted: tuple[str, ...], row: Sequence[Any], *, is_all: bool = False
+) -> None:
+    """Give an object what was read of its row."""
     values = state().__dict__
     for name, value in zip(wanted, row, strict=True):
         values[name] = value

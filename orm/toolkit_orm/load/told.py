@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit_core.expression.node import Node
 from toolkit_orm.load.choices import Choice, Choices
+from toolkit_orm.load.told_pickled import checked, lasting
 from toolkit_orm.query.load_option import Load, LoadStep
 from toolkit_orm.query.row_criteria import Criteria
 
@@ -48,6 +49,16 @@ class Told:
         self.passed: tuple[Any, ...] = ()
         # The objects that came together, where the session watches lazy loading.
         self.group: Any = None
+
+    def __reduce__(self) -> Any:
+        return _told, (
+            lasting(self.choices),
+            checked(self.criteria),
+            self.deferred,
+            self.raising,
+            self.undeferred,
+            self.passed,
+        )
 
     def choice(self, prop: Any) -> Choice | None:
         """Return what was said of a relationship."""
@@ -105,6 +116,20 @@ class Told:
         # With what it is about: another alias of the class needs options of its own.
         self.kept[prop] = (target, found)
         return found
+
+
+def _told(
+    choices: Choices,
+    criteria: tuple[Criteria, ...],
+    deferred: frozenset[str],
+    raising: frozenset[str],
+    undeferred: frozenset[str],
+    passed: tuple[Any, ...],
+) -> Told:
+    """Return what was pickled."""
+    made = Told(choices, criteria, deferred=deferred, raising=raising, undeferred=undeferred)
+    made.passed = passed
+    return made
 
 
 NOTHING_TOLD = Told(Choices(), ())

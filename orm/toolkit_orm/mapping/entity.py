@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.node import declared, derived
+from toolkit_orm.instrument import by_reference
 from toolkit_orm.mapping.exported_columns import exported_columns
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Entity(FromClause):
     lowering = "toolkit_orm.query.lowering:lowered"
 
     mapper: Mapper = derived()
+
+    def __reduce__(self) -> Any:
+        return by_reference.of_entity(self.mapper)
 
     @property
     def c(self) -> ColumnCollection:

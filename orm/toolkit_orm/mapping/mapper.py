@@ -11,8 +11,10 @@ from toolkit_core.inspectable import inspects_itself
 from toolkit_core.nearest import nearest
 from toolkit_core.plugins import load_object
 from toolkit_orm.errors import UnmappedColumnError
+from toolkit_orm.instrument import by_reference
 from toolkit_orm.instrument.class_manager import ClassManager
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
+from toolkit_orm.instrument.state import state_of
 from toolkit_orm.mapping import instrumented_class
 from toolkit_orm.mapping.column_property import ColumnProperty
 from toolkit_orm.mapping.configuration import configure_registry
@@ -444,7 +446,8 @@ class Mapper(InspectionAttr):
 
     def identity_key_from_instance(self, instance: Any) -> tuple[Any, ...]:
         """Return what an identity map knows an object by."""
-        return identity_key(self, primary_key_values(self, instance))
+        token = state_of(instance).identity_token
+        return identity_key(self, primary_key_values(self, instance), token)
 
     def identity_key_from_row(
         self, row: Any, identity_token: Any = None, adapter: Any = None
@@ -490,6 +493,9 @@ class Mapper(InspectionAttr):
                 heard(self.class_)
         self.registry._leave(self)
         instrumented_class.uninstrument(self)
+
+    def __reduce__(self) -> Any:
+        return by_reference.of_mapper(self)
 
     def __str__(self) -> str:
         return f"Mapper[{self.class_.__name__}({self.local_table.description})]"

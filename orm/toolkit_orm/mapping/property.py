@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit_orm.instrument import by_reference
 from toolkit_orm.instrument.inspection_attr import InspectionAttr
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions
 
@@ -61,6 +62,9 @@ class MapperProperty(InspectionAttr):
     def copy_to(self, mapper: Mapper) -> MapperProperty:
         """Return what a subclass has for it: the same."""
         return self
+
+    def __reduce__(self) -> Any:
+        return by_reference.of_property(self)
 
     def __str__(self) -> str:
         cls = getattr(self.parent, "class_", None)

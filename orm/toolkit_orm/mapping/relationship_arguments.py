@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.errors import ArgumentError, warn, warn_deprecated
 from toolkit_core.nearest import nearest
 from toolkit_orm.errors import LoaderStrategyException
+from toolkit_orm.mapping.compared_relationship import check_factory
 from toolkit_orm.mapping.direction import MANYTOMANY, MANYTOONE
 
 if TYPE_CHECKING:
@@ -72,10 +73,8 @@ def check_declared(prop: RelationshipProperty[Any], *, cascade_backrefs: Any) ->
             hint="add the objects to the session themselves",
         )
     if prop.comparator_factory is not None:
-        raise ArgumentError(
-            "comparator_factory of a relationship is not there yet",
-            hint="a hybrid method, or a function that returns the condition",
-        )
+        check_factory(prop.comparator_factory)
+    _check_loading(prop)
     if prop.backref is not None and prop.back_populates is not None:
         raise ArgumentError("backref and back_populates keyword arguments are mutually exclusive")
     if prop.viewonly:
@@ -94,6 +93,17 @@ def check_declared(prop: RelationshipProperty[Any], *, cascade_backrefs: Any) ->
             "may not work correctly if this flag is set explicitly.  omit_join optimization is "
             "automatically detected for conditions under which it is supported."
         )
+
+
+def _check_loading(prop: RelationshipProperty[Any]) -> None:
+    """Refuse what ways of loading do not understand."""
+    if prop.query_class is not None and not isinstance(prop.query_class, type):
+        raise ArgumentError(
+            f"query_class of a relationship takes a subclass of Query, not {prop.query_class!r}"
+        )
+    for name in ("distinct_target_key", "omit_join"):
+        if getattr(prop, name) not in (None, True, False):
+            raise ArgumentError(f"{name} of a relationship is True, False or None")
 
 
 def check_configured(prop: RelationshipProperty[Any]) -> None:

@@ -90,6 +90,15 @@ class RelationshipAttribute(Instrumented, Node):
     def __ne__(self, other: object) -> Any:
         return load_object(_CONDITIONS + "not_equal")(self, other)
 
+    def __getattr__(self, name: str) -> Any:
+        # Asked for what is nowhere: of a class that is related, it is another class's.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(
+            "Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with "
+            f"{self} has an attribute {name!r}{_hint(self, name)}"
+        )
+
     __hash__ = object.__hash__
 
     def is_(self, other: Any) -> Any:
@@ -126,6 +135,11 @@ class RelationshipAttribute(Instrumented, Node):
         raise _no_operator(self, "like()")
 
     @property
+    def comparator(self) -> Any:
+        """What defines its operators."""
+        return self.prop.Comparator(self)
+
+    @property
     def info(self) -> Any:
         """What the user keeps with the relationship."""
         return self.prop.info
@@ -143,3 +157,13 @@ def _no_operator(path: RelationshipAttribute, operator: str) -> NotImplementedEr
         f"{path} is a relationship, and {operator} means nothing of objects: compare a column of "
         f"{path.prop.mapper.class_.__name__}"
     )
+
+
+def _hint(path: RelationshipAttribute, name: str) -> str:
+    """Return how to ask for an attribute of what a relationship leads to."""
+    prop = path.prop
+    mapper = prop.__dict__.get("mapper")
+    if mapper is None or name not in mapper.props:
+        return ""
+    cls, how = mapper.class_.__name__, "any" if prop.uselist else "has"
+    return f"; {cls}.{name} is asked for by {path}.{how}({cls}.{name} == …), or after join({path})"

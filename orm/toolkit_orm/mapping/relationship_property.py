@@ -11,6 +11,7 @@ from toolkit_orm.instrument.state import STATE, new_state
 from toolkit_orm.mapping.attribute_options import DONT_SET, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.back_reference import make_backref, pair_up
 from toolkit_orm.mapping.cascade import CascadeOptions, cascade_of
+from toolkit_orm.mapping.compared_relationship import RelationshipComparator, compared
 from toolkit_orm.mapping.direction import MANYTOONE, ONETOMANY, RelationshipDirection
 from toolkit_orm.mapping.join_condition import JoinCondition, Sides
 from toolkit_orm.mapping.marked_column import plain
@@ -65,6 +66,9 @@ class RelationshipProperty(MapperProperty, Generic[T]):
     secondary_synchronize_pairs: list[tuple[Any, Any]]
     order_by: Any
     configured = False
+
+    class Comparator(RelationshipComparator):
+        """The operators of a relationship; a subclass changes or adds some."""
 
     def __init__(
         self,
@@ -159,7 +163,8 @@ class RelationshipProperty(MapperProperty, Generic[T]):
 
     def attribute(self, mapper: Mapper) -> RelationshipAttribute:
         """Return what stands on the class."""
-        return RelationshipAttribute(mapper.entity, self, key=self.key)
+        made = RelationshipAttribute(mapper.entity, self, key=self.key)
+        return compared(made, self.comparator_factory)
 
     def setter(self, mapper: Mapper) -> Any:
         """Return what sets it: the other side follows, and the session hears of it."""

@@ -9,8 +9,10 @@ from toolkit_core.errors import InvalidRequestError
 from toolkit_orm.instrument.attribute import ColumnAttribute, QueryableAttribute
 from toolkit_orm.instrument.compared_attribute import ComparedAttribute
 from toolkit_orm.mapping.attribute_options import NO_OPTIONS, AttributeOptions, options_of
+from toolkit_orm.mapping.compared_relationship import compared
 from toolkit_orm.mapping.mapped import Mapped
 from toolkit_orm.mapping.property import MapperProperty
+from toolkit_orm.mapping.relationship_attribute import RelationshipAttribute
 
 if TYPE_CHECKING:
     from toolkit_orm.mapping.mapper import Mapper
@@ -104,6 +106,8 @@ class SynonymAttribute(QueryableAttribute):
 
     def _in_sql(self, owner: Any) -> Any:
         original = getattr(owner, self.prop.name, None)  # type: ignore[attr-defined] # its own
+        if isinstance(original, RelationshipAttribute):
+            return compared(original, self.prop.comparator_factory)  # type: ignore[attr-defined] # its own
         if not isinstance(original, ColumnAttribute):
             return self if original is None else original
         mapper = owner.__mapper__

@@ -256,6 +256,9 @@ class AliasedAttribute(ColumnAttribute[T]):
         super().__init__(mapper, key, prop, mapper.column_of(prop))
         self.source = source
 
+    def __reduce__(self) -> Any:
+        return AliasedAttribute, (self.source, self.parent, self.key)
+
     @property
     def read_from(self) -> Any:
         """What it is read from in a statement: the alias."""
@@ -272,6 +275,9 @@ class AliasedAttribute(ColumnAttribute[T]):
 
 class ComparedAliasedAttribute(WithComparator, AliasedAttribute[Any]):
     """A column attribute of an alias, with operators of its own."""
+
+    # The attribute has one factory: it tells no two of them apart.
+    inherit_cache = True
 
     def __init__(self, source: AliasedEntity, mapper: Mapper, key: str, factory: Any) -> None:
         super().__init__(source, mapper, key)

@@ -14,6 +14,7 @@ from toolkit_core.expression.exists import Exists, made_exists
 from toolkit_core.expression.node import declared, derived
 from toolkit_core.expression.select import select
 from toolkit_core.expression.singles import NULL, Null
+from toolkit_core.nearest import nearest
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.mapping.entity import Entity
@@ -162,6 +163,17 @@ def _checked(path: RelationshipAttribute) -> Any:
     return path.prop
 
 
+def _check_name(mapper: Any, names: Any, name: str) -> None:
+    """Refuse a name that no attribute of a class has, as the class itself would."""
+    if name not in names:
+        cls = mapper.class_.__name__
+        near = nearest(name, mapper.props)
+        raise AttributeError(
+            f"type object {cls!r} has no attribute {name!r}"
+            + ("" if near is None else f"; did you mean {cls}.{near}?")
+        )
+
+
 def _exists(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, Any]) -> Exists:
     near, far = path.source, target_of(path)
     is_same = isinstance(far, Entity) and near.mapper.base is far.mapper.base
@@ -172,6 +184,8 @@ def _exists(path: RelationshipAttribute, criterion: Any, by_name: Mapping[str, A
     if criterion is not None:
         inner.append(resolved(criterion))
     names = far.entity_namespace
+    for name in by_name:
+        _check_name(far.mapper, names, name)
     by_value = [names[name] == value for name, value in by_name.items()]
     if isinstance(far, AliasedEntity):
         inner = [adapted(one, far) for one in inner]

@@ -28,7 +28,9 @@ def checked_bind(bind: Any) -> Any:
         return engine.create_engine(bind)
     raise ArgumentError(
         f"a Session is bound to an Engine or a Connection, not to {type(bind).__name__}",
-        hint="Session(create_engine(...))",
+        hint="AsyncSession is for engines and connections of asyncio"
+        if hasattr(bind, "sync_engine")
+        else "Session(create_engine(...))",
     )
 
 

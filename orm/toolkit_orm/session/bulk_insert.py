@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from toolkit_core.errors import InvalidRequestError, warn
+from toolkit_core.errors import InvalidRequestError
 from toolkit_core.expression.from_list import sources_in
 from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.insert import insert
 from toolkit_core.expression.node import Node
-from toolkit_core.nearest import nearest
 from toolkit_core.types import PLAIN
 from toolkit_orm.load.returned import ReturnedPlan, row_of
 from toolkit_orm.mapping.entity import Entity
-from toolkit_orm.query.lowered_dml import attribute_meant, columns_of
+from toolkit_orm.query.lowered_dml import attribute_meant
+from toolkit_orm.session.checked_rows import check_rows, tell_of_unknown
 from toolkit_orm.session.write_order import WriteOrder
 from toolkit_orm.unit_of_work.written import WrittenTable, written
 
@@ -33,12 +33,13 @@ def inserted(order: WriteOrder, params: Any) -> Any:
     if not isinstance(order.statement.table, Entity) or not params:
         return _together(order, plan, [None])
     rows = list(params) if isinstance(params, (list, tuple)) else [params]
+    check_rows(rows, order.mapper)
     if order.strategy == "raw":
         return _together(order, plan, [rows])
     if len(order.mapper.tables) > 1:
         return _Joined(order, plan, rows).inserted()
     table = _Rows(order, written(order.mapper).tables[0])
-    table.tell_of_unknown(rows)
+    tell_of_unknown(rows, order.mapper)
     return _together(order, plan, table.groups(rows), is_many=isinstance(params, (list, tuple)))
 
 
@@ -162,23 +163,6 @@ class _Rows:
                 found.append((name, column.key, bool(keeps) and not is_key))
         return found
 
-    def tell_of_unknown(self, rows: Sequence[Row]) -> None:
-        """Warn of names that are no columns of the class: their values go nowhere."""
-        known = columns_of(self.mapper)
-        if all(row.keys() <= known.keys() for row in rows):
-            return
-        keys = {column.key for column in known.values()}
-        names = {column_key(name) for shape in {tuple(row) for row in rows} for name in shape}
-        unknown = sorted(names - known.keys() - keys)
-        if unknown:
-            cls = self.mapper.class_.__name__
-            near = nearest(unknown[0], known)
-            warn(
-                f"Class {cls} has no column attributes of these names, and their values are not "
-                f"sent: {', '.join(map(repr, unknown))}"
-                + ("" if near is None else f"; did you mean {cls}.{near}?")
-            )
-
 
 def _shape(row: dict[str, Any]) -> Any:
     # Rows with SQL in them go alone: each is a statement of its own.
@@ -211,7 +195,7 @@ class _Joined:
         for number, one in enumerate(facts.tables):
             table = _Rows(self.order, one)
             if number == 0:
-                table.tell_of_unknown(self.rows)
+                tell_of_unknown(self.rows, self.order.mapper)
             result = self._into(table, is_first=number == 0)
             for row in self.rows:
                 row.update({to: row[start] for start, to in facts.key_copies if start in row})

@@ -11,9 +11,11 @@ from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.given_row import column_key, is_sql
 from toolkit_core.expression.update import update
 from toolkit_orm.errors import StaleDataError
+from toolkit_orm.instrument.home import place_of
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.mapping.mapper import Mapper
 from toolkit_orm.query.lowered_dml import attribute_meant
+from toolkit_orm.session.checked_rows import check_rows, tell_of_unknown
 from toolkit_orm.session.follow import put_values
 from toolkit_orm.session.row_versions import check_version, former_version, next_version
 from toolkit_orm.session.write_order import WriteOrder
@@ -28,6 +30,8 @@ def updated_by_key(order: WriteOrder, rows: list[Row]) -> Any:
     """Update the row of each key to its values."""
     order.check_way()
     _check(order)
+    check_rows(rows, order.mapper)
+    tell_of_unknown(rows, order.mapper)
     facts = written(order.mapper)
     statement = order.statement
     fixed = {} if statement.row is None else dict(statement.row.items())
@@ -202,7 +206,8 @@ def _follow(order: WriteOrder, facts: Written, row: _GivenRow) -> None:
     """Give the object of a row, if the session has it, what was set."""
     given = row.values
     key = tuple([given[name] for name in facts.key_names])
-    there = order.session._home.find(order.mapper.base, key if len(key) > 1 else key[0])
+    place = place_of(order.mapper.base, order.token)
+    there = order.session._home.find(place, key if len(key) > 1 else key[0])
     if there is None:
         return
     values = {name: value for name, value in given.items() if name in facts.names} | row.made

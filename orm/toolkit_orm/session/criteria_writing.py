@@ -115,11 +115,11 @@ class _Change:
                 # MariaDB's UPDATE has no RETURNING.
                 pass
             else:
-                return result, known_by_key(order.session, self.mapper, found)
+                return result, known_by_key(order.session, self.mapper, found, order.token)
         asked = select(*keys).where(*order.lowered().criteria)
         found = order.execute(asked, self.params).all()
         result, _ = self._sent(())
-        return result, known_by_key(order.session, self.mapper, found)
+        return result, known_by_key(order.session, self.mapper, found, order.token)
 
     def _sets_key(self) -> bool:
         """Tell whether the key is set: then rows return another than they are known by."""
@@ -148,9 +148,9 @@ class _Change:
         asked = [evaluator.asked(one) for one in criteria]
         keys = keys_wanted(evaluator, criteria)
         if keys is None:
-            there = present(order.session, self.mapper)
+            there = present(order.session, self.mapper, order.token)
         else:
-            there = known_by_key(order.session, self.mapper, keys)
+            there = known_by_key(order.session, self.mapper, keys, order.token)
         found: Matched = []
         doubtful: Matched = []
         for pair in there:

@@ -27,6 +27,8 @@ def flush(session: Session, objects: Iterable[InstanceState] | None = None) -> N
         raise InvalidRequestError("Session is already flushing")
     if not session._is_dirty():
         return
+    if session._guard is not None:
+        session._guard.method("flush")
     session._is_flushing = True
     try:
         if session.dispatch.active:
@@ -146,7 +148,7 @@ def _take_place(session: Session, state: InstanceState, former: InstanceState) -
     home = session._home
     home.forget(former)
     state.pk = former.pk
-    home.known(state.mapper.base)[state.pk] = state
+    home.known(state.place)[state.pk] = state
     mapper = state.mapper
     values = state.dict
     version = written(mapper).version

@@ -52,26 +52,28 @@ def has_any(session: Any, mapper: Any) -> bool:
     """Tell whether a session has any object of a class's hierarchy."""
     home = session._home
     home.sweep()
-    return bool(home.by_base.get(mapper.base))
+    return any(home.known_anywhere(mapper.base))
 
 
-def present(session: Any, mapper: Any) -> Matched:
-    """Return the objects of a class that a session has."""
-    known = session._home.by_base.get(mapper.base, {})
-    found = [(state, state()) for state in list(known.values())]
+def present(session: Any, mapper: Any, token: Any = None) -> Matched:
+    """Return the objects of a class that a session has: of a token, or of whatever token."""
+    known = session._home.known_anywhere(mapper.base, token)
+    found = [(state, state()) for one in known for state in list(one.values())]
     cls = mapper.class_
     return [(state, one) for state, one in found if isinstance(one, cls)]
 
 
-def known_by_key(session: Any, mapper: Any, keys: Iterable[Any]) -> Matched:
+def known_by_key(session: Any, mapper: Any, keys: Iterable[Any], token: Any = None) -> Matched:
     """Return the objects of a class, of those that a session has, by their keys."""
-    known = session._home.by_base.get(mapper.base, {})
+    known = session._home.known_anywhere(mapper.base, token)
     found = []
     for key in keys:
-        state = known.get(tuple(key) if len(key) > 1 else key[0])
-        one = None if state is None else state()
-        if state is not None and isinstance(one, mapper.class_):
-            found.append((state, one))
+        pk = tuple(key) if len(key) > 1 else key[0]
+        for there in known:
+            state = there.get(pk)
+            one = None if state is None else state()
+            if state is not None and isinstance(one, mapper.class_):
+                found.append((state, one))
     return found
 
 

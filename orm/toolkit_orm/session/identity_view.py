@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from toolkit_orm.instrument.home import Home
+from toolkit_orm.instrument.home import Home, place_of
 
 # What an identity key has at least: class and primary key.
 _PARTS = 2
@@ -46,8 +46,9 @@ class IdentityView(Mapping[Any, Any]):
         mapper = getattr(key[0], "__mapper__", None) if isinstance(key, tuple) and key else None
         if mapper is None or len(key) < _PARTS:
             raise KeyError(key)
-        pk = key[1]
-        found = self._home.find(mapper.base, pk if len(pk) > 1 else pk[0])
+        _, pk, *token = key
+        place = place_of(mapper.base, token[0] if token else None)
+        found = self._home.find(place, pk if len(pk) > 1 else pk[0])
         if found is None:
             raise KeyError(key)
         return found

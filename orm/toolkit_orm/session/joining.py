@@ -38,6 +38,16 @@ class Joined:
         self.closes = closes
 
 
+def close_each(connections: list[Connection]) -> None:
+    """Close all of them, though one raises."""
+    while connections:
+        try:
+            connections.pop(0).close()
+        except BaseException:
+            close_each(connections)
+            raise
+
+
 def taken_over(connection: Connection, mode: str) -> Any:
     """Return what of a connection that is somebody's the session ends."""
     if not connection.in_transaction():

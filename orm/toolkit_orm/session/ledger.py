@@ -134,7 +134,7 @@ def _restore(session: Session, ledger: Ledger) -> None:
 def _put_back(session: Session, state: InstanceState) -> None:
     """Have the identity map find an object again, unless it is no more."""
     if state() is not None:
-        session._home.known(state.mapper.base)[state.pk] = state
+        session._home.known(state.place)[state.pk] = state
 
 
 def _tell(session: Session, ledger: Ledger, pending: list[InstanceState]) -> None:

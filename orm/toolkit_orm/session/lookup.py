@@ -10,6 +10,7 @@ from toolkit_core.expression.select import select
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.errors import ObjectDeletedError
+from toolkit_orm.instrument.home import place_of
 from toolkit_orm.mapping.configuration import class_mapper
 from toolkit_orm.query.locking import lock_options
 
@@ -35,6 +36,7 @@ def get(
     lock: Any,
     options: Mapping[str, Any],
     bind_arguments: Mapping[str, Any] | None,
+    token: Any = None,
 ) -> Any:
     """Return the object of a key: from the session, or else from the database."""
     mapper = getattr(entity, "__mapper__", None)
@@ -45,7 +47,8 @@ def get(
         pk = key_given(mapper, ident)
     said = populate_existing or (options is not EMPTY and options.get("populate_existing"))
     if lock is None and not said:
-        known = session._home.by_base.get(mapper.base)
+        place = mapper.base if token is None else place_of(mapper.base, token)
+        known = session._home.by_base.get(place)
         state = None if known is None else known.get(pk)
         instance = None if state is None else state()
         if state is not None and instance is not None:
@@ -61,6 +64,8 @@ def get(
     if populate_existing or how_locked is not None:
         # What is locked is read as it is now.
         options = {**options, "populate_existing": True}
+    if token is not None:
+        options = {**options, "identity_token": token}
     found = session.execute(statement, execution_options=options, bind_arguments=bind_arguments)
     return repeating.made_unique(found).scalars().one_or_none()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import InvalidRequestError, warn_deprecated
@@ -22,10 +22,21 @@ else:
 def mapped_state(instance: Any) -> InstanceState:
     """Return the state of an object, which must be of a mapped class."""
     if not hasattr(type(instance), "__state_class__"):
-        is_class = isinstance(instance, type)
-        hint = "this is a class: give an instance of it" if is_class else None
-        raise UnmappedInstanceError(instance, hint=hint)
+        raise UnmappedInstanceError(instance, hint=_what_is_meant(instance))
     return state_of(instance)
+
+
+def _what_is_meant(given: Any) -> str | None:
+    """Return what a program may have wanted that gives no object; None: nobody knows."""
+    if isinstance(given, type):
+        return "this is a class: give an instance of it"
+    if isinstance(given, (list, tuple, set)):
+        return "this is a collection: give each object by itself, or all to add_all()"
+    if isinstance(given, Mapping):
+        return "these are values: make an object of them, Class(**values)"
+    if hasattr(given, "with_entities"):
+        return "this is a query: its delete() deletes all that it finds"
+    return None
 
 
 def has(session: Session, state: InstanceState) -> bool:
@@ -103,7 +114,7 @@ def _add_one(session: Session, instance: Any) -> None:
 
 def attach(home: Home, state: InstanceState, instance: Any) -> None:
     """Put an object that has a row into a session."""
-    known = home.known(state.mapper.base)
+    known = home.known(state.place)
     other = known.get(state.pk)
     if other is not None and other is not state and other() is not None:
         raise InvalidRequestError(

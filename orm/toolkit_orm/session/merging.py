@@ -62,6 +62,8 @@ class Merging:
             _check_version(state, state_of(made))
         self.merged[state] = made
         self._copy(state, made)
+        if state.load_options is not None:
+            state_of(made).load_options = state.load_options
         return made
 
     def _check_clean(self, state: InstanceState) -> None:
@@ -72,7 +74,7 @@ class Merging:
                 "unpersisted) objects.  flush() all changes on mapped instances before merging "
                 "with load=False."
             )
-        known = self.session._home.find(state.mapper.base, state.pk) is not None
+        known = self.session._home.find(state.place, state.pk) is not None
         if state.committed is not None and not known:
             raise InvalidRequestError(
                 "merge() with load=False option does not support objects marked as 'dirty'.  "
@@ -96,15 +98,17 @@ class Merging:
         """Return the session's object of the key, loaded if need be."""
         session, mapper = self.session, state.mapper
         key = self._key(state)
-        there = session._home.find(mapper.base, key)
+        there = session._home.find(state.place, key)
         if there is not None:
             return there
         if self.load:
-            return session.get(mapper.class_, key, options=self.options)
+            token = state.identity_token
+            return session.get(mapper.class_, key, options=self.options, identity_token=token)
         cls: Any = mapper.class_
         made = cls.__new__(cls)
         below = new_state(made)
         below.pk = key
+        below.identity_token = state.identity_token
         session.add(made)
         return made
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit_core.errors import InvalidRequestError
+from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.delete import delete
 from toolkit_core.expression.update import update
 from toolkit_orm.session.query_events import after_listeners
@@ -78,6 +78,11 @@ class BulkUpdate(BulkUD):
 
     def __init__(self, query: Any, values: Any, update_kwargs: Mapping[str, Any]) -> None:
         super().__init__(query)
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise ArgumentError(
+                f"update() takes a dictionary of values, got {values!r}",
+                hint='update({Class.name: "new"}), or {"name": "new"}',
+            )
         self.values = values
         self.update_kwargs = update_kwargs
 

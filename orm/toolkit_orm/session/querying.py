@@ -91,7 +91,7 @@ _OF_ORM = frozenset(
 )
 
 # What is said to the session, and means nothing to an engine.
-_OURS = ("populate_existing", "autoflush", "renewed")
+_OURS = ("populate_existing", "autoflush", "renewed", "identity_token")
 
 
 def _for_engine(options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -117,6 +117,7 @@ def _load_from(
         again=again,
         spreads=spreads,
         renewed=options.get("renewed"),
+        token=options.get("identity_token"),
     )
     whole = shape.whole
     if session.lazy_policy is not None:

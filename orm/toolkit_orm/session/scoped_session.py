@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError, warn
 from toolkit_core.events import Dispatch
 from toolkit_core.events.registry import class_dispatch
 from toolkit_core.inspectable import inspect
+from toolkit_orm.session.passing_on import pass_on
 from toolkit_orm.session.scope import ScopedRegistry, ThreadLocalRegistry
 from toolkit_orm.session.session import Session
 
@@ -79,29 +79,14 @@ else:
         object_session = staticmethod(Session.object_session)
         identity_key = staticmethod(Session.identity_key)
 
-    def _method(name: str) -> Any:
-        @wraps(getattr(Session, name))
-        def passed_on(self: Any, *args: Any, **kwargs: Any) -> Any:
-            return getattr(self.registry(), name)(*args, **kwargs)
-
-        passed_on.__qualname__ = f"scoped_session.{name}"
-        return passed_on
-
-    def _attribute(name: str, *, is_set: bool) -> property:
-        def read(self: Any) -> Any:
-            return getattr(self.registry(), name)
-
-        def write(self: Any, value: Any) -> None:
-            setattr(self.registry(), name, value)
-
-        return property(read, write if is_set else None, doc=f"The present session's {name!r}.")
-
-    for _name in _METHODS:
-        setattr(_Proxied, _name, _method(_name))
-    for _name in _READ:
-        setattr(_Proxied, _name, _attribute(_name, is_set=False))
-    for _name in _SET:
-        setattr(_Proxied, _name, _attribute(_name, is_set=True))
+    pass_on(
+        _Proxied,
+        Session,
+        methods=_METHODS,
+        read=_READ,
+        written=_SET,
+        label="scoped_session",
+    )
 
 
 class scoped_session(_Proxied, Generic[S]):  # noqa: N801 - the documented name

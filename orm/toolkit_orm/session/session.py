@@ -73,6 +73,11 @@ class Session(StatementMethods):
     # Known for the old name; ``connection()`` gives connections.
     connection_callable: Any = None
 
+    # Of a session whose database is awaited: what refuses to ask it where nothing can be awaited,
+    # and the asynchronous session before it, by a weak reference.
+    _guard: Any = None
+    _async_face: Any = None
+
     def __init__(
         self,
         bind: Any = None,

@@ -33,9 +33,10 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
 
     @overload
     def __init__(
-        self: sessionmaker[Session],
+        self,
         bind: Any = ...,
         *,
+        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,
@@ -43,10 +44,9 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     ) -> None: ...
     @overload
     def __init__(
-        self,
+        self: sessionmaker[Session],
         bind: Any = ...,
         *,
-        class_: type[S],
         autoflush: bool = ...,
         expire_on_commit: bool = ...,
         info: Mapping[Any, Any] | None = ...,
@@ -66,7 +66,7 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
         if info is not None:
             kw["info"] = info
         self.kw = kw
-        if not (isinstance(class_, type) and issubclass(class_, Session)):
+        if not (isinstance(class_, type) and (issubclass(class_, Session) or _is_async(class_))):
             raise ArgumentError(
                 f"class_ is Session or a subclass of it, not {class_!r}",
                 hint="sessionmaker(engine): a bind comes first",
@@ -83,6 +83,9 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
 
     def event_dispatches(self) -> list[Dispatch]:
         """Return who listens to the sessions of this maker."""
+        made: Any = self.class_
+        if _is_async(made):
+            made.event_dispatches()
         return [class_dispatch(self.class_)]
 
     @contextmanager
@@ -107,3 +110,8 @@ class sessionmaker(Generic[S]):  # noqa: N801 - the documented name
     def __repr__(self) -> str:
         options = ", ".join(f"{name}={value!r}" for name, value in self.kw.items())
         return f"{type(self).__name__}(class_={self.class_.__name__!r}, {options})"
+
+
+def _is_async(class_: type[Any]) -> bool:
+    """Whether it is a class of asynchronous sessions, which async_sessionmaker() is for today."""
+    return hasattr(class_, "sync_session_class")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from toolkit_core.errors import InvalidRequestError
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.lazy_module import lazy_module
 from toolkit_core.variadic import Ts, Unpack
@@ -179,8 +178,6 @@ class StatementMethods:
         bind_arguments: Options | None = None,
     ) -> Any:
         """Return the object of a key, from the session or else from the database, or None."""
-        if identity_token is not None:
-            _refuse_token()
         return lookup.get(
             self,
             entity,
@@ -190,6 +187,7 @@ class StatementMethods:
             with_for_update,
             execution_options,
             bind_arguments,
+            identity_token,
         )
 
     @overload
@@ -242,11 +240,3 @@ class StatementMethods:
             bind_arguments=bind_arguments,
         )
         return lookup.required(entity, ident, found)
-
-
-def _refuse_token() -> None:
-    raise InvalidRequestError(
-        "identity_token is for sessions of several databases with rows of the same keys, which "
-        "are not there yet",
-        hint="binds={Class: engine} has classes in different databases",
-    )

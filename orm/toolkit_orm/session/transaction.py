@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core import engine
 from toolkit_core.errors import InvalidRequestError, warn
 from toolkit_orm.session.flush_until_clean import flush_until_clean
-from toolkit_orm.session.joining import Joined, taken_over
+from toolkit_orm.session.joining import Joined, close_each, taken_over
 from toolkit_orm.session.ledger import Ledger, settle, take_back
 from toolkit_orm.session.session_events import tell
 from toolkit_orm.session.transaction_state import (
@@ -52,6 +52,8 @@ class SessionTransaction:
         self.failure: BaseException | None = None
         # The transaction whose block is around the block of this one.
         self._outer_block: SessionTransaction | None = None
+        # Its asynchronous face, by a weak reference.
+        self._async_face: Any = None
 
     @property
     def nested(self) -> bool:
@@ -82,6 +84,25 @@ class SessionTransaction:
         return self.parent
 
     # -- connections ----------------------------------------------------------------------
+
+    @property
+    def connections(self) -> frozenset[Connection]:
+        """The connections that take part."""
+        return frozenset(joined.connection for joined in self._joined.values())
+
+    def bound_connection(self, bindkey: Any = None, **kwargs: Any) -> Connection:
+        """Return the connection that takes part for a class, or for the session's bind.
+
+        One that does not take part yet is refused: ``Session.connection()`` has it join.
+        """
+        bind = self.session.get_bind(bindkey, **kwargs)
+        joined = self._joined.get(bind) or self._joined_by(bind)
+        if joined is None:
+            raise InvalidRequestError(
+                f"This transaction has not acquired a connection for bind {bind}",
+                hint="Session.connection() has one join it",
+            )
+        return joined.connection
 
     def connection(self, bindkey: Any, execution_options: Any = None, **kwargs: Any) -> Connection:
         """Return the connection that takes part for a class, or for the session's bind."""
@@ -157,6 +178,9 @@ class SessionTransaction:
         """Refuse a method that would end it while another is about to."""
         if self._running is not None:
             refuse_meanwhile(method, self._running, CLOSED)
+        guard = self.session._guard
+        if guard is not None and self._joined:
+            guard.method(method)
 
     def _begin_change(self, method: str, step: str) -> None:
         """Let nobody else change the state until ``_running`` is None again."""
@@ -259,15 +283,21 @@ class SessionTransaction:
         self._begin_change("close", "close")
         try:
             self._end_inside()
+            self._let_go(invalidate)
+        finally:
+            self._running = None
+
+    def _let_go(self, invalidate: bool) -> None:
+        try:
             for joined in self._joined.values():
                 with suppress(Exception):
                     if invalidate and self.parent is None:
                         joined.connection.invalidate()
                     elif self._state is ACTIVE:
                         joined.transaction.close()
-            self._end()
         finally:
-            self._running = None
+            # An interruption, of a thread or a task, arrives when the connections are back.
+            self._end()
 
     def _inside(self) -> Iterator[SessionTransaction]:
         """Go through the savepoints inside of this one, from the innermost, as they end."""
@@ -290,10 +320,9 @@ class SessionTransaction:
         self._state = CLOSED
         session = self.session
         session._transaction = self.parent
-        for joined in self._joined.values():
-            if joined.closes:
-                joined.connection.close()
+        closing = [joined.connection for joined in self._joined.values() if joined.closes]
         self._joined.clear()
+        close_each(closing)
         tell(session, "after_transaction_end", self)
 
     # -- its block --------------------------------------------------------------------------

@@ -25,6 +25,7 @@ _OURS = frozenset(
         "populate_existing",
         "render_nulls",
         "dml_strategy",
+        "identity_token",
         "autoflush",
         "is_delete_using",
         "is_update_from",
@@ -50,6 +51,8 @@ class WriteOrder:
         self.way: Any = "auto"
         self.strategy: str = "auto"
         self.again = self.renders_nulls = False
+        # Of which objects alone it is, where a session has several of the same key.
+        self.token: Any = None
         self.options: Mapping[str, Any] = _NONE
         if options or statement._execution_options:
             self._take({**statement._execution_options, **options})
@@ -59,6 +62,7 @@ class WriteOrder:
         self.way = told.get("synchronize_session", "auto")
         self.strategy = told.get("dml_strategy", "auto")
         self.again = bool(told.get("populate_existing", False))
+        self.token = told.get("identity_token")
         self.renders_nulls = bool(told.get("render_nulls", False))
         self.options = {name: value for name, value in told.items() if name not in _OURS}
 

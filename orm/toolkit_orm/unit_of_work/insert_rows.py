@@ -164,7 +164,7 @@ def _arrived(mapper: Any, arrivals: list[Arrival], home: Home) -> None:
         state.home = home
         if state.committed is not None:
             state.committed = None
-        known[pk] = state
+        (known if state.identity_token is None else home.known(state.place))[pk] = state
     if facts.expressions:
         for state, values in arrivals:
             for name in facts.expressions:

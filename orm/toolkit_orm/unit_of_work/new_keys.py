@@ -146,4 +146,4 @@ def tell_followers(copies: Iterable[Copy]) -> None:
             )
             home.forget(state)
             state.pk = key if len(key) > 1 else key[0]
-            home.known(state.mapper.base)[state.pk] = state
+            home.known(state.place)[state.pk] = state

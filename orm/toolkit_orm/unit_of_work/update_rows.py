@@ -196,4 +196,4 @@ def _take_key(state: InstanceState, home: Home) -> None:
             values[to] = values[start]
     home.forget(state)
     state.pk = _key_of(state, facts)
-    home.known(state.mapper.base)[state.pk] = state
+    home.known(state.place)[state.pk] = state

@@ -6,14 +6,21 @@ import asyncio
 import contextvars
 import gc
 import inspect
+import threading
+import traceback
+import weakref
 from typing import Any
 
 import pytest
+from greenlet import GreenletExit
 
+from tests.core.aio.test_without_greenlet import run
 from tests.core.aio.tools import asynchronous
-from toolkit.exc import AwaitRequired, MissingGreenlet
+from toolkit.exc import AwaitRequired, MissingGreenlet, SAWarning
 from toolkit.util import await_only, greenlet_spawn
 from toolkit_core.aio.bridge import in_bridge, spawn_to_the_end
+from toolkit_core.aio.reused_greenlet import Bridge
+from toolkit_core.errors import warn
 
 
 async def later(value: Any) -> Any:
@@ -221,3 +228,133 @@ def test_what_is_left_behind_when_the_loop_ends_is_cancelled() -> None:
 
     asyncio.run(main())
     assert seen == ["cancelled"]
+
+
+@asynchronous
+async def test_a_warning_is_of_the_line_that_awaits() -> None:
+    here = inspect.currentframe()
+    assert here is not None
+    with pytest.warns(SAWarning, match="of the line") as warned:
+        await greenlet_spawn(warn, "of the line")
+    assert (warned[0].filename, warned[0].lineno) == (__file__, here.f_lineno - 1)
+
+
+# -- a bridge does one thing after another ------------------------------------------------------
+
+
+def greenlets() -> int:
+    gc.collect()
+    return sum(isinstance(one, Bridge) for one in gc.get_objects())
+
+
+@asynchronous
+async def test_a_bridge_is_used_again_and_holds_nothing_meanwhile() -> None:
+    class Held:
+        pass
+
+    def work(held: Held) -> list[Held]:
+        await_only(later(held))
+        return [held]
+
+    def fail(held: Held) -> None:
+        raise LookupError(held)
+
+    given = Held()
+    gone = weakref.ref(given)
+    await greenlet_spawn(work, given)
+    before = greenlets()
+    for _ in range(100):
+        await greenlet_spawn(work, given)
+        with pytest.raises(LookupError):
+            await greenlet_spawn(fail, given)
+    assert greenlets() == before
+    del given
+    gc.collect()
+    assert gone() is None
+
+
+@asynchronous
+async def test_as_many_bridges_as_tasks_and_not_more_than_some_are_kept() -> None:
+    await asyncio.gather(*[greenlet_spawn(await_only, later(n)) for n in range(500)])
+    assert greenlets() <= 100
+
+
+@asynchronous
+async def test_an_error_tells_where_it_was_raised_and_nothing_of_the_bridge_s_own_loop() -> None:
+    def fails() -> None:
+        try:
+            next(iter(()))
+        except StopIteration:
+            raise LookupError("second")  # noqa: B904 - the context is what this is about
+
+    try:
+        int("x")
+    except ValueError:
+        with pytest.raises(LookupError) as caught:
+            await greenlet_spawn(fails)
+    assert isinstance(caught.value.__context__, StopIteration)
+    names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
+    assert names[-1] == "fails"
+    assert [name for name in names if "one_after_another" in name] == []
+
+
+@asynchronous
+async def test_code_that_steps_a_task_by_hand_gets_what_it_hands_out() -> None:
+    """As nested event loops do: what is asked for goes to who steps, not to who began."""
+
+    def inner() -> Any:
+        return [await_only(later(1)), await_only(later(2))]
+
+    coroutine = greenlet_spawn(inner)
+
+    def begins() -> Any:
+        return coroutine.send(None)
+
+    assert await greenlet_spawn(begins) is None  # what `sleep(0)` gives to its event loop
+    # The bridge that has begun it does something else by now.
+    assert await greenlet_spawn(lambda: 5) == 5
+    assert coroutine.send(None) is None
+    with pytest.raises(StopIteration) as ended:
+        coroutine.send(None)
+    assert ended.value.value == [1, 2]
+
+
+def test_threads_have_bridges_of_their_own_which_end_with_them() -> None:
+    async def main() -> int:
+        return sum(await asyncio.gather(*[greenlet_spawn(await_only, later(n)) for n in range(20)]))
+
+    found: list[int] = []
+    before = greenlets()
+    for _ in range(20):
+        thread = threading.Thread(target=lambda: found.append(asyncio.run(main())))
+        thread.start()
+        thread.join()
+    assert found == [190] * 20
+    assert greenlets() - before < 40, "those of the threads that have ended are gone"
+
+
+def test_a_process_that_was_forked_off_has_bridges_of_its_own() -> None:
+    program = """
+import asyncio, os
+from toolkit.util import await_only, greenlet_spawn
+async def main():
+    def work():
+        return await_only(asyncio.sleep(0, 5))
+    return await asyncio.gather(*[greenlet_spawn(work) for _ in range(20)])
+assert asyncio.run(main()) == [5] * 20
+child = os.fork()
+assert asyncio.run(main()) == [5] * 20
+if child:
+    print(os.waitpid(child, 0)[1])
+"""
+    assert run(program) == "0"
+
+
+@asynchronous
+async def test_a_greenlet_that_is_made_to_exit_is_not_used_again() -> None:
+    def exits() -> None:
+        raise GreenletExit
+
+    for _ in range(3):
+        await greenlet_spawn(exits)
+        assert await greenlet_spawn(lambda: 5) == 5

@@ -9,9 +9,8 @@ import pytest
 
 from tests.containers import launch
 from tests.containers.backend import Backend
-from tests.core.aio.test_servers import DRIVERS
-from tests.core.aio.tools import asynchronous, opened
-from toolkit import make_url, text
+from tests.core.aio.tools import async_url, asynchronous, opened
+from toolkit import text
 from toolkit.exc import DBAPIError, OperationalError
 
 pytestmark = pytest.mark.backend("postgresql-18-psycopg", "postgresql-18-psycopg2")
@@ -20,7 +19,7 @@ PATIENCE = {"psycopg": {"connect_timeout": 2}, "psycopg2": {"timeout": 2}}
 
 def url_and_patience(backend: Backend) -> dict[str, Any]:
     """What an engine is made with that does not wait for ever."""
-    url = make_url(backend.url).set(drivername=DRIVERS[backend.driver])
+    url = async_url(backend)
     return {"url": url, "connect_args": PATIENCE[backend.driver]}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.containers.backend import Backend
-from tests.core.aio.tools import Books, asynchronous, opened
+from tests.core.aio.tools import Books, async_url, asynchronous, opened
 from toolkit import (
     Column,
     Integer,
@@ -43,13 +43,6 @@ from toolkit.pool import NullPool, Pool
 
 pytestmark = pytest.mark.backend("sqlite", "postgresql-18-psycopg", "postgresql-18-psycopg2")
 
-# Where the matrix says psycopg2, which knows nothing of asyncio, it is asyncpg's turn.
-DRIVERS = {
-    "pysqlite": "sqlite+aiosqlite",
-    "psycopg": "postgresql+psycopg",
-    "psycopg2": "postgresql+asyncpg",
-}
-
 item = Table(
     "aio_item", MetaData(), Column("id", Integer, primary_key=True), Column("name", String(20))
 )
@@ -64,8 +57,7 @@ LONG = {
 @asynccontextmanager
 async def serving(backend: Backend, **options: Any) -> AsyncIterator[AsyncEngine]:
     """An engine for the backend, with an empty table."""
-    url = make_url(backend.url).set(drivername=DRIVERS[backend.driver])
-    async with opened(url, **options) as engine:
+    async with opened(async_url(backend), **options) as engine:
         async with engine.begin() as connection:
             await connection.run_sync(item.metadata.drop_all)
             await connection.run_sync(item.metadata.create_all)

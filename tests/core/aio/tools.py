@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from toolkit import URL
+from tests.containers.backend import Backend
+from toolkit import URL, make_url
 from toolkit.event import listen
 from toolkit.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -22,6 +23,19 @@ def asynchronous(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[...
         asyncio.run(test(*args, **kwargs))
 
     return run
+
+
+# Where the matrix says psycopg2, which knows nothing of asyncio, it is asyncpg's turn.
+DRIVERS = {
+    "pysqlite": "sqlite+aiosqlite",
+    "psycopg": "postgresql+psycopg",
+    "psycopg2": "postgresql+asyncpg",
+}
+
+
+def async_url(backend: Backend) -> URL:
+    """The URL of a backend for a driver of asyncio."""
+    return make_url(backend.url).set(drivername=DRIVERS[backend.driver])
 
 
 class Books:

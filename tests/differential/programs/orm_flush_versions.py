@@ -310,7 +310,7 @@ for how in ("itself", "with its owner", "out of a collection"):
         owner.below.append(one)
         session.add(owner)
         session.commit()
-        owner.below  # read: what is deleted stays in it
+        report(f"there before, {how}", len(owner.below))
         if how == "out of a collection":
             owner.below.remove(one)
         else:

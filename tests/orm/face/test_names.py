@@ -31,7 +31,8 @@ def answers(harness: Harness) -> tuple[Answers, Answers]:
     asked: dict[str, list[str]] = {}
     for step in there.steps:
         place, _, name = step.partition(" ")
-        asked.setdefault(f"{ORACLE}.{place}" if place.startswith("orm") else place, []).append(name)
+        is_module = place.startswith(("orm", "ext"))
+        asked.setdefault(f"{ORACLE}.{place}" if is_module else place, []).append(name)
     told = f"ASKED = {list(asked.items())!r}\n"
     here = harness.ours.run(ours(samples + told + asking))
     assert here.uncaught is None, here.trace

@@ -77,6 +77,20 @@ def test_what_is_loaded_and_what_has_changed_are_told_by_name(
     assert state.unmodified_intersection(["name", "rank"]) == {"rank"}
 
 
+def test_what_is_only_loaded_when_asked_for_has_not_expired(family: Any, session: Session) -> None:
+    session.add(family.Person(id=1, name="ann", notes="n"))
+    session.commit()
+    session.expunge_all()
+    person = session.get_one(family.Person, 1)
+    state = inspect(person)
+    assert "notes" in state.unloaded
+    assert state.expired_attributes == set()
+    session.expire(person, ["name"])
+    assert state.expired_attributes == {"name"}
+    session.expire(person)
+    assert {"name", "notes"} <= state.expired_attributes
+
+
 def test_attributes_of_a_state_tell_values_and_history(family: Any) -> None:
     person = family.Person(name="ann")
     state = inspect(person)

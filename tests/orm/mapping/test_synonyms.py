@@ -133,3 +133,8 @@ def test_a_comparator_defines_the_operators_of_an_attribute(base: Any) -> None:
     other = aliased(Person, name="other")
     assert str(other.name == "A") == "lower(other.name) = lower(:lower_1)"
     assert "lower(person.name)" in str(select(Person.id).filter_by(name="A"))
+    shown = str(select(other.name, other.nick).order_by(other.name.desc()))
+    assert " ".join(shown.split()) == (
+        "SELECT other.name, other.plain FROM person AS other ORDER BY other.name DESC"
+    )
+    assert select(other.name).structure() is select(other.name).structure()

@@ -267,7 +267,13 @@ REFUSED: dict[str, tuple[dict[str, Any], Any, str]] = {
     "a misspelt cascade": ({"cascade": "save-updat"}, ArgumentError, "'save-updat'.*save-update"),
     "a misspelt strategy": ({"lazy": "joind"}, LoaderStrategyException, "did you mean 'joined'"),
     "cascade_backrefs": ({"cascade_backrefs": True}, ArgumentError, "may only be set to False"),
-    "comparator_factory": ({"comparator_factory": object}, ArgumentError, "not there yet"),
+    "comparator_factory": (
+        {"comparator_factory": object},
+        ArgumentError,
+        "subclass of Relationship",
+    ),
+    "query_class": ({"query_class": "Query"}, ArgumentError, "takes a subclass of Query"),
+    "a setting that is none": ({"omit_join": "yes"}, ArgumentError, "omit_join.*True, False or"),
     "two names": ({"backref": "a", "back_populates": "a"}, ArgumentError, "mutually exclusive"),
     "a name of no relationship": (
         {"back_populates": "name"},

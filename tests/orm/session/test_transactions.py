@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.orm.session.family import Parent
-from toolkit import Engine, event, inspect, select, text
+from toolkit import Engine, create_engine, event, inspect, select, text
 from toolkit.exc import (
     IllegalStateChangeError,
     IntegrityError,
@@ -189,3 +189,27 @@ def test_isolation_is_of_one_transaction_or_of_the_session(engine: Engine) -> No
         assert session.connection().get_isolation_level() == default
     with Session(engine, execution_options={"isolation_level": "SERIALIZABLE"}) as session:
         assert session.connection().get_isolation_level() == "SERIALIZABLE"
+
+
+class Interrupted(BaseException):
+    """As Ctrl-C, or the cancellation of a task."""
+
+
+def test_an_interruption_while_a_session_closes_arrives_when_its_connections_are_back() -> None:
+    first, second = create_engine("sqlite://"), create_engine("sqlite://")
+    session = Session()
+    for engine in (first, second):
+        session.connection(bind_arguments={"bind": engine}).exec_driver_sql("select 1")
+        event.listen(engine, "rollback", interrupt)
+    with pytest.raises(Interrupted):
+        session.close()
+    assert not session.in_transaction()
+    for engine in (first, second):
+        event.remove(engine, "rollback", interrupt)
+        assert engine.pool.checkedout() == 0
+        engine.dispose()
+    session.close()
+
+
+def interrupt(connection: object) -> None:
+    raise Interrupted

@@ -2,12 +2,14 @@
 """What can go wrong with asynchronous engines and connections."""
 
 from toolkit_core.aio.errors import (
+    AsyncBindNotFound,
     AsyncContextAlreadyStarted,
     AsyncContextNotStarted,
     AsyncMethodRequired,
 )
 
 __all__ = [
+    "AsyncBindNotFound",
     "AsyncContextAlreadyStarted",
     "AsyncContextNotStarted",
     "AsyncMethodRequired",

@@ -7,10 +7,12 @@ from toolkit_core.aio.result import (
     AsyncScalarResult,
     AsyncTupleResult,
 )
+from toolkit_orm.aio.reading_ahead import ensure_sync_result as _ensure_sync_result
 
 __all__ = [
     "AsyncMappingResult",
     "AsyncResult",
     "AsyncScalarResult",
     "AsyncTupleResult",
+    "_ensure_sync_result",
 ]

@@ -44,7 +44,14 @@ def ask(connection: Any, function: Callable[..., T], *args: Any) -> asyncio.Futu
     sync = connection._connection
     if sync is None or not connection._running:
         raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
-    return _asked(connection, function, sync, *args)
+    return _asked(connection, _unless_stopped, connection, function, sync, *args)
+
+
+def _unless_stopped(connection: Any, function: Callable[..., T], *args: Any) -> T:
+    if not connection._running:
+        # It was stopped before this came to its turn: the interruption has found nothing to stop.
+        raise sqlite3.OperationalError("interrupted")
+    return function(*args)
 
 
 def tell(connection: Any, function: Callable[[], Any]) -> None:

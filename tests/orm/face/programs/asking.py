@@ -9,6 +9,7 @@ import importlib
 import inspect
 
 MODULES = (
+    "sqlalchemy.ext.asyncio",
     "sqlalchemy.orm",
     "sqlalchemy.orm.attributes",
     "sqlalchemy.orm.collections",

@@ -2,6 +2,7 @@
 
 import sqlalchemy
 from sqlalchemy import ForeignKey, Integer, String, create_engine, event, orm, select
+from sqlalchemy.ext import asyncio
 from sqlalchemy.orm import Session, mapped_column, relationship
 
 SAMPLES = {}
@@ -50,7 +51,12 @@ def note(execute_state):
 
 session.execute(select(Person)).all()
 session.begin_nested()
+awaited = asyncio.async_sessionmaker(asyncio.create_async_engine("sqlite+aiosqlite://"))
 SAMPLES |= {
+    "AsyncSession": awaited(),
+    "AsyncSessionTransaction": awaited().begin(),
+    "async_scoped_session": asyncio.async_scoped_session(awaited, lambda: 1),
+    "async_sessionmaker": awaited,
     "AliasedClass": orm.aliased(Person),
     "AliasedInsp": sqlalchemy.inspect(orm.aliased(Person)),
     "AttributeState": state.attrs.name,

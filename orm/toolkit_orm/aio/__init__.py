@@ -1,0 +1,4 @@
+"""Sessions for asyncio: the same session on the core's bridge.
+
+Nothing of this room is imported before somebody asks for it.
+"""
