@@ -81,6 +81,8 @@ class Server:
 class FaultyCursor(sqlite3.Cursor):
     """A cursor that asks the server before each call whether it fails."""
 
+    closing_fails: list[Any] | None = None
+
     @property
     def _told(self) -> Callable[[str], None]:
         connection: FaultyConnection = self.connection  # type: ignore[assignment]
@@ -109,10 +111,12 @@ class FaultyCursor(sqlite3.Cursor):
         return super().fetchall()
 
     def close(self) -> None:
-        connection: FaultyConnection = self.connection  # type: ignore[assignment]
-        if not connection.is_dead:
-            self._told("close_cursor")
+        # Nothing but what was planned: the collector closes cursors, too, when their connection
+        # may be in pieces already.
+        planned = self.closing_fails
         super().close()
+        if planned:
+            raise planned.pop(0)
 
 
 class FaultyConnection(sqlite3.Connection):
@@ -129,6 +133,7 @@ class FaultyConnection(sqlite3.Connection):
     def cursor(self, factory: Any = FaultyCursor) -> Any:
         self.server.called("cursor", self)
         cursor = super().cursor(factory)
+        cursor.closing_fails = self.server.plan.setdefault("close_cursor", [])
         self.cursors.add(cursor)
         return cursor
 
@@ -158,7 +163,7 @@ class FaultyConnection(sqlite3.Connection):
             return
         # SQLite keeps the file open as long as one of its cursors is, and no server does.
         for cursor in self.cursors:
-            sqlite3.Cursor.close(cursor)
+            cursor.close()
         sqlite3.Connection.close(self)
 
 

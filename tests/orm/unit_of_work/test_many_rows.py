@@ -177,7 +177,7 @@ VALUES: dict[str, list[Any]] = {
     "amount": [Decimal("1.10"), None, Decimal("-5.00"), Decimal("99999999.99"), Decimal("0.00")],
     "share": [0.5, -1.25, None, 1e10, 0.0],
     "day": [dt.date(2020, 1, 2), None, dt.date(1999, 12, 31), None, dt.date(2030, 5, 5)],
-    "moment": [None, dt.datetime(2020, 1, 2, 3, 4, 5), None, None, dt.datetime(1999, 1, 1)],  # noqa: DTZ001
+    "moment": [None, dt.datetime(2020, 1, 2, 3, 4, 5), None, None, dt.datetime(1999, 1, 1)],  # noqa: DTZ001 - the column has no zone
     "colour": [Colour.red, None, Colour.green, Colour.green, None],
     "is_new": [None, True, False, None, True],
     "raw": [b"\x00\xff'%\\", None, b"", b"x", b"y"],
