@@ -9,7 +9,6 @@ from typing import Final
 
 LATER: Final = "a part of the ORM that comes with an issue of its own"
 DIALECT: Final = "its dialect is being built"
-ASYNC: Final = "sessions for asyncio come with the ORM's asynchronous part"
 REFLECTION: Final = "reflection is being built"
 PRIVATE: Final = (
     "private there, and about how that library works inside: there is no such thing here"
@@ -33,7 +32,6 @@ REASONS: Final = {
     "toolkit.orm.query._": PRIVATE,
     "toolkit.orm.strategies": PRIVATE,
     "toolkit.orm.util._": PRIVATE,
-    "toolkit.ext.asyncio": ASYNC,
     "toolkit.ext.compiler.sql_compiler": STRANGERS,
     "toolkit.FallbackAsyncAdaptedQueuePool": LEGACY,
     "toolkit.engine.reflection": REFLECTION,

@@ -19,6 +19,7 @@ from toolkit import (
     Column,
     Connection,
     Engine,
+    FetchedValue,
     Float,
     ForeignKey,
     LargeBinary,
@@ -420,6 +421,89 @@ def test_of_two_rows_for_one_key_the_second_counts(session: Session) -> None:
     session.commit()
     session.execute(update(Stamped), [{"id": 1 + n % 3, "x": n} for n in range(6)])
     assert list(session.scalars(select(Stamped.x).order_by(Stamped.id))) == [3, 4, 5]
+
+
+class Marked(Base):
+    """Python makes a version up that no other has."""
+
+    __tablename__ = "many_marked"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    x: Mapped[int | None]
+    version: Mapped[str] = mapped_column(String(32))
+    __mapper_args__ = {
+        "version_id_col": version,
+        "version_id_generator": lambda version: uuid.uuid4().hex,
+    }
+
+
+def test_versions_that_python_makes_up_are_one_for_each_row(
+    session: Session, engine: Engine, sent: list[str]
+) -> None:
+    session.add_all([Marked(id=number, x=0) for number in range(1, 7)])
+    session.commit()
+    rows = list(session.scalars(select(Marked).order_by(Marked.id)))
+    before = [row.version for row in rows]
+    for row in rows:
+        row.x = 1
+    sent.clear()
+    session.flush()
+    check_sent(engine, sent, "UPDATE")
+    after = [row.version for row in rows]
+    assert len({*before, *after}) == 12
+    session.expire_all()
+    assert [row.version for row in rows] == after
+
+
+COUNT = """create function many_count() returns trigger language plpgsql as
+    $$ begin new.version := old.version + 1; return new; end $$"""
+TRIGGER = """create trigger many_count before update on many_server
+    for each row execute function many_count()"""
+
+
+@pytest.mark.backend("postgresql-18")
+@pytest.mark.parametrize("column", ["version", "xmin"])
+def test_versions_of_the_server_come_back_for_each_row(engine: Engine, column: str) -> None:
+    class Own(DeclarativeBase):
+        pass
+
+    class Server(Own):
+        __tablename__ = "many_server"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        x: Mapped[int | None]
+        version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
+        xmin: Mapped[str] = mapped_column(String, system=True, server_default=FetchedValue())
+        __mapper_args__ = {
+            "version_id_col": version if column == "version" else xmin,
+            "version_id_generator": False,
+        }
+
+    with engine.begin() as connection:
+        Own.metadata.create_all(connection)
+        connection.execute(text(COUNT))
+        connection.execute(text(TRIGGER))
+    try:
+        with Session(engine) as session:
+            session.add_all([Server(id=number, x=0) for number in range(1, 7)])
+            session.commit()
+            rows = list(session.scalars(select(Server).order_by(Server.id)))
+            for turn in (2, 3):
+                for row in rows:
+                    row.x = turn
+                session.flush()
+                known = [row.__dict__[column] for row in rows]
+                session.commit()
+                assert [getattr(row, column) for row in rows] == known
+            assert [row.version for row in rows] == [3] * 6
+            for row in rows:
+                row.x = 4
+            with engine.begin() as other:
+                other.execute(text("update many_server set x = 9 where id = 5"))
+            with pytest.raises(StaleDataError, match="many_server"):
+                session.flush()
+    finally:
+        with engine.begin() as connection:
+            Own.metadata.drop_all(connection)
+            connection.execute(text("drop function many_count"))
 
 
 def test_rows_between_objects_go_together(
