@@ -108,19 +108,33 @@ def batched(compiled: CompiledDML, page: Sets, start: int) -> Iterator[tuple[Set
 def _ends(values: Sequence[Any], places: Sequence[Any]) -> list[int]:
     """Return where statements end, if values in these places may be long."""
     ends: list[int] = []
-    length = 0
-    if places:
+    if places and _whole_length(values, places) > MOST_TEXT:
+        length = 0
         for number, row in enumerate(values):
-            more = 0
-            for place in places:
-                value = row[place]
-                if value.__class__ is str or isinstance(value, (bytes, bytearray, memoryview)):
-                    more += len(value)
+            more = sum([_length(row[place]) for place in places])
             if length + more > MOST_TEXT and length:
                 ends.append(number)
                 length = 0
             length += more
     return [*ends, len(values)]
+
+
+def _whole_length(values: Sequence[Any], places: Sequence[Any]) -> int:
+    """Return how long all are together, without looking at each more than is needed."""
+    whole = 0
+    for place in places:
+        found = [row[place] for row in values]
+        try:
+            whole += sum(map(len, filter(None, found)))
+        except (TypeError, ValueError):
+            # Among them is what a driver has wrapped, or a class of the user's.
+            whole += sum(map(_length, found))
+    return whole
+
+
+def _length(value: Any) -> int:
+    is_long = isinstance(value, (str, bytes, bytearray, memoryview))
+    return len(value) if is_long else 0
 
 
 def fetched(conn: Connection, cursor: Any, facts: DMLFacts) -> list[Any]:
