@@ -33,6 +33,7 @@ def _switch(text: str) -> bool:
 
 # What is no text; anything else is passed on as it stands.
 _CONVERTED: Mapping[str, Callable[[str], Any]] = {
+    "binary_prefix": _switch,
     "client_flag": int,
     "compress": _switch,
     "connect_timeout": int,

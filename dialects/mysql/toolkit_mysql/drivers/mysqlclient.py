@@ -22,8 +22,13 @@ class MySQLClient(ProtocolDriver):
     other_paramstyles = (ParamStyle.PYFORMAT,)
 
     def connect_arguments(self, url: URL) -> tuple[Sequence[Any], dict[str, Any]]:
-        """Return what is in the URL; the C library's own character set may be an old one."""
+        """Return what is in the URL; the C library's own character set may be an old one.
+
+        Bytes are told from text, as PyMySQL does it: as text of the connection's character set
+        a server refuses those that are none, where no column says that they are not.
+        """
         args, given = super().connect_arguments(url)
+        given.setdefault("binary_prefix", True)
         if not given.keys() & {"charset", "read_default_file"}:
             given["charset"] = "utf8mb4"
         return args, given
