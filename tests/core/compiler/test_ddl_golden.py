@@ -34,7 +34,7 @@ golden = beside("ddl_golden")
 OBSERVED: dict[str, str] = golden.observed()
 NAMES = SimpleNamespace(
     **{name: getattr(types, name) for name in types.__all__},
-    **vars(schema),
+    **{name: getattr(schema, name) for name in schema.__all__},
     select=select,
     text=text,
     func=func,

@@ -40,7 +40,7 @@ CASES = {**cases.CASES, **beside("change_cases").CASES}
 golden = beside("golden")
 OBSERVED: dict[str, str] = golden.observed()
 NAMES = SimpleNamespace(
-    **{**vars(types), **vars(schema)},
+    **{name: getattr(one, name) for one in (types, schema) for name in one.__all__},
     bindparam=bindparam,
     create_engine=create_engine,
     delete=delete,

@@ -62,9 +62,9 @@ LANGUAGE = {
     "text": text,
     "update": update,
 }
-SCHEMA_NAMES = SimpleNamespace(
-    **{name: getattr(types, name) for name in types.__all__}, **vars(schema), **LANGUAGE
-)
+# By their public names: some are fetched when they are first asked for.
+PUBLIC = {name: getattr(one, name) for one in (types, schema) for name in one.__all__}
+SCHEMA_NAMES = SimpleNamespace(**PUBLIC, **LANGUAGE)
 
 
 class Expected(NamedTuple):
@@ -149,7 +149,7 @@ def titles(kind: str) -> list[str]:
 
 def dml_names(own_insert: Any = conflict_insert) -> SimpleNamespace:
     """Return what cases of DML may name; their upsert is the dialect's own insert()."""
-    return SimpleNamespace(**{**vars(types), **vars(schema), **LANGUAGE}, sqlite_insert=own_insert)
+    return SimpleNamespace(**{**PUBLIC, **LANGUAGE}, sqlite_insert=own_insert)
 
 
 def made(kind: str, title: str, own_insert: Any = conflict_insert) -> list[Any]:

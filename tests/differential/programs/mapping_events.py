@@ -246,7 +246,13 @@ decided = []
 @event.listens_for(Base.registry, "resolve_type_annotation")
 def decide(resolve):
     decided.append(
-        [resolve.key, str(resolve.raw_type), str(resolve.resolved_type), resolve.cls.__name__]
+        # The two spellings are one type to Python, which keeps whichever it met first.
+        [
+            resolve.key,
+            "str or none" if resolve.raw_type == Optional[str] else str(resolve.raw_type),
+            str(resolve.resolved_type),
+            resolve.cls.__name__,
+        ]
     )
     return String(9) if resolve.raw_type is complex else None
 
