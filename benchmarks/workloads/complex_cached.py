@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
+from benchmarks import least_language
 from benchmarks.items import write_items
 from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
 from benchmarks.workload import CannotRunError, Work
 
-__all__ = ["prepare", "raw", "sqlalchemy", "toolkit"]
+__all__ = ["least", "prepare", "raw", "sqlalchemy", "toolkit"]
 
 KEYS = range(1, 41)
 
@@ -52,6 +54,21 @@ def by_language(package: str, data: Path) -> Work:
         total = 0
         for key in KEYS:
             total += len(connection.execute(complex_question(library, item, key)).all())
+        return total
+
+    return work
+
+
+def least(data: Path) -> Work:
+    """No competitor but the floor: objects that nothing checks, written anew and run."""
+    library: Any = least_language
+    cursor = sqlite3.connect(data).cursor()
+
+    def work() -> int:
+        total = 0
+        for key in KEYS:
+            text, values = complex_question(library, library.item, key).written()
+            total += len(cursor.execute(text, values).fetchall())
         return total
 
     return work
