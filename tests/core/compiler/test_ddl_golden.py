@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from toolkit_core import schema, types
+from tests.core.golden.server_cases import PUBLIC
+from toolkit_core import schema
 from toolkit_core.expression.elements import literal, literal_column, null
 from toolkit_core.expression.functions import func
 from toolkit_core.expression.select import select
@@ -33,8 +34,7 @@ CASES = {**beside("ddl_cases").CASES, **beside("ddl_constraint_cases").CASES}
 golden = beside("ddl_golden")
 OBSERVED: dict[str, str] = golden.observed()
 NAMES = SimpleNamespace(
-    **{name: getattr(types, name) for name in types.__all__},
-    **{name: getattr(schema, name) for name in schema.__all__},
+    **PUBLIC,
     select=select,
     text=text,
     func=func,

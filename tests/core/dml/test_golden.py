@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.core.golden.server_cases import PUBLIC
 from toolkit import create_engine, event
 from toolkit.dialects.sqlite import insert as sqlite_insert
-from toolkit_core import schema, types
 from toolkit_core.compiler.dml import compile_dml
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.expression.delete import delete
@@ -40,7 +40,7 @@ CASES = {**cases.CASES, **beside("change_cases").CASES}
 golden = beside("golden")
 OBSERVED: dict[str, str] = golden.observed()
 NAMES = SimpleNamespace(
-    **{name: getattr(one, name) for one in (types, schema) for name in one.__all__},
+    **PUBLIC,
     bindparam=bindparam,
     create_engine=create_engine,
     delete=delete,

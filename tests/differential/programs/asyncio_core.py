@@ -1,3 +1,4 @@
+# begins with: awaited
 """asyncio: engines, connections, transactions, results and events, over aiosqlite."""
 
 import asyncio
@@ -41,19 +42,6 @@ item = Table(
 home = tempfile.TemporaryDirectory()
 url = f"sqlite+aiosqlite:///{home.name}/differential.db"
 PAIRS = text("select 1 as a, 'x' as b union all select 2, 'y' union all select 3, 'y'")
-
-
-async def tried(name, function, *arguments, **options):
-    try:
-        value = await function(*arguments, **options)
-    except Exception as error:  # noqa: BLE001 - it is reported, whatever it is
-        attempt(name, raised, error)
-    else:
-        report(name, value)
-
-
-def raised(error):
-    raise error
 
 
 # -- making engines

@@ -1,3 +1,4 @@
+# begins with: awaited
 """asyncio: what sessions execute, load and stream, and their listeners, over aiosqlite."""
 
 import asyncio
@@ -60,19 +61,6 @@ class Pet(Base):
     name: Mapped[str]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     owner: Mapped[Person | None] = relationship(back_populates="pets")
-
-
-async def tried(name, function, *arguments, **options):
-    try:
-        value = await function(*arguments, **options)
-    except Exception as error:  # noqa: BLE001 - it is reported, whatever it is
-        attempt(name, raised, error)
-    else:
-        report(name, value)
-
-
-def raised(error):
-    raise error
 
 
 async def filled():

@@ -24,7 +24,7 @@ class JSONB(JSON[Any]):
     FROM notes
     """
 
-    __visit_name__ = visit_name = "JSONB"
+    visit_name = "JSONB"
 
     def bind_expression(self, bindvalue: Any) -> Any:
         """Have SQLite make the binary form of the text that is sent."""
