@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from toolkit_core.expression.elements import bindparam, tuple_
+from toolkit_core.expression.elements import bindparam
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import InstanceState
 from toolkit_orm.load.reason import because
 from toolkit_orm.load.stored_columns import put_columns
+from toolkit_orm.query.key_expression import key_expression
 
 # How many keys stand in one IN.
 _MOST = 500
@@ -56,7 +57,7 @@ def _statement(mapper: Any, wanted: tuple[str, ...]) -> Any:
     if made is None:
         cls = mapper.class_
         keys = [getattr(cls, name) for name in mapper.key_names]
-        key = keys[0] if len(keys) == 1 else tuple_(*keys)
+        key = key_expression(keys)
         columns = [getattr(cls, name) for name in wanted]
         made = kept[wanted] = select(*keys, *columns).where(
             key.in_(bindparam(_KEYS, expanding=True))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.elements import bindparam
-from toolkit_core.expression.lists import tuple_
 from toolkit_core.expression.select import select
 from toolkit_orm.instrument.state import STATE
 from toolkit_orm.load.after import After
@@ -14,6 +13,7 @@ from toolkit_orm.load.choices import Choices
 from toolkit_orm.load.column_choice import ColumnChoice
 from toolkit_orm.load.reason import because
 from toolkit_orm.load.told import as_options
+from toolkit_orm.query.key_expression import key_expression
 from toolkit_orm.query.load_option import Load
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _statement(base: Any, mapper: Any, choices: Choices) -> Any:
     """Return the query of a subclass: its own columns, and what is said of its relationships."""
     cls = mapper.class_
     keys = [getattr(cls, mapper.key_of[column]) for column in mapper.primary_key]
-    of_object = keys[0] if len(keys) == 1 else tuple_(*keys)
+    of_object = key_expression(keys)
     own = [name for name in mapper.column_keys if name not in base.props]
     # What is said of columns of the base says nothing of these.
     said = [

@@ -8,13 +8,13 @@ from toolkit_core.expression import operators
 from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.conditions import BooleanClauseList
 from toolkit_core.expression.elements import bindparam
-from toolkit_core.expression.lists import tuple_
 from toolkit_core.expression.select import select
 from toolkit_core.schema import Column
 from toolkit_orm.load.ordering import ordered_by
 from toolkit_orm.mapping.direction import MANYTOONE
 from toolkit_orm.query.aliased_entity import AliasedEntity, aliased
 from toolkit_orm.query.join_steps import loaded_from
+from toolkit_orm.query.key_expression import key_expression
 from toolkit_orm.query.sides import adapted, between
 
 KEYS = "owners"
@@ -41,7 +41,7 @@ class RelatedQuery:
             made = made.where(
                 adapted(one, self.target) if isinstance(self.target, AliasedEntity) else one
             )
-        of_owner = keys[0] if len(keys) == 1 else tuple_(*keys)
+        of_owner = key_expression(keys)
         made = made.where(of_owner.in_(bindparam(KEYS, expanding=True)))
         made = made.order_by(*ordered_by(prop, self.target, self.between))
         self.statement = made

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import StatementError
-from toolkit_core.expression.elements import tuple_
 from toolkit_core.expression.select import select
 from toolkit_orm.errors import StaleDataError
 from toolkit_orm.instrument.state import InstanceState
+from toolkit_orm.query.key_expression import key_expression
 
 if TYPE_CHECKING:
     from toolkit_orm.unit_of_work.written import WrittenTable
@@ -83,15 +83,14 @@ def _there(facts: WrittenTable, rows: Rows, connection: Any) -> dict[Any, Any]:
     """Return the keys of the rows that are there, with their versions."""
     versions = () if facts.version is None else (facts.version,)
     columns = facts.primary
+    several = len(columns) > 1
     there: dict[Any, Any] = {}
     for start in range(0, len(rows), _PAGE):
         keys = [
             tuple([row[facts.was + column.key] for column in columns])
             for row in rows[start : start + _PAGE]
         ]
-        known = tuple_(*columns).in_(keys)
-        if len(columns) == 1:
-            known = columns[0].in_([key for (key,) in keys])
+        known = key_expression(columns).in_([key if several else key[0] for key in keys])
         for found in connection.execute(select(*columns, *versions).where(known)):
             key = tuple(found)[: len(columns)]
             there[key] = found[-1] if versions else None
