@@ -431,6 +431,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     is_ddl: ClassVar[bool] = False
     # What makes plain nodes of a statement that has such a one in it: a function's path.
     lowering: ClassVar[str | None] = None
+    # Its outermost operator, for the parentheses around it: only expressions have one.
+    operator: Any = None
     # Options for its execution.
     _execution_options: ClassVar[Mapping[str, Any]] = {}
 
