@@ -161,6 +161,9 @@ def as_orderings(found: tuple[Any, ...], clause: str) -> tuple[Any, ...]:
     """
     made: list[Any] = []
     for one in found:
+        if isinstance(one, ColumnElement):
+            made.append(one)
+            continue
         element = resolved(one)
         if isinstance(element, FromClause) and clause == "GROUP BY" and hasattr(element, "shown"):
             made += [as_ordering(column, clause) for column in element.c]

@@ -67,6 +67,26 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
                 return op.ne.build(self, op.ne, other)
             return self.operate(op.ne, other)
 
+        def __lt__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.lt.build(self, op.lt, other)
+            return self.operate(op.lt, other)
+
+        def __le__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.le.build(self, op.le, other)
+            return self.operate(op.le, other)
+
+        def __gt__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.gt.build(self, op.gt, other)
+            return self.operate(op.gt, other)
+
+        def __ge__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.ge.build(self, op.ge, other)
+            return self.operate(op.ge, other)
+
         def __and__(self, other: Any) -> ColumnElement[bool]:
             if self.type.comparator_factory is None:
                 return op.and_.build(self, op.and_, other)
@@ -78,6 +98,14 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
             return self.operate(op.or_, other)
 
     __hash__ = object.__hash__
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.operate is not ColumnElement.operate:
+            # Its operators go no short way past what it says of them.
+            for name in _SHORT:
+                if getattr(cls, name) is getattr(ColumnElement, name):
+                    type.__setattr__(cls, name, getattr(ColumnOperators, name))
 
     def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
         """Apply an operator, with this expression on its left."""
@@ -268,6 +296,8 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         def bitwise_rshift(self, other: Any) -> ColumnElement[T]: ...
 
 
+# The operators that do not ask ``operate`` what they mean.
+_SHORT = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__and__", "__or__")
 lend_to(ColumnElement)
 
 

@@ -13,6 +13,7 @@ from toolkit_core.expression.operators import Operator
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
+_new: Any = object.__new__
 
 
 @declared
@@ -58,8 +59,11 @@ def label(name: str | None, element: Any, type_: TypeEngine[Any] | None = None) 
 
 
 def _labelled(element: ColumnElement[Any], name: str | None) -> Label[Any]:
-    inner = element.element if isinstance(element, Label) else element
-    return Label(name, inner, inner.type)
+    made: Label[Any] = _new(Label)
+    made.name = name
+    made.element = inner = element.element if isinstance(element, Label) else element
+    made.type = inner.type
+    return made
 
 
 # No operators of SQL, but found by the same door from where the base of expressions stands.

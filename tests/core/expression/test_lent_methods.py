@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import pytest
@@ -79,3 +80,12 @@ def test_a_comparator_that_is_asked_for_names_is_asked() -> None:
     assert str(column("x", Asked()).as_words()) == "as_words(x)"
     assert not hasattr(column("x", Asked()), "words")
     assert not hasattr(column("x"), "as_words")
+
+
+@pytest.mark.parametrize("name", ["eq", "ne", "lt", "le", "gt", "ge", "and_", "or_", "add"])
+def test_a_class_that_says_what_operators_mean_is_asked_for_all_of_them(name: str) -> None:
+    class Telling(ColumnElement[Any]):
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+            return ("asked", *other)
+
+    assert getattr(operator, name)(Telling(), 5) == ("asked", 5)
