@@ -32,16 +32,20 @@ C = TypeVar("C", bound=type)
 class Key:
     """The structure of a node, to be compared by identity."""
 
-    __slots__ = ("leafy", "lowering")
+    __slots__ = ("leaf", "leafy", "lowering")
 
     # Whether it will be found again: what is compiled for a lone key is not worth keeping.
     interned: ClassVar[bool] = True
 
-    def __init__(self, leafy: bool = True, lowering: str | None = None) -> None:
+    def __init__(
+        self, leafy: bool = True, lowering: str | None = None, *, leaf: bool = False
+    ) -> None:
         # Whether there may be leaves in the structure: where there are none, none are asked for.
         self.leafy = leafy
         # What makes plain nodes of it, where there are others in it: a function's path.
         self.lowering = lowering
+        # Whether it is the key of a leaf itself.
+        self.leaf = leaf
 
 
 class LoneKey(Key):
@@ -60,15 +64,15 @@ parameter_keys: dict[tuple[Any, str | None], Key] = {}
 _MOST = 200_000
 
 
-def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
+def new_key(parts: tuple[Any, ...], leafy: bool = True, *, leaf: bool = False) -> Key:
     """Return the one key of a structure that was not found; a lone one if a part is alone."""
     lowering = _lowering_in(parts)
     if any(map(_is_alone, parts)):
-        return LoneKey(lowering=lowering)
+        return LoneKey(lowering=lowering, leaf=leaf)
     if len(_interned) >= _MOST:
         _interned.clear()
         parameter_keys.clear()
-    return _interned.setdefault(parts, Key(leafy, lowering))
+    return _interned.setdefault(parts, Key(leafy, lowering, leaf=leaf))
 
 
 def _lowering_in(parts: tuple[Any, ...]) -> str | None:
@@ -312,7 +316,7 @@ def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
         if node is not None:
             key_left = node._key or node._make_key()
             if key_left.leafy:
-                leaves += node._leaves
+                leaves += (node,) if key_left.leaf else node._leaves
         parts = (cls, key_left, self.mark)
         key = find_key(parts) or new_key(parts, bool(leaves))
         self._leaves = leaves
@@ -364,7 +368,7 @@ def _key_lines(name: str, field: Field, *, set_only: bool, told: bool) -> list[s
             "        key = node._key or node._make_key()",
             "        add(key)",
             "        if key.leafy:",
-            "            leaves += node._leaves",
+            "            leaves += (node,) if key.leaf else node._leaves",
             "    add(None)",
         ]
     if field.kind == "value":
@@ -376,7 +380,7 @@ def _key_lines(name: str, field: Field, *, set_only: bool, told: bool) -> list[s
         "    if node is not None:",
         f"        key_{name} = node._key or node._make_key()",
         f"        if key_{name}.leafy:",
-        "            leaves += node._leaves",
+        f"            leaves += (node,) if key_{name}.leaf else node._leaves",
         *([f"    add(key_{name})"] if told else []),
     ]
 

@@ -68,7 +68,7 @@ class BindParameter(ColumnElement[T]):
             parts += (self.literal_execute, self.isoutparam, self.quote)
         if self.callable is not None:
             parts += ("called",)
-        key = find_key(parts) or new_key(parts)
+        key = find_key(parts) or new_key(parts, leaf=True)
         plain = (BindParameter, None, self.hint, parts[3], False, False)
         if parts == plain:
             # What is made as a plain parameter gets it at once from then on.

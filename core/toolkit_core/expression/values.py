@@ -62,7 +62,7 @@ class Values(HasCTE, FromClause):
         rows = tuple([row.structure() for row in self.rows])
         added = tuple([one.structure() for one in self.added_ctes])
         parts = (type(self), names, self.name, self.literal_binds, rows, added)
-        key = self._key = find_key(parts) or new_key(parts)
+        key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 
     def inner_leaves(self) -> tuple[Node, ...]:
