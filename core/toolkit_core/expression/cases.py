@@ -40,8 +40,8 @@ def case(*whens: Any, value: Any = None, else_: Any = None) -> Case[Any]:
         parts.append(condition(when) if when is True or when is False else expression(when))
         parts.append(expression(result))
     otherwise = None if else_ is None else expression(else_)
-    results = [*parts[1::2], *([] if otherwise is None else [otherwise])]
-    # The last result that has a type decides, as the last is the one that is meant to fit all.
+    # The last result that has a type decides; what is left for all others, where none has one.
+    results = [*([] if otherwise is None else [otherwise]), *parts[1::2]]
     type_ = next((one.type for one in reversed(results) if one.type is not NULLTYPE), NULLTYPE)
     return Case(None if value is None else expression(value), tuple(parts), otherwise, type_)
 

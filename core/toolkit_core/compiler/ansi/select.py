@@ -162,8 +162,11 @@ def write_read_as(w: Writer, one: Selected, read_as: Any, found: str | None) -> 
     return found
 
 
-def write_named(w: Writer, one: Selected, place: Place) -> str | None:
-    """Write one column and its name, where that is not its own; return the name."""
+def write_named(w: Writer, one: Selected, place: Place, *, returned: bool = False) -> str | None:
+    """Write one column and its name, where that is not its own; return the name.
+
+    ``returned`` tells that it is RETURNING's, and no SELECT's that only feeds the statement.
+    """
     column, name = one.column, one.name
     told = name is not None and not (place is Place.EXPRESSION and one.plain)
     if one.nameless and place < Place.SOURCE:
@@ -173,15 +176,18 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
     if told:
         found = name if isinstance(name, str) else found_name(w, name)
     written = column.element if isinstance(column, Label) else column
-    read_as = as_read(w, written) if place is Place.TOP and w.dml is None else None
+    read_as = as_read(w, written) if place is Place.TOP and (returned or w.dml is None) else None
     if read_as is not None:
         return write_read_as(w, one, read_as, found)
     w.write(written)
     if found is None:
         # What nobody names: the database tells what it is called, unless it is another's sign.
-        return column.element.name if one.nameless else None
+        if one.nameless:
+            return (column if one.plain else column.element).name  # type: ignore[no-any-return]
+        return None
     literal = isinstance(column, ColumnClause) and column.is_literal
     if not one.bare or (place >= Place.SOURCE and not literal):
         w.text(" AS ")
         w.name(found)
-    return found
+    # What text is called, and of how many columns it is, the database tells.
+    return None if literal and one.bare else found
