@@ -11,6 +11,7 @@ from toolkit_core.compiler.extension import NodeCompiler
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression.cte import CTE
 from toolkit_core.expression.node import Node
 from toolkit_core.lower.lowering import lowered
 
@@ -38,7 +39,8 @@ class Compilation(NodeCompiler):
                 hint=f"it takes {', '.join(sorted(_ARGUMENTS))}",
             )
         self.statement = statement
-        statement = lowered(statement)
+        # A CTE by itself is no part of a statement: what it is made of is shown.
+        statement = lowered(statement.element if isinstance(statement, CTE) else statement)
         chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
             chosen.rules,

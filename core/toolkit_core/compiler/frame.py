@@ -35,6 +35,7 @@ class Frame:
         "sources",
         "start",
         "transparent",
+        "within",
     )
 
     def __init__(
@@ -61,6 +62,8 @@ class Frame:
         # Where among the pieces it begins: CTEs are put there.
         self.start = start
         self.ctes: list[tuple[Any, list[str]]] = []
+        # The CTE whose body this is.
+        self.within: Any = None
 
 
 def displayed(select: Any, place: Place, frames: list[Frame]) -> list[Any]:

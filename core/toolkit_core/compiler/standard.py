@@ -6,10 +6,16 @@ from typing import Any
 
 from toolkit_core.compiler.ansi import ansi, ansi_types
 from toolkit_core.compiler.ansi.conflict import OnConflict, write_on_conflict
+from toolkit_core.compiler.ansi.ddl_columns import (
+    write_column_constraints,
+    write_column_start,
+    write_create_column,
+)
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.type_rules import TypeRules, write_type
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.facts import Capabilities, ParamStyle, Style
+from toolkit_core.schema import CreateColumn
 from toolkit_core.types import ARRAY, NullType, TupleType, TypeEngine, UserDefinedType, generic
 from toolkit_core.types.table import TypeTable
 from toolkit_core.types.type_engine import to_instance
@@ -21,6 +27,19 @@ shown = Rules("default", ansi)
 def show_conflict(w: Writer, conflict: OnConflict) -> None:
     """Show an upsert as most databases write it."""
     write_on_conflict(w, conflict)
+
+
+@shown(CreateColumn)
+def show_column(w: Writer, create: CreateColumn) -> None:
+    """Show a column that counts up as the standard has it."""
+    column = create.element
+    if column.identity is None or column.system:
+        write_create_column(w, create)
+        return
+    write_column_start(w, column)
+    w.text(" ")
+    w.write(column.identity)
+    write_column_constraints(w, column)
 
 
 shown_types = TypeRules("default", ansi_types)
@@ -74,7 +93,9 @@ class StandardDialect:
     style = Style(paramstyle=ParamStyle.NAMED, reserved=RESERVED)
     rules: Rules = shown
     types: TypeTable = generic
-    capabilities = Capabilities(alters_constraints=True, sequences=True, comments=True)
+    capabilities = Capabilities(
+        alters_constraints=True, sequences=True, comments=True, native_boolean=True
+    )
     type_rules: TypeRules = shown_types
 
     def type_descriptor(self, typeobj: Any) -> TypeEngine[Any]:

@@ -109,48 +109,85 @@ def _compiled(
     return compiled
 
 
+Locate = Callable[[Any], int | None]
+
+
 def shapes_of(compiled: CompiledNode, dialect: Any) -> RowShape | Shapes:
     """Return the shape of the rows, or how to find it: text tells names only with its rows."""
-    if not compiled.result:
+    result = compiled.result
+    if not result:
         return Shapes()
-    if all(column.is_placed for column in compiled.result):
-        return shape_of(compiled, dialect)
-    return Shapes(partial(_as_described, compiled.result, dialect))
+    return shape_by_columns(result, dialect, partial(_alike, result))
 
 
-def shape_of(compiled: CompiledNode | CompiledDML, dialect: Any) -> RowShape:
-    """Return the shape of the rows: names, what else finds a column, what becomes of values."""
+def shape_by_columns(
+    result: list[ResultColumn], dialect: Any, locate: Locate, *, strict: bool = True
+) -> RowShape | Shapes:
+    """Return the shape of rows of these columns, or how to find it."""
+    if not all(column.is_placed for column in result):
+        return Shapes(partial(_as_described, result, dialect, locate, strict))
     return RowShape(
-        [column.name or "" for column in compiled.result],
-        keys=[column.keys for column in compiled.result],
-        processors=[result_processor(column.type, dialect) for column in compiled.result],
-        strict=True,
-        locate=partial(_alike, compiled.result),
+        [column.name or "" for column in result],
+        keys=[column.keys for column in result],
+        processors=[result_processor(column.type, dialect) for column in result],
+        strict=strict,
+        locate=locate,
     )
 
 
+def shape_of(compiled: CompiledDML, dialect: Any) -> RowShape:
+    """Return the shape of the rows: names, what else finds a column, what becomes of values."""
+    result = compiled.result
+    found = shape_by_columns(result, dialect, partial(_alike, result))
+    assert isinstance(found, RowShape)  # noqa: S101 - what returns rows names them
+    return found
+
+
 def _as_described(
-    result: list[ResultColumn], dialect: Any, names: tuple[str, ...], description: Any
+    result: list[ResultColumn],
+    dialect: Any,
+    locate: Locate,
+    strict: bool,
+    names: tuple[str, ...],
+    description: Any,
 ) -> RowShape:
     """Return the shape of rows whose columns the database names, as far as they are told."""
-    if len(names) == len(result) and not any(column.by_name for column in result):
-        placed: list[ResultColumn | None] = list(result)
-    else:
-        told = {column.name: column for column in result}
-        placed = [told.get(name) for name in names]
+    placed = _placed(result, names)
+    as_told = len(names) == len(result)
     return RowShape(
         [
             name if column is None or column.name is None else column.name
             for name, column in zip(names, placed, strict=True)
         ],
-        keys=[() if column is None else column.keys for column in placed],
+        keys=[() if column is None else _keys(column, names) for column in placed],
         processors=[
             None if column is None else result_processor(column.type, dialect, described[1])
             for column, described in zip(placed, description, strict=True)
         ],
-        strict=True,
-        locate=partial(_alike, placed),
+        strict=strict,
+        locate=locate if as_told else partial(_alike, placed),
     )
+
+
+def _keys(column: ResultColumn, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return what finds a column: of text also the name that it was told, if it is no other's."""
+    told = getattr(column.keys[0], "key", None) if column.name is None else None
+    return column.keys if told is None or told in names else (*column.keys, told)
+
+
+def _placed(result: list[ResultColumn], names: tuple[str, ...]) -> list[ResultColumn | None]:
+    """Return which of the columns that were told each column of the rows is."""
+    if all(column.name is None for column in result):
+        if len(result) > len(names):
+            warn(
+                f"Number of columns in textual SQL ({len(result)}) is smaller than number of "
+                f"columns requested ({len(names)})"
+            )
+        return [*result[: len(names)], *[None] * (len(names) - len(result))]
+    if len(names) == len(result) and not any(column.by_name for column in result):
+        return list(result)
+    told = {column.name: column for column in result if column.name is not None}
+    return [told.get(name) for name in names]
 
 
 def _alike(result: Sequence[ResultColumn | None], wanted: Any) -> int | None:

@@ -90,6 +90,10 @@ def _own_columns(source: AliasedReturnsRows[Any]) -> ColumnCollection:
     return ColumnsOnDemand(source) if told is None else columns_of(source, told)
 
 
+# What has a name that is not that of its rows elsewhere.
+_UNNAMED = ("cte", "values")
+
+
 class Alias(AliasedReturnsRows[Cols]):
     """A table, or something else with columns, under another name."""
 
@@ -98,6 +102,8 @@ class Alias(AliasedReturnsRows[Cols]):
     @property
     def names_alias(self) -> str:  # type: ignore[override]
         """What a name that is found for it begins with."""
+        if self.element.visit_name in _UNNAMED:
+            return "anon"
         return getattr(self.element, "name", None) or "anon"
 
     if TYPE_CHECKING:

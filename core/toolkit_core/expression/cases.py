@@ -40,12 +40,14 @@ def case(*whens: Any, value: Any = None, else_: Any = None) -> Case[Any]:
         parts.append(condition(when) if when is True or when is False else expression(when))
         parts.append(expression(result))
     otherwise = None if else_ is None else expression(else_)
-    # The last result that has a type decides, as the last is the one that is meant to fit all.
-    type_ = NULLTYPE if otherwise is None else otherwise.type
+    # The last result that has a type decides; what is left for all others, where none has one.
+    type_: TypeEngine[Any] = NULLTYPE
     for result in reversed(parts[1::2]):
+        type_ = result.type
         if type_ is not NULLTYPE:
             break
-        type_ = result.type
+    else:
+        type_ = NULLTYPE if otherwise is None else otherwise.type
     return Case(None if value is None else expression(value), tuple(parts), otherwise, type_)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.implied import implied_scalar
 from toolkit_core.expression.no_value import not_a_condition, refuse_mapped, refuse_several
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator
@@ -54,14 +55,18 @@ def _converted(found: Any) -> ColumnElement[Any] | None:
     element = getattr(found, "__clause_element__", None)
     if element is not None and not isinstance(found, type):
         return expression(element())
-    scalar = getattr(found, "scalar_subquery", None)
     if isinstance(found, Node):
+        scalar = implied_scalar(found)
         if scalar is not None:
-            made: ColumnElement[Any] = scalar()
-            return made
+            return scalar
         if getattr(found, "stands_as_expression", False):
             return found  # type: ignore[return-value] # text: as good as an expression
-        raise ArgumentError(f"SQL expression element or literal value expected, got {found!r}")
+        raise ArgumentError(
+            f"SQL expression element or literal value expected, got {found!r}",
+            hint="a row of a source as a whole is its .table_valued()"
+            if hasattr(found, "table_valued")
+            else None,
+        )
     refuse_mapped(found)
     return None
 
@@ -89,7 +94,7 @@ def by_name(found: Any, text: Any, what: str = "GROUP BY / OF / etc. expression"
     if isinstance(found, str):
         return text(found)
     if isinstance(found, Node):
-        return found
+        return found if isinstance(found, ColumnElement) else expression(found)
     element = getattr(found, "__clause_element__", None)
     if element is None:
         raise ArgumentError(f"{what} expected, got {found!r}.")
@@ -112,9 +117,7 @@ def condition(found: Any) -> ColumnElement[Any]:
     if found is True or found is False:
         return condition(TRUE if found else FALSE)
     if isinstance(found, Node):
-        if not getattr(found, "stands_as_expression", False):
-            raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {found!r}.")
-        return found  # type: ignore[return-value] # text
+        return _other_condition(found)
     element = getattr(found, "__clause_element__", None)
     if element is not None:
         return condition(element())
@@ -123,6 +126,15 @@ def condition(found: Any) -> ColumnElement[Any]:
             f"Textual SQL expression {found!r} should be explicitly declared as text({found!r})"
         )
     raise not_a_condition(found)
+
+
+def _other_condition(found: Any) -> ColumnElement[Any]:
+    """Return what is no expression and may stand for a condition: text, the value of a SELECT."""
+    text: ColumnElement[Any] | None = found if hasattr(found, "stands_as_expression") else None
+    made = implied_scalar(found) if text is None else text
+    if made is None:
+        raise ArgumentError(f"SQL expression for WHERE/HAVING role expected, got {found!r}.")
+    return made
 
 
 def conditions(found: Sequence[Any]) -> list[ColumnElement[Any]]:

@@ -181,7 +181,9 @@ def as_ordering(found: Any, clause: str) -> Any:
         return LabelReference(element)
     if element is None:
         return NULL
-    if isinstance(element, Node) and not isinstance(element, FromClause):
+    if isinstance(element, Node) and (
+        element.visit_name == "subquery" or not isinstance(element, FromClause)
+    ):
         return expression(element)
     raise ArgumentError(f"{clause} expression expected, got {found!r}.")
 

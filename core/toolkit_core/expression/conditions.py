@@ -40,7 +40,9 @@ def joined(operator: Operator, clauses: tuple[Any, ...]) -> ColumnElement[bool]:
             flat.append(given)
             continue
         clause = condition(given)
-        if clause.__class__ is BooleanClauseList and clause.operator is operator:
+        if clause.__class__ is BooleanClauseList and (
+            clause.operator is operator or not clause.clauses
+        ):
             flat.extend(clause.clauses)
         elif clause.__class__ is AsBoolean and clause.element.__class__ in _CONSTANT:
             if (clause.element.__class__ is True_) is not (operator is op.and_):
@@ -59,6 +61,11 @@ def joined(operator: Operator, clauses: tuple[Any, ...]) -> ColumnElement[bool]:
 
 
 _CONSTANT = (True_, False_)
+
+
+def is_empty(condition: ColumnElement[Any]) -> bool:
+    """Tell whether it is ``and_()`` or ``or_()``, which says nothing."""
+    return condition.__class__ is BooleanClauseList and not condition.clauses
 
 
 def _join(left: ColumnElement[Any], operator: Operator, right: Any, reverse: bool = False) -> Any:

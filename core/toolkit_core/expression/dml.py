@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, CompileError, InvalidRequestError
+from toolkit_core.expression.coercions import as_columns
+from toolkit_core.expression.conditions import is_empty
 from toolkit_core.expression.cte import CTE, HasCTE
 from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.executable import Executable
 from toolkit_core.expression.from_clause import ColumnCollection, FromClause
 from toolkit_core.expression.given_row import column_key, expression_of, is_sql
+from toolkit_core.expression.implied import implied_scalar
 from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.no_value import not_a_condition
@@ -117,13 +120,7 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
         return self.but(**changes)
 
     def _returning(self, cols: tuple[Any, ...]) -> Self:
-        added = []
-        for given in cols:
-            col = _entity_or(given)
-            if not is_sql(col):
-                raise ArgumentError(f"Column expression or FROM clause expected, got {col!r}")
-            added.append(expression_of(col))
-        return self.but(returned=self.returned + tuple(added))
+        return self.but(returned=self.returned + as_columns(cols))
 
 
 def checked_table(table: Any) -> FromClause:
@@ -155,9 +152,13 @@ def conditions(whereclause: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     found = []
     for clause in whereclause:
         made: Any = expression_of(clause) if is_sql(clause) else clause
+        if isinstance(made, Node) and not isinstance(made, ColumnElement):
+            scalar = implied_scalar(made)
+            made = made if scalar is None else scalar
         if not isinstance(made, ColumnElement) and not getattr(made, "stands_as_expression", False):
             raise not_a_condition(clause)
-        found.append(made)
+        if not is_empty(made):
+            found.append(made)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, CompileError
+from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.no_value import refuse_mapped
 from toolkit_core.expression.node import (
     Key,
@@ -118,7 +119,7 @@ def _sort_out(made: GivenRow, values: Mapping[Any, Any]) -> None:
     for key, found in values.items():
         name = column_key(key)
         if is_sql(found):
-            in_sql[name] = expression_of(found)
+            in_sql[name] = expression(expression_of(found))
         else:
             plain[name] = found
     made.names = tuple(plain)
@@ -157,7 +158,7 @@ def setting(found: Any, column: Any) -> Node:
         node = expression_of(found)
         if isinstance(node, BindParameter) and node.type is NULLTYPE:
             return node.but(type=type_)
-        return node
+        return expression(node)
     made: BindParameter[Any] = BindParameter(type=type_)
     made.value = found
     return made

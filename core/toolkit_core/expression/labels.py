@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.casts import type_coerce
 from toolkit_core.expression.coerce import expression
@@ -59,8 +60,14 @@ def label(name: str | None, element: Any, type_: TypeEngine[Any] | None = None) 
 
 
 def _labelled(element: ColumnElement[Any], name: str | None) -> Label[Any]:
+    if name is not None and not isinstance(name, str):
+        raise ArgumentError(
+            f"A label's name is a text, and {name!r} is none",
+            hint="label(None) has a name found for it",
+        )
     made: Label[Any] = _new(Label)
-    made.name = name
+    # An empty name is none.
+    made.name = name or None
     made.element = inner = element.element if isinstance(element, Label) else element
     made.type = inner.type
     return made

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.binary import BinaryExpression, compare
 from toolkit_core.expression.coerce import BOOLEAN, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
+from toolkit_core.expression.comparator import comparator_of
 from toolkit_core.expression.lists import ClauseList, Tuple
 from toolkit_core.expression.no_value import refuse_mapped
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import BindParameter
-from toolkit_core.types import PLAIN, TypeEngine, type_of_value
+from toolkit_core.types import ARRAY, PLAIN, TypeEngine, type_of_value
 
 
 @declared
@@ -115,9 +116,17 @@ def _not_values(found: Any) -> Any:
     if isinstance(found, Node):
         if getattr(found, "stands_in_in", False) or getattr(found, "stands_as_expression", False):
             return found
-        subquery = getattr(found, "scalar_subquery", None) or getattr(found, "select", None)
-        if subquery is not None and not isinstance(found, ColumnElement):
-            return subquery()
+        if not isinstance(found, ColumnElement):
+            subquery = getattr(found, "scalar_subquery", None)
+            if subquery is not None:
+                return subquery()
+            select = getattr(found, "select", None)
+            if select is not None:
+                warn(
+                    f"Coercing {type(found).__name__} object into a select() for use in IN(); "
+                    "please pass a select() construct explicitly"
+                )
+                return select().scalar_subquery()
         if isinstance(found, (Tuple, ClauseList)):
             return found
     elif isinstance(found, Iterable) and not isinstance(found, (str, bytes)):
@@ -167,6 +176,15 @@ def is_like(
     if reverse:
         left, right = right, left
     return _binary(left, operator, right, (("escape", escape),) if escape is not None else ())
+
+
+def contains(
+    left: ColumnElement[Any], operator: Operator, other: Any, **options: Any
+) -> BinaryExpression[bool]:
+    """Return what is true where a text has another in it; arrays have types of their own for it."""
+    if isinstance(left.type, ARRAY):
+        comparator_of(left).contains(other)  # refuses it
+    return is_like(left, operator, other, **options)
 
 
 def _escaped(pattern: Any, escape: str) -> tuple[str, str]:
@@ -238,6 +256,9 @@ for _plain in (
 ):
     op.OPERATORS[f"{_plain}_op"].build = is_like
     op.OPERATORS[f"not_{_plain}_op"].build = is_like
+
+
+op.contains_op.build = contains
 op.regexp_match_op.build = is_matched
 op.not_regexp_match_op.build = is_matched
 op.regexp_replace_op.build = is_replaced

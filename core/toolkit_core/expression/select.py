@@ -15,7 +15,7 @@ from toolkit_core.expression.coercions import (
 )
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.conditions import joined
+from toolkit_core.expression.conditions import is_empty, joined
 from toolkit_core.expression.descriptions import descriptions
 from toolkit_core.expression.filter_by import conditions_by
 from toolkit_core.expression.from_clause import FromClause
@@ -323,7 +323,7 @@ _SELECTABLE: set[type] = set()
 
 
 def _conditions(found: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple([condition(one) for one in found])
+    return tuple([one for one in map(condition, found) if not is_empty(one)])
 
 
 @overload

@@ -108,8 +108,16 @@ def named(raw_columns: Iterable[Any], style: SelectLabelStyle) -> list[Selected]
         one = _first_name(column, style, key)
         one.key = _unused_key(str(one.key), keys)
         found.append(one)
-        if isinstance(column, Label) or style is LABEL_STYLE_NONE:
+        if isinstance(column, Label):
             names.take(one.name, column)
+        elif style is LABEL_STYLE_NONE:
+            own = one.name
+            if one.plain and column.table is not None:
+                # Only others that read them have to tell them apart.
+                names.tell_apart(one)
+                one.nameless = one.name is not own
+            else:
+                names.take(own, column)
         elif one.nameless or (one.plain and column.table is None):
             # What belongs to no source is written as it was given.
             continue
@@ -185,7 +193,7 @@ def _first_name(
     if isinstance(column, Label):
         return _labelled(column)
     if not _is_plain(column):
-        one = _unnamed(column)
+        one = _unnamed(column, style)
         one.key = key or one.key
         return one
     plain: Any = column
@@ -212,7 +220,7 @@ def _labelled(label: Label[Any]) -> Selected:
     return Selected(label, label.name, label.name)
 
 
-def _unnamed(column: ColumnElement[Any]) -> Selected:
+def _unnamed(column: ColumnElement[Any], style: SelectLabelStyle) -> Selected:
     """Return what is no plain column: a function has a name of its own, a cast its operand's."""
     inner: Any = column
     while isinstance(inner, (Cast, TypeCoerce)):
@@ -227,7 +235,8 @@ def _unnamed(column: ColumnElement[Any]) -> Selected:
         if isinstance(inner, Label):
             return Selected(column, inner.name, inner.name)
         if _is_plain(inner):
-            return Selected(column, inner.key, inner.name)
+            as_column = _first_name(inner, style)
+            return Selected(column, as_column.key, as_column.name)
     one = Selected(column, "_no_label", FoundName("anon", column))
     one.nameless = isinstance(column, UnaryExpression) and _is_plain(column.element)
     return one

@@ -7,9 +7,8 @@ from typing import Any
 from toolkit_core.expression.alias import AliasedReturnsRows
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.coercions import as_named_source
-from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.functions import func
+from toolkit_core.expression.functions import FunctionElement, func
 from toolkit_core.expression.node import Node, child, declared
 
 
@@ -60,7 +59,7 @@ def made_sample(
     source: Any, sampling: Any, name: str | None = None, seed: Any | None = None
 ) -> TableSample:
     """Return a sample of a source's rows."""
-    if not isinstance(sampling, ColumnElement):
+    if not isinstance(sampling, FunctionElement):
         sampling = func.system(sampling)
     return TableSample(
         element=source,

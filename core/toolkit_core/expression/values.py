@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
+from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.coercions import parameter, resolved
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
@@ -108,8 +109,8 @@ class Values(HasCTE, FromClause):
         made = []
         for one, column in zip(row, self.told_columns, strict=True):
             element = resolved(one)
-            if getattr(element, "stands_as_expression", isinstance(element, ColumnElement)):
-                made.append(element)
+            if isinstance(element, Node):
+                made.append(expression(element))
             else:
                 made.append(parameter(one, _type_for(column)))
         return ValuesRow(tuple(made))

@@ -16,6 +16,7 @@ def without_repeats(
 
     With ``only_synonyms`` only those go that are called like the other.
     """
+    columns = list({id(column): column for column in columns}.values())
     equal = _equalities(conditions)
     gone: set[int] = set()
     for column in columns:

@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from toolkit_core.errors import ArgumentError
+from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.immutabledict import EMPTY
 from toolkit_core.nearest import nearest
+from toolkit_core.plugins.registry import dialects
 
 # The name of an argument that lets any other one pass.
 ANY = "*"
 
 # (dialect, class) → argument → default.  A dialect's rules say what they read.
 _known: dict[tuple[str, type], dict[str, Any]] = {}
+
+
+# Dialects that may well be meant, whether they are installed or not, and those that were found.
+_DIALECTS = {"sqlite", "postgresql", "mysql", "mariadb", "oracle", "mssql"}
+
+
+def _warn_if_missing(dialect: str, argument: str) -> None:
+    """Warn of an argument for a dialect that nobody brings: nothing will ever read it."""
+    if dialects.has(dialect) or any(known == dialect for known, _ in _known):
+        _DIALECTS.add(dialect)
+        return
+    near = nearest(dialect, _DIALECTS)
+    rest = argument.partition("_")[2]
+    warn(
+        f"Can't validate argument {argument!r}; can't locate any toolkit dialect named "
+        f"{dialect!r}" + (f"; did you mean '{near}_{rest}'?" if near else "")
+    )
 
 
 class TakesDialectOptions:
@@ -32,6 +50,8 @@ class TakesDialectOptions:
                 raise TypeError(
                     f"Additional arguments should be named <dialectname>_<argument>, got {name!r}"
                 )
+            if dialect not in _DIALECTS:
+                _warn_if_missing(dialect, name)
         self._options = {**self._options, **given}
 
     @classmethod

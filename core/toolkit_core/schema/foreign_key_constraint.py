@@ -108,10 +108,16 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
             )
 
     def _copy(
-        self, target_table: Table | None = None, schema: Any = None, **kw: Any
+        self,
+        target_table: Table | None = None,
+        schema: Any = None,
+        name: str | None = None,
+        **kw: Any,
     ) -> ForeignKeyConstraint:
         basic = self._basic()
         targets: list[Any] = [element.target_tokens for element in self.elements]
+        if name is not None:
+            targets = [target._replace(table_name=name) for target in targets]
         if schema is not None:
             targets = [target._replace(schema=schema[0]) for target in targets]
         made = ForeignKeyConstraint(

@@ -9,7 +9,7 @@ from toolkit_core.schema.constraint import ColumnCollectionConstraint
 from toolkit_core.schema.constraint_columns import columns_in
 from toolkit_core.schema.generated import Identity
 from toolkit_core.schema.naming import apply_convention
-from toolkit_core.types import NULLTYPE, Integer
+from toolkit_core.types import NULLTYPE, Integer, Numeric
 
 if TYPE_CHECKING:
     from toolkit_core.schema.column import Column
@@ -125,11 +125,12 @@ def autoincrement_column(key: PrimaryKeyConstraint) -> Column[int] | None:
 
 def _check_counts(column: Any, *, explicitly: bool) -> bool:
     """Tell whether a column can count up; of one that must, say why it cannot."""
-    if not counts(column):
+    if not counts(column) and not (explicitly and _is_whole(column.type)):
         if explicitly and column.type is not NULLTYPE:
             raise ArgumentError(
                 f"Column type {column.type!r} on column '{column}' is not compatible with "
-                "autoincrement=True"
+                "autoincrement=True",
+                hint="an Integer counts up, and so does a Numeric with a scale of 0",
             )
         return False
     default = column.default
@@ -138,6 +139,11 @@ def _check_counts(column: Any, *, explicitly: bool) -> bool:
     if column.server_default is not None and not isinstance(column.server_default, Identity):
         return explicitly
     return explicitly or not column.foreign_keys or column.autoincrement == "ignore_fk"
+
+
+def _is_whole(type_: Any) -> bool:
+    """Tell whether a type is of decimal numbers without a fraction."""
+    return isinstance(type_, Numeric) and type_.scale == 0
 
 
 def counts(column: Any) -> bool:

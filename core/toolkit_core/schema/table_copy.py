@@ -9,8 +9,10 @@ from toolkit_core.errors import warn
 from toolkit_core.schema.constants import BLANK_SCHEMA, RETAIN_SCHEMA
 from toolkit_core.schema.events import inherit_listeners
 from toolkit_core.schema.foreign_key_constraint import ForeignKeyConstraint
+from toolkit_core.schema.foreign_key_target import key_of_target
 from toolkit_core.schema.fullname import table_key
 from toolkit_core.schema.item import in_order
+from toolkit_core.schema.type_schemas import moved_type
 
 if TYPE_CHECKING:
     from toolkit_core.schema.metadata import MetaData
@@ -26,22 +28,19 @@ def copy_table(
 ) -> Table:
     """Copy a table with its columns, constraints and indexes; one that is there is returned."""
     name = table.name if name is None else name
-    target: str | None
-    if schema is RETAIN_SCHEMA:
-        target = table.schema
-    elif schema is None:
-        target = metadata.schema
-    else:
-        target = None if schema is BLANK_SCHEMA else schema
+    target = _target_schema(table, metadata, schema)
     there = metadata.tables.get(table_key(name, target))
     if there is not None:
         warn(f"Table '{table.description}' already exists within the given MetaData - not copying.")
         return there
-    made = _with_columns(table, metadata, target, name)
+    types_go = schema if schema is RETAIN_SCHEMA else target
+    made = _with_columns(table, metadata, target, name, types_go)
     for constraint in in_order(table.constraints):
         options: dict[str, Any] = {"target_table": made}
         if isinstance(constraint, ForeignKeyConstraint):
             options["schema"] = _referred_schema(table, constraint, target, referred_schema_fn)
+            if _refers_to_itself(table, constraint):
+                options["name"] = name
         if not _comes_with_column(constraint):
             copy = constraint._copy(**options)
             if copy._table is None:
@@ -53,6 +52,20 @@ def copy_table(
     return made
 
 
+def _target_schema(table: Table, metadata: MetaData, schema: Any) -> Any:
+    if schema is RETAIN_SCHEMA:
+        return table.schema
+    if schema is None:
+        return metadata.schema
+    return None if schema is BLANK_SCHEMA else schema
+
+
+def _refers_to_itself(table: Table, constraint: ForeignKeyConstraint) -> bool:
+    """Tell whether a foreign key points to the table that it is in."""
+    target = constraint.elements[0].target_tokens
+    return bool(key_of_target(target, table.metadata) == table.key)
+
+
 def _comes_with_column(constraint: Any) -> bool:
     """Tell whether copying the column makes the constraint anew."""
     return any(
@@ -60,10 +73,13 @@ def _comes_with_column(constraint: Any) -> bool:
     )
 
 
-def _with_columns(table: Table, metadata: MetaData, schema: str | None, name: str) -> Table:
+def _with_columns(
+    table: Table, metadata: MetaData, schema: str | None, name: str, types_go: Any
+) -> Table:
     columns = []
     for column in table._columns:
         copy = column._copy()
+        copy.type = moved_type(copy.type, types_go)
         inherit_listeners(copy, column)
         columns.append(copy)
     options: dict[str, Any] = dict(table._options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.expression.casts import type_coerce
 from toolkit_core.schema.constraint import CheckConstraint
+from toolkit_core.schema.type_schemas import settle_type
 from toolkit_core.types import (
     Boolean,
     DateTime,
@@ -28,6 +29,7 @@ def constrain_by_type(column: Column[Any], table: Table) -> None:
     own: Any = column.type
     if own._variants is None and own.__class__ in _PLAIN:
         return
+    settle_type(own, table)
     for type_ in schema_types(own):
         if getattr(type_, "create_constraint", False):
             name = None if type_.name is None else str(type_.name)

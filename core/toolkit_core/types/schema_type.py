@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit_core.errors import warn_deprecated
+
 
 class SchemaType:
     """What a type has that the database knows by name, as a rule where types are created.
@@ -17,6 +19,8 @@ class SchemaType:
     inherit_schema: bool = False
     quote: bool | None = None
     create_type: bool = True
+    # Whether it stays in the schema that it is in, or in none.
+    _is_placed: bool = False
     # Whether it is a thing of its own, to be created before the tables that use it.
     is_named_type: bool = False
 
@@ -41,6 +45,17 @@ class SchemaType:
             if value is not getattr(SchemaType, key):
                 setattr(self, key, value)
         self._join_metadata()
+        if inherit_schema:
+            warn_deprecated(
+                "the ``inherit_schema`` parameter is deprecated: a type is in the schema of its "
+                "table's MetaData; to have it in another, give ``schema``",
+                "2.1",
+            )
+
+    def _settle(self, schema: str) -> None:
+        """Be in a schema: what was known of the type is worked out anew."""
+        self.schema = schema
+        self.__dict__.pop("_key", None)
 
     def _join_metadata(self) -> None:
         """Let the collection that was given know of the type; it may say in which schema it is."""

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from toolkit_core.compiler.node import CompiledNode
-from toolkit_core.compiler.processors import result_processor
-from toolkit_core.engine.prepare_node import shapes_of
-from toolkit_core.engine.row_shape import RowShape
+from toolkit_core.compiler.writer import ResultColumn
+from toolkit_core.engine.prepare_node import shape_by_columns, shapes_of
 from toolkit_core.expression.label_style import LABEL_STYLE_LEGACY_ORM
 from toolkit_core.expression.selected import row_names, selected_by
 from toolkit_orm.instrument.attribute import ColumnAttribute
@@ -18,7 +17,7 @@ def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> An
     """Return the shape of rows of values, which attributes find as their columns do."""
     found = shapes_of(compiled, dialect)
     columns = compiled.result
-    if not isinstance(found, RowShape) or not hasattr(statement, "raw_columns"):
+    if not columns or not hasattr(statement, "raw_columns"):
         return found
     raw = list(selected_by(statement.raw_columns))
     # The labels of a Query are for the SQL: rows go by the names of what is selected.
@@ -26,19 +25,17 @@ def shape_of_columns(statement: Any, compiled: CompiledNode, dialect: Any) -> An
     attributes = [isinstance(one, ColumnAttribute) for one in raw]
     if len(raw) != len(columns):
         return found
-    keys = [
-        (*column.keys, one) if is_attribute else column.keys
-        for one, is_attribute, column in zip(raw, attributes, columns, strict=True)
-    ]
     names = row_names(raw, statement.label_style)
-    processors = [result_processor(column.type, dialect) for column in columns]
-    return RowShape(
-        [name or column.name or "" for name, column in zip(names, columns, strict=True)],
-        keys=keys,
-        processors=processors,
-        strict=not labelled,
-        locate=like_one_of(raw),
-    )
+    # Of text, and of how many columns ``*`` is, only the database knows.
+    result = [
+        ResultColumn(
+            None if name is not None and "*" in name else name or column.name,
+            (*column.keys, one) if is_attribute else column.keys,
+            column.type,
+        )
+        for one, is_attribute, column, name in zip(raw, attributes, columns, names, strict=True)
+    ]
+    return shape_by_columns(result, dialect, like_one_of(raw), strict=not labelled)
 
 
 def like_one_of(raw: Sequence[Any]) -> Callable[[Any], int | None]:

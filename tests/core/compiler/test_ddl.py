@@ -76,7 +76,7 @@ def test_a_name_that_the_user_wrote_is_never_cut() -> None:
 
 
 def test_an_unknown_option_of_the_dialect_is_refused_with_the_nearest() -> None:
-    made = table(sqlite_stric=True, other_option=1)
+    made = table(sqlite_stric=True, oracle_option=1)
     with pytest.raises(ArgumentError, match="'sqlite_stric' is not accepted") as caught:
         str(CreateTable(made).compile(dialect=SQLITE))
     assert caught.value.hint == "'sqlite_strict'"

@@ -219,7 +219,7 @@ def test_a_parameter_may_not_be_called_as_a_column_that_is_set(
             exc.InvalidRequestError,
             "already inserts from a SELECT",
         ),
-        (lambda t: insert(t).returning(5), exc.ArgumentError, "expected, got 5"),
+        (lambda t: insert(t).returning("id"), exc.ArgumentError, "Textual column expression 'id'"),
         (lambda t: insert(5), exc.ArgumentError, "subject table"),
     ],
 )

@@ -405,13 +405,26 @@ MEANT = {
     ],
     "a column that related objects are found by is read, though it was left out": [
         "25: rows",
+        "1548: rows",
+    ],
+    # The other library ends in an error of its own where the same column is selected twice.
+    "what is selected twice is found where a column that is left out is needed besides": [
+        "478: rows",
+        "number of statements of 478",
+        "1060: rows",
+        "number of statements of 1060",
+    ],
+    "load_only() of an alias leaves out no part of the key of a subclass": [
+        "1030: rows",
+        "1453: rows",
     ],
 }
 for why, steps in MEANT.items():
     for step in steps:
         differs(step, why=why)
 
-for turn in range(TURNS):
+# Beyond the range, what was once found there.
+for turn in (*range(TURNS), 478, 1030, 1060, 1453, 1548):
     dice.seed(turn)
     statement = dice.choice(
         [selecting, selecting, selecting, selecting, columns, together, of_parent]

@@ -22,7 +22,7 @@ def write_cte(w: Writer, cte: CTE) -> None:
     """Write the name of a CTE, and before the statement what it is made of."""
     name = plain_name(w, cte)
     if w.frames:
-        define(w, cte, name, _level_of(w, cte))
+        define(w, cte, name, _level_of(w, cte), nested=cte.nesting)
     w.name(name)
 
 
@@ -31,7 +31,8 @@ def write_added_ctes(w: Writer, statement: HasCTE) -> None:
     for added in statement.added_ctes:
         cte = added.cte
         level = w.frames[-1] if added.nest_here else _level_of(w, cte)
-        define(w, cte, plain_name(w, cte), level)
+        nested = added.nest_here or cte.nesting
+        define(w, cte, plain_name(w, cte), level, nested=nested)
 
 
 def _level_of(w: Writer, cte: CTE) -> Frame:
@@ -44,9 +45,15 @@ def _level_of(w: Writer, cte: CTE) -> Frame:
     return nearest if around.has_with else around
 
 
-def define(w: Writer, cte: CTE, name: str, level: Frame) -> None:
-    """Put what a CTE is made of before the statement of a level, once."""
-    known = w.ctes.get(name)
+def define(w: Writer, cte: CTE, name: str, level: Frame, *, nested: bool) -> None:
+    """Put what a CTE is made of before the statement of a level, once.
+
+    One that is nested stands before each statement that reads from it, unless it stands before
+    one around that.
+    """
+    if nested and _is_around(w, cte):
+        return
+    known = _called_so_here(w, name, level) if nested else w.ctes.get(name)
     if known is cte or (known is not None and any(one is cte for one in stated_before(known))):
         return
     if known is not None and not any(one is known for one in stated_before(cte)):
@@ -54,11 +61,27 @@ def define(w: Writer, cte: CTE, name: str, level: Frame) -> None:
             f"Multiple, unrelated CTEs found with the same name: {name!r}",
             hint="give one of them another name",
         )
-    w.ctes[name] = cte
+    if not nested:
+        w.ctes[name] = cte
     pieces = _written(w, cte, name, level)
     # One that says again, with more, what another said stands in its place.
     level.ctes[:] = [(one, its) for one, its in level.ctes if one is not known]
     level.ctes.append((cte, pieces))
+
+
+def _is_around(w: Writer, cte: CTE) -> bool:
+    """Tell whether a CTE stands before a statement around this place, or is being written."""
+    return any(
+        one is cte or any(before is cte for before in stated_before(one))
+        for frame in w.frames
+        for one in (frame.within, *[one for one, _ in frame.ctes])
+        if one is not None
+    )
+
+
+def _called_so_here(w: Writer, name: str, level: Frame) -> CTE | None:
+    """Return the CTE of a level that has a name."""
+    return next((one for one, _ in level.ctes if plain_name(w, one) == name), None)
 
 
 def stated_before(cte: CTE) -> Iterator[CTE]:
@@ -77,6 +100,7 @@ def _written(w: Writer, cte: CTE, name: str, level: Frame) -> list[str]:
     inner = Frame([], [], 0, transparent=True)
     inner.ctes = frames[0].ctes
     inner.has_with = True
+    inner.within = cte
     w.frames = [inner]
     try:
         w.name(name)

@@ -49,6 +49,8 @@ def write_table_parts(w: Writer, create: CreateTable, *, suffix: str = "") -> No
     for column in table._columns:
         if column._options:
             check_options(column, w.dialect)
+    # It refuses what cannot count up, on whichever database.
+    _ = table.autoincrement_column
     w.text("\nCREATE ")
     for prefix in table._prefixes:
         w.text(prefix + " ")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from toolkit_core.compiler.ansi.select import as_read, write_conditions
+from toolkit_core.compiler.ansi.select import write_conditions, write_named
 from toolkit_core.compiler.ansi.table import ansi
 from toolkit_core.compiler.dml_state import DMLState
+from toolkit_core.compiler.frame import Place
 from toolkit_core.compiler.writer import ResultColumn, Writer
 from toolkit_core.errors import CompileError
-from toolkit_core.expression.columns import ColumnClause
 from toolkit_core.expression.dml import DML
-from toolkit_core.expression.elements import ColumnElement, Label
+from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.from_dml import FromDMLColumn
+from toolkit_core.expression.label_style import LABEL_STYLE_DEFAULT
 from toolkit_core.expression.node import Node, children, declared, value
-from toolkit_core.schema import Column
+from toolkit_core.expression.selected import Selected, named
+from toolkit_core.types import NULLTYPE
 
 # Stronger than any operator: what is set to an expression stands in parentheses.
 _ALONE = 99
@@ -130,26 +132,24 @@ def write_returning(w: Writer, returning: Returning) -> None:
     """Write RETURNING with the columns, noting what finds them in the rows."""
     w.text(" RETURNING ")
     w.result = []
-    counts: dict[str, int] = {}
-    for position, column in enumerate(returning.columns):
+    for position, one in enumerate(named(returning.columns, LABEL_STYLE_DEFAULT)):
         if position:
             w.text(", ")
-        read_as = as_read(w, column)
-        w.write(column if read_as is None else read_as)
-        name = getattr(column, "name", None)
-        if name is None or read_as is not None or not isinstance(column, (Column, ColumnClause)):
-            if name is None or (read_as is None and not isinstance(column, Label)):
-                # A function, say: named after what it is called, with a number.
-                stem = name or "anon"
-                counts[stem] = counts.get(stem, 0) + 1
-                name = f"{stem}_{counts[stem]}"
-            w.text(" AS ")
-            w.name(name)
-        keys = tuple(dict.fromkeys((column, getattr(column, "key", None) or name)))
-        w.result.append(ResultColumn(name or "", keys, column.type))
+        name = write_named(w, one, Place.TOP, returned=True)
+        w.result.append(_returned(one, name))
     for beside in returning.hidden:
         w.text(", ")
         w.write(beside)
+
+
+def _returned(one: Selected, name: str | None) -> ResultColumn:
+    """Return what finds a column in the rows: itself, and its key where that is no other's."""
+    column = one.column
+    key = getattr(column, "key", None)
+    keys = (column,) if one.again is not None or key in (None, name) else (column, key)
+    # Plain text is called what it says.
+    called = str(column) if name is None else name
+    return ResultColumn(called, keys, getattr(column, "type", NULLTYPE))
 
 
 @ansi(FromDMLColumn)

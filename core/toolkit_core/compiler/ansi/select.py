@@ -168,8 +168,11 @@ def write_read_as(w: Writer, one: Selected, read_as: Any, found: str | None) -> 
     return found
 
 
-def write_named(w: Writer, one: Selected, place: Place) -> str | None:
-    """Write one column and its name, where that is not its own; return the name."""
+def write_named(w: Writer, one: Selected, place: Place, *, returned: bool = False) -> str | None:
+    """Write one column and its name, where that is not its own; return the name.
+
+    ``returned`` tells that it is RETURNING's, and no SELECT's that only feeds the statement.
+    """
     column, name = one.column, one.name
     told = name is not None and not (place is Place.EXPRESSION and one.plain)
     if one.nameless and place < Place.SOURCE:
@@ -179,19 +182,23 @@ def write_named(w: Writer, one: Selected, place: Place) -> str | None:
     if told:
         found = name if isinstance(name, str) else found_name(w, name)
     written = column.element if isinstance(column, Label) else column
-    if place is Place.TOP and w.dml is None:
+    if place is Place.TOP and (returned or w.dml is None):
         read_as = as_read(w, written)
         if read_as is not None:
             return write_read_as(w, one, read_as, found)
     w.write(written)
     if found is None:
         # What nobody names: the database tells what it is called, unless it is another's sign.
-        return column.element.name if one.nameless else None
-    if not one.bare or (place >= Place.SOURCE and not _is_literal(column)):
+        if one.nameless:
+            return (column if one.plain else column.element).name  # type: ignore[no-any-return]
+        return None
+    if not one.bare:
         w.out.append(" AS ")
         w.name(found)
-    return found
-
-
-def _is_literal(column: Any) -> bool:
-    return isinstance(column, ColumnClause) and column.is_literal
+        return found
+    literal = isinstance(column, ColumnClause) and column.is_literal
+    if place >= Place.SOURCE and not literal:
+        w.out.append(" AS ")
+        w.name(found)
+    # What text is called, and of how many columns it is, the database tells.
+    return None if literal else found

@@ -36,7 +36,12 @@ def write_table(w: Writer, table: Any) -> None:
 def write_alias(w: Writer, alias: AliasedReturnsRows) -> None:
     """Write a source and the name that it goes by here."""
     # The name is found first: so names are numbered from the outermost in.
-    write_renamed(w, original(alias.element), plain_name(w, alias), Place.SOURCE)
+    name = plain_name(w, alias)
+    element = original(alias.element)
+    if isinstance(element, (Lateral, TableSample)):
+        w.write(element.but(name=name))
+    else:
+        write_renamed(w, element, name, Place.SOURCE)
 
 
 @ansi(Lateral)
@@ -48,10 +53,14 @@ def write_lateral(w: Writer, lateral: Lateral) -> None:
 
 
 def original(element: Any) -> Any:
-    """Return what aliases of aliases are made of; a CTE has its own name in any case."""
-    while isinstance(element, AliasedReturnsRows) and not isinstance(element, CTE):
+    """Return what aliases of aliases are made of, but for those that are more than a name."""
+    while isinstance(element, AliasedReturnsRows) and not isinstance(element, _MORE_THAN_NAMES):
         element = element.element
     return element
+
+
+# A CTE has its own name in any case.
+_MORE_THAN_NAMES = (CTE, Lateral, TableSample)
 
 
 def write_renamed(w: Writer, element: Any, name: str, place: Place) -> None:
@@ -101,7 +110,7 @@ def write_function_source(w: Writer, alias: TableValuedAlias) -> None:
 @ansi(TableSample)
 def write_sample(w: Writer, sample: TableSample) -> None:
     """Write a source of which only some rows are read."""
-    write_alias(w, sample)
+    write_renamed(w, original(sample.element), plain_name(w, sample), Place.SOURCE)
     w.text(" TABLESAMPLE ")
     w.write(sample.sampling)
     if sample.seed is not None:

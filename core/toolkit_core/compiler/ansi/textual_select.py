@@ -21,8 +21,9 @@ def write_textual_select(w: Writer, select: TextualSelect) -> None:
     w.write(select.element)
     if place is Place.TOP:
         for column in select.column_args:
-            named = not select.positional
-            w.result.append(ResultColumn(column.name, (column,), column.type, by_name=named))
+            # By its place it has the name that the text gives it.
+            name = None if select.positional else column.name
+            w.result.append(ResultColumn(name, (column,), column.type, by_name=name is not None))
     w.frames.pop()
     write_ctes(w, frame)
 

@@ -55,6 +55,8 @@ class SetBeside(Node):
     values: tuple[Node, ...] = children()
     # Whether settings of the table itself stand before them.
     follows: bool = value()
+    # Names of tables that nothing else in the statement reads from.
+    strangers: tuple[str, ...] = value(default=())
 
 
 @ansi(Update)
@@ -76,7 +78,8 @@ def write_update(w: Writer, update: Update) -> None:
     is_bare = not others and not isinstance(update.table, Join)
     _write_settings(w, state, found, is_bare=is_bare)
     if update.beside:
-        w.write(SetBeside(update.beside, update.beside_values, bool(found)))
+        beside = (update.beside, update.beside_values, bool(found), _strangers(update))
+        w.write(SetBeside(*beside))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
@@ -108,6 +111,17 @@ def _others(update: Update, rows: GivenRows | None) -> tuple[FromClause, ...]:
         return found
     # What the user has named them by has no columns for defaults.
     return (*[one for one in found if not isinstance(one, GivenRows)], rows)
+
+
+def _strangers(update: Update) -> tuple[str, ...]:
+    """Return the names of tables that it sets columns of, and that no condition reads from."""
+    expressions = () if update.row is None else update.row.expressions
+    read = {
+        *members(update.table),
+        *other_sources(update, (*expressions, *update.beside_values, *update.criteria)),
+    }
+    tables = dict.fromkeys(column.table for column in update.beside)
+    return tuple([table.name for table in tables if table not in read])
 
 
 def with_sent_defaults(update: Update, state: DMLState) -> GivenRows:
@@ -151,6 +165,13 @@ def write_qualified_set_column(w: Writer, setting: SetColumn) -> None:
 
 def write_set_beside(w: Writer, beside: SetBeside) -> None:
     """Write settings of columns of other tables, for databases that have that."""
+    if beside.strangers:
+        tables = ", ".join(map(repr, beside.strangers))
+        raise CompileError(
+            "Statement is not a multi-table UPDATE statement; cannot include columns from table(s) "
+            f"{tables} in SET clause",
+            hint="where() says which of their rows are meant; all of them would be changed",
+        )
     for position, (column, found) in enumerate(zip(beside.columns, beside.values, strict=True)):
         if position or beside.follows:
             w.text(", ")

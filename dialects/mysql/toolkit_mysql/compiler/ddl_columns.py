@@ -13,7 +13,7 @@ from toolkit_core.compiler.ansi.ddl_columns import (
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.dialect import CompileError
 from toolkit_core.dialect.schema import Column, CreateColumn, DefaultClause
-from toolkit_core.dialect.types import quoted
+from toolkit_core.dialect.types import DateTime, TypeDecorator, quoted
 from toolkit_mysql.compiler.table import mariadb, mysql
 
 
@@ -64,7 +64,7 @@ def write_column_spec(w: Writer, column: Column[Any], *, comment: bool = True) -
         w.text(" AUTO_INCREMENT")
     elif isinstance(column.server_default, DefaultClause):
         w.text(" DEFAULT ")
-        write_default(w, column.server_default)
+        write_default(w, column)
 
 
 def is_timestamp(w: Writer, column: Column[Any]) -> bool:
@@ -103,18 +103,21 @@ _BARE = re.compile(
 )
 
 
-def write_default(w: Writer, default: DefaultClause) -> None:
+def write_default(w: Writer, column: Column[Any]) -> None:
     """Write a default; an expression needs parentheses, a literal and the time none.
 
     https://dev.mysql.com/doc/refman/9.0/en/data-type-defaults.html
     """
+    default: Any = column.server_default
     if isinstance(default.arg, str):
         w.safe(sql_string(w, default.arg))
         return
     start = len(w.out)
     write_default_value(w, default)
     written = "".join(w.out[start:])
-    if not is_bare(written):
+    # The time by a function is for what has it in full; other types take it as an expression.
+    timely = isinstance(column.type.dialect_impl(w.dialect), (DateTime, TypeDecorator))
+    if not is_bare(written) or (not timely and default.arg.visit_name == "function"):
         w.out[start:] = [f"({written})"]
 
 

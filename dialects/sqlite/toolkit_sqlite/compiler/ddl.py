@@ -27,6 +27,7 @@ from toolkit_core.compiler.ansi.ddl_indexes import (
 )
 from toolkit_core.compiler.ansi.inline import write_inline
 from toolkit_core.compiler.writer import Writer
+from toolkit_core.dialect import CompileError
 from toolkit_core.dialect.schema import (
     AddConstraint,
     CheckConstraint,
@@ -114,6 +115,8 @@ def write_column(w: Writer, create: CreateColumn) -> None:
     column = create.element
     if column.system:
         return
+    if column.primary_key and column.autoincrement is True:
+        refuse_several(column)
     write_column_start(w, column)
     if isinstance(column.server_default, DefaultClause):
         w.text(" DEFAULT ")
@@ -156,6 +159,15 @@ def is_literal(sql: str) -> bool:
 
 
 _WORDS = frozenset(("NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"))
+
+
+def refuse_several(column: Column[Any]) -> None:
+    """Refuse to count up one of several columns of a key: SQLite counts up rowids."""
+    if column.table is not None and len(column.table.primary_key.columns) > 1:
+        raise CompileError(
+            "SQLite does not support autoincrement for composite primary keys",
+            hint="leave autoincrement=True out, and give the column a default or a value",
+        )
 
 
 def counts_up(column: Column[Any]) -> bool:
