@@ -73,7 +73,7 @@ def test_the_class_is_never_instantiated() -> None:
 
 @pytest.mark.parametrize("future", ["", "from __future__ import annotations"])
 def test_columns_are_the_same_with_and_without_the_future_import(future: str) -> None:
-    scope: dict[str, Any] = {"Named": Named, "TypedColumns": TypedColumns, "Column": Column}
+    scope = dict(globals())
     text = f"""{future}
 class Columns(TypedColumns):
     id = Column(primary_key=True)
