@@ -145,8 +145,8 @@ def evaluated(text: str, cls: type, module: str, known: Mapping[str, Any] | None
 
     ``known`` are names that Python has made up for what it could not write as text.
 
-    >>> evaluated("list['Nobody']", object, "builtins")
-    list[ForwardRef('Nobody')]
+    >>> evaluated("Nobody", object, "builtins")
+    ForwardRef('Nobody')
     """
     names = _Names(cls, module, known or {})
     try:
