@@ -44,9 +44,7 @@ def test_what_stands_in_braces_is_sql_or_a_value(connection: Connection, table: 
     assert connection.execute(statement).scalars().all() == ["ada"]
 
 
-@pytest.mark.parametrize(
-    "value", [5, 1.5, "it's", None, Decimal("2.50"), dt.datetime(2026, 1, 2, 3, 4, 5)]
-)
+@pytest.mark.parametrize("value", [5, 1.5, "it's", None, Decimal("2.50"), dt.date(2026, 1, 2)])
 def test_a_value_of_each_kind_arrives(connection: Connection, value: Any) -> None:
     connection.execute(written("insert into people (age) values ({one})", one=1))
     statement = written("select count(*) from people where {value} is null", value=value)
