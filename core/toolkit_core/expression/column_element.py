@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
 from toolkit_core.expression.comparator import by_type, comparator_of
+from toolkit_core.expression.lent_methods import lend_to
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator, operator_of
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -116,16 +117,9 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         """What defines the operators of its type."""
         return comparator_of(self)
 
-    def __getattr__(self, name: str) -> Any:
-        # Methods that the type's comparator adds are methods of its expressions.
-        if not name.startswith("_"):
-            found = getattr(comparator_of(self), name, None)
-            if found is not None:
-                return found
-        raise AttributeError(
-            f"Neither {type(self).__name__!r} object nor 'Comparator' object has an attribute "
-            f"{name!r}"
-        )
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     if TYPE_CHECKING:
         key: str | None
@@ -272,6 +266,9 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         def bitwise_not(self) -> ColumnElement[T]: ...
         def bitwise_lshift(self, other: Any) -> ColumnElement[T]: ...
         def bitwise_rshift(self, other: Any) -> ColumnElement[T]: ...
+
+
+lend_to(ColumnElement)
 
 
 def _weaker(found: ColumnElement[Any], against: Any) -> bool:

@@ -53,6 +53,8 @@ class LoneKey(Key):
 
 
 _interned: dict[tuple[Any, ...], Key] = {}
+# The keys of plain parameters, by types and what they are named after.
+parameter_keys: dict[tuple[Any, str | None], Key] = {}
 # Structures that programs make at run time must not fill the memory: when there are so many,
 # all are forgotten.  Keys that nodes hold stay right; they are only not found again.
 _MOST = 200_000
@@ -65,6 +67,7 @@ def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
         return LoneKey(lowering=lowering)
     if len(_interned) >= _MOST:
         _interned.clear()
+        parameter_keys.clear()
     return _interned.setdefault(parts, Key(leafy, lowering))
 
 
@@ -147,6 +150,8 @@ class NodeMeta(type):
     keyed_by_identity: bool = False
     # What makes plain nodes of a statement with an instance in it: a function's path.
     lowering: str | None = None
+    # The paths of all classes there are: without one there is nothing to look for.
+    lowerings: ClassVar[set[str]] = set()
     # Whether subclasses, too, have the key that a class works out by hand.
     inherits_key: bool = False
 
@@ -178,6 +183,8 @@ class NodeMeta(type):
         )
         if own and not told and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
+        if cls.lowering is not None:
+            mcs.lowerings.add(cls.lowering)
         by_hand = next((base for base in cls.__mro__ if "inherits_key" in base.__dict__), None)
         if cls.inherits_key and by_hand is not None:
             # Before what a mixin would generate.
@@ -424,6 +431,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     is_ddl: ClassVar[bool] = False
     # What makes plain nodes of a statement that has such a one in it: a function's path.
     lowering: ClassVar[str | None] = None
+    # Its outermost operator, for the parentheses around it: only expressions have one.
+    operator: Any = None
     # Options for its execution.
     _execution_options: ClassVar[Mapping[str, Any]] = {}
 
@@ -529,16 +538,18 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
 
 
 def pattern(leaves: tuple[Node, ...]) -> tuple[int, ...] | None:
-    """Tell which leaves are the same one, by numbers; None where each is another.
+    """Tell which leaves are the same one, by where each comes first; None where each is another.
 
     >>> a, b = Node(), Node()
-    >>> pattern((a, b)), pattern((a, b, a))
-    (None, (0, 1, 0))
+    >>> pattern((a, b)), pattern((a, b, a, Node()))
+    (None, (0, 1, 0, 3))
     """
-    if len(leaves) < 2 or len({id(leaf) for leaf in leaves}) == len(leaves):
+    ids = list(map(id, leaves))
+    if len(set(ids)) == len(ids):
         return None
-    numbers: dict[int, int] = {}
-    return tuple([numbers.setdefault(id(leaf), len(numbers)) for leaf in leaves])
+    # Of one that is there twice, the place where it comes first is the last to be put down.
+    places = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
+    return tuple(map(places.__getitem__, ids))
 
 
 def all_leaves(leaves: tuple[Node, ...]) -> tuple[Node, ...]:
