@@ -53,7 +53,8 @@ class PinnedEnvironment:
         """What the environment was made from; a change of it makes the environment anew."""
         parts = [
             sys.version,
-            sys.executable,
+            # Not sys.executable: work trees that share a .cache have a .venv each.
+            sys.base_prefix,
             *self.names,
             self.constraints.read_text(encoding="utf-8"),
             *(str(folder) for folder in self.our_folders),

@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks import least_language
 from benchmarks.items import write_items
 from benchmarks.language import COMPLEX, complex_question, complex_values, item_table, language
+from benchmarks.rivals.peewee_report import report
 from benchmarks.workload import CannotRunError, Work
 
 __all__ = ["least", "prepare", "raw", "sqlalchemy", "toolkit"]
@@ -76,7 +77,12 @@ def least(data: Path) -> Work:
 
 def peewee(data: Path) -> Work:
     """Peewee."""
-    raise CannotRunError("not written for Peewee yet")
+    made = report(data)
+
+    def work() -> int:
+        return sum(len(list(made(key).tuples())) for key in KEYS)
+
+    return work
 
 
 def django(data: Path) -> Work:

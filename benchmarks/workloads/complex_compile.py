@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks import least_language
 from benchmarks.language import complex_question, item_table, language
+from benchmarks.rivals.peewee_report import report
 from benchmarks.workload import CannotRunError, Work
 from benchmarks.workloads.complex_construct import TURNS, raw
 
@@ -54,7 +55,12 @@ def least(data: Path) -> Work:
 
 def peewee(data: Path) -> Work:
     """Peewee."""
-    raise CannotRunError("not written for Peewee yet")
+    made = report(":memory:")
+
+    def work() -> int:
+        return sum(bool(made(key).sql()) for key in TURNS)
+
+    return work
 
 
 def django(data: Path) -> Work:

@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks import least_language
 from benchmarks.language import assembled, complex_question, item_table, language
+from benchmarks.rivals.peewee_report import report
 from benchmarks.workload import CannotRunError, Work
 
 __all__ = ["django", "least", "peewee", "raw", "sqlalchemy", "toolkit"]
@@ -58,7 +59,12 @@ def least(data: Path) -> Work:
 
 def peewee(data: Path) -> Work:
     """Peewee."""
-    raise CannotRunError("not written for Peewee yet")
+    made = report(":memory:")
+
+    def work() -> int:
+        return sum(made(key) is not None for key in TURNS)
+
+    return work
 
 
 def django(data: Path) -> Work:

@@ -38,6 +38,11 @@ def test_a_module_that_is_not_there_is_told_when_it_is_needed() -> None:
         _ = later.anything
 
 
+def test_it_is_not_imported_for_a_look_at_what_it_wraps() -> None:
+    # As doctest and inspect.unwrap() look at all that a module of ours holds.
+    assert not hasattr(lazy_module("no_such_module_at_all"), "__wrapped__")
+
+
 def test_a_module_inside_a_package_is_that_module() -> None:
     import os.path
 

@@ -69,8 +69,10 @@ class Frame:
 def displayed(select: Any, place: Place, frames: list[Frame]) -> list[Any]:
     """Return what stands in the FROM of a SELECT: what is not left to those around it."""
     sources = from_list(select)
-    frames = [frame for frame in frames if not frame.transparent]
     if not frames or not sources:
+        return sources
+    frames = [frame for frame in frames if not frame.transparent]
+    if not frames:
         return sources
     if select.correlates_only or select.correlates_except:
         return _as_told(select, sources, frames[:-1] if place is Place.SOURCE else frames)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from toolkit_core.compiler.frame import Frame, Place
 from toolkit_core.compiler.type_rules import write_type
 from toolkit_core.errors import CompileError
-from toolkit_core.expression.elements import ColumnElement
 from toolkit_core.expression.node import Node
 from toolkit_core.facts.style import FIXED_PLACEHOLDERS, PLAIN_NAMES
 from toolkit_core.newer_typing import Self
@@ -192,7 +191,7 @@ class Writer:
 
     def operand(self, node: Any, strength: int, *, same: bool = False) -> None:
         """Write an operand, in parentheses if it binds less strongly than what is around it."""
-        operator = node.operator if isinstance(node, ColumnElement) else None
+        operator = node.operator
         if (
             operator is None
             or (inner := operator.strength) > strength
@@ -279,16 +278,15 @@ class Writer:
 
     def in_order(self) -> None:
         """Put the parameters in the order of their places, after pieces were moved."""
-        binds = self.binds = []
-        is_numbered = self.style.paramstyle.numbered
-        for position, piece in enumerate(self.out):
-            # Nearly all are plain text.
-            if piece.__class__ is str:
-                continue
-            if isinstance(piece, (Slot, Late)):
-                binds.append(piece.bind)
-                if is_numbered and isinstance(piece, Slot):
-                    text = self.style.placeholder(piece.name, len(binds))
+        # Nearly all are plain text.
+        marks = [piece for piece in self.out if piece.__class__ is not str]
+        placed: list[Any] = [piece for piece in marks if isinstance(piece, (Slot, Late))]
+        self.binds = [piece.bind for piece in placed]
+        if self.style.paramstyle.numbered:
+            numbers = {id(piece): number for number, piece in enumerate(placed, 1)}
+            for position, piece in enumerate(self.out):
+                if isinstance(piece, Slot):
+                    text = self.style.placeholder(piece.name, numbers[id(piece)])
                     self.out[position] = Slot(text, piece.name, piece.bind)
 
     def qualified(self, name: str, schema: str | None) -> None:
@@ -301,22 +299,28 @@ class Writer:
 
     def bind(self, bind: BindParameter[Any]) -> None:
         """Write a parameter: its placeholder, or its value where that is wanted."""
-        around = self._around(bind)
-        if around is not None:
-            self.write(around)
-            self.expressed.discard(id(bind))
-            return
+        out, type_ = self.out, bind.type
+        if type_.__class__.bind_expression is not _NO_EXPRESSION:
+            around = self._around(bind)
+            if around is not None:
+                self.write(around)
+                self.expressed.discard(id(bind))
+                return
         if self.literal:
-            self.out.append(write_literal(bind.type, self.dialect, bind.effective_value))
+            out.append(write_literal(type_, self.dialect, bind.effective_value))
             return
         name = self._named(bind)
-        before, after = self.cast_around(bind.type)
+        before, after = self.cast_around(type_)
         if before:
-            self.out.append(before)
-        text = self.fixed_placeholder or self.style.placeholder(name, len(self.binds))
-        self.out.append(Slot(text, name, bind))
+            out.append(before)
+        slot = _new_text(
+            Slot, self.fixed_placeholder or self.style.placeholder(name, len(self.binds))
+        )
+        slot.name = name
+        slot.bind = bind
+        out.append(slot)
         if after:
-            self.out.append(after)
+            out.append(after)
 
     def late(self, bind: BindParameter[Any], empty: str = "", before: str = "") -> None:
         """Write the place of a parameter whose SQL depends on its value."""
@@ -339,11 +343,12 @@ class Writer:
 
     def _named(self, bind: BindParameter[Any]) -> str:
         """Return the name of a parameter, the same wherever it comes, and count its place."""
-        name = self.names.get(id(bind))
-        if name is None:
-            name = self._name_of(bind)
-            self.names[id(bind)] = name
         self.binds.append(bind)
+        known = self.names
+        identity = id(bind)
+        name = known.get(identity)
+        if name is None:
+            name = known[identity] = self._name_of(bind)
         return name
 
     def _around(self, bind: BindParameter[Any]) -> Any:

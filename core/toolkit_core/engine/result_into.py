@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
@@ -11,6 +10,7 @@ from typing_extensions import NotRequired, Required, get_type_hints, is_typeddic
 
 from toolkit_core.engine.row_reader import Made, Reader, generated
 from toolkit_core.errors import ArgumentError
+from toolkit_core.late_annotations import signature_of
 from toolkit_core.nearest import nearest
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _named_tuple_fields(cls: Any) -> Fields:
 
 
 def _class_fields(cls: Any) -> Fields:
-    parameters = inspect.signature(cls).parameters.values()
+    parameters = signature_of(cls).parameters.values()
     named = [p for p in parameters if p.kind in {p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY}]
     return Fields(
         tuple(p.name for p in named),

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from toolkit_core.errors import SADeprecationWarning, warn
 from toolkit_core.events.families import Events, Listener
-from toolkit_core.lazy_module import lazy_module
-
-if TYPE_CHECKING:
-    import inspect
-else:
-    inspect = lazy_module("inspect")
+from toolkit_core.late_annotations import signature_of
 
 # What was there once and is now always the same.
 _CONSTANTS = {"branch": False}
@@ -48,7 +43,7 @@ def as_it_was(family: type[Events], event: str, fn: Listener) -> Listener:
 def _takes(fn: Listener, count: int) -> bool:
     """Tell whether a function can be called with so many arguments by position."""
     try:
-        inspect.signature(fn).bind(*range(count))
+        signature_of(fn).bind(*range(count))
     except TypeError:
         return False
     except ValueError:  # a builtin that does not say

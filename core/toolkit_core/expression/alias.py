@@ -40,7 +40,7 @@ class AliasedReturnsRows(FromClause[Cols]):
 
     def _make_key(self) -> Key:
         parts = (type(self), self.element.structure(), *self._own_parts())
-        key = self._key = find_key(parts) or new_key(parts)
+        key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 
     def _own_parts(self) -> tuple[Any, ...]:

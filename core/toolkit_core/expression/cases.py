@@ -41,8 +41,13 @@ def case(*whens: Any, value: Any = None, else_: Any = None) -> Case[Any]:
         parts.append(expression(result))
     otherwise = None if else_ is None else expression(else_)
     # The last result that has a type decides; what is left for all others, where none has one.
-    results = [*([] if otherwise is None else [otherwise]), *parts[1::2]]
-    type_ = next((one.type for one in reversed(results) if one.type is not NULLTYPE), NULLTYPE)
+    type_: TypeEngine[Any] = NULLTYPE
+    for result in reversed(parts[1::2]):
+        type_ = result.type
+        if type_ is not NULLTYPE:
+            break
+    else:
+        type_ = NULLTYPE if otherwise is None else otherwise.type
     return Case(None if value is None else expression(value), tuple(parts), otherwise, type_)
 
 

@@ -13,7 +13,7 @@ from toolkit_core.expression.implied import implied_scalar
 from toolkit_core.expression.no_value import not_a_condition, refuse_mapped, refuse_several
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator
-from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.params import BindParameter, plain_parameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import NULLTYPE, PLAIN, Boolean, TypeEngine, operate_type, type_of_value
 from toolkit_core.types.operator_class import allows
@@ -26,18 +26,11 @@ def bound(
     found: Any, like: ColumnElement[Any], operator: Operator | None = None
 ) -> BindParameter[Any]:
     """Return a value as a parameter, of the type that fits beside an expression."""
-    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
-    made.value = found
-    mine = like.type
+    type_ = like.type
     suggested = PLAIN.get(found.__class__)
-    if suggested.__class__ is mine.__class__ or found is None:
-        made.type = mine
-    else:
-        made.type = mine.for_value(found, suggested or type_of_value(found))
-    hint = like.names_parameter
-    if hint is not None:
-        made.hint = hint
-    return made
+    if suggested.__class__ is not type_.__class__ and found is not None:
+        type_ = type_.for_value(found, suggested or type_of_value(found))
+    return plain_parameter(found, type_, like.names_parameter)
 
 
 def operand(
@@ -94,12 +87,7 @@ def expression(
         return converted
     if found is None:
         return NULL
-    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
-    made.value = found
-    made.type = type_of_value(found) if type_ is None else type_
-    if hint is not None:
-        made.hint = hint
-    return made
+    return plain_parameter(found, type_of_value(found) if type_ is None else type_, hint)
 
 
 def by_name(found: Any, text: Any, what: str = "GROUP BY / OF / etc. expression") -> Any:

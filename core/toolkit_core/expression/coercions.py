@@ -12,7 +12,7 @@ from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.from_clause import FromClause, ReturnsRows
 from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.node import Node
-from toolkit_core.expression.params import BindParameter
+from toolkit_core.expression.params import BindParameter, plain_parameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.types import Integer, type_of_value
 
@@ -88,10 +88,7 @@ def _constant(found: Any) -> ColumnElement[Any] | None:
 
 def parameter(found: Any, type_: Any = None) -> BindParameter[Any]:
     """Return a value as a parameter."""
-    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
-    made.value = found
-    made.type = type_of_value(found) if type_ is None else type_
-    return made
+    return plain_parameter(found, type_of_value(found) if type_ is None else type_)
 
 
 def as_onclause(found: Any) -> Any:
@@ -164,6 +161,9 @@ def as_orderings(found: tuple[Any, ...], clause: str) -> tuple[Any, ...]:
     """
     made: list[Any] = []
     for one in found:
+        if isinstance(one, ColumnElement):
+            made.append(one)
+            continue
         element = resolved(one)
         if isinstance(element, FromClause) and clause == "GROUP BY" and hasattr(element, "shown"):
             made += [as_ordering(column, clause) for column in element.c]

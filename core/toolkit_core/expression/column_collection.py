@@ -41,11 +41,20 @@ class ColumnCollection:
         _by_key: dict[str, ColumnElement[Any]]
 
     def __init__(self, columns: Pairs | dict[str, Any] = ()) -> None:
-        pairs = columns.items() if isinstance(columns, dict) else columns
-        self.__dict__["_pairs"] = []
-        self.__dict__["_by_key"] = {}
-        for key, column in pairs:
-            self._add(key, column)
+        state = self.__dict__
+        pairs = state["_pairs"] = list(columns.items() if isinstance(columns, dict) else columns)
+        by_key = dict(pairs)
+        if len(by_key) < len(pairs):
+            # A key that is there twice means the first.
+            by_key = {}
+            for key, column in pairs:
+                by_key.setdefault(key, column)
+        state["_by_key"] = by_key
+        state.update(
+            by_key
+            if TAKEN.isdisjoint(by_key)
+            else {key: column for key, column in by_key.items() if key not in TAKEN}
+        )
 
     # -- who owns the collection changes it -------------------------------------------------
 

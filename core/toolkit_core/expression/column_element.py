@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
 from toolkit_core.expression.comparator import by_type, comparator_of
+from toolkit_core.expression.lent_methods import lend_to
 from toolkit_core.expression.node import Node
 from toolkit_core.expression.operators import Operator, operator_of
 from toolkit_core.types import NULLTYPE, TypeEngine
@@ -66,6 +67,26 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
                 return op.ne.build(self, op.ne, other)
             return self.operate(op.ne, other)
 
+        def __lt__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.lt.build(self, op.lt, other)
+            return self.operate(op.lt, other)
+
+        def __le__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.le.build(self, op.le, other)
+            return self.operate(op.le, other)
+
+        def __gt__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.gt.build(self, op.gt, other)
+            return self.operate(op.gt, other)
+
+        def __ge__(self, other: Any) -> ColumnElement[bool]:
+            if self.type.comparator_factory is None:
+                return op.ge.build(self, op.ge, other)
+            return self.operate(op.ge, other)
+
         def __and__(self, other: Any) -> ColumnElement[bool]:
             if self.type.comparator_factory is None:
                 return op.and_.build(self, op.and_, other)
@@ -77,6 +98,14 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
             return self.operate(op.or_, other)
 
     __hash__ = object.__hash__
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.operate is not ColumnElement.operate:
+            # Its operators go no short way past what it says of them.
+            for name in _SHORT:
+                if getattr(cls, name) is getattr(ColumnElement, name):
+                    type.__setattr__(cls, name, getattr(ColumnOperators, name))
 
     def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
         """Apply an operator, with this expression on its left."""
@@ -116,16 +145,9 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         """What defines the operators of its type."""
         return comparator_of(self)
 
-    def __getattr__(self, name: str) -> Any:
-        # Methods that the type's comparator adds are methods of its expressions.
-        if not name.startswith("_"):
-            found = getattr(comparator_of(self), name, None)
-            if found is not None:
-                return found
-        raise AttributeError(
-            f"Neither {type(self).__name__!r} object nor 'Comparator' object has an attribute "
-            f"{name!r}"
-        )
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     if TYPE_CHECKING:
         key: str | None
@@ -272,6 +294,11 @@ class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
         def bitwise_not(self) -> ColumnElement[T]: ...
         def bitwise_lshift(self, other: Any) -> ColumnElement[T]: ...
         def bitwise_rshift(self, other: Any) -> ColumnElement[T]: ...
+
+
+# The operators that do not ask ``operate`` what they mean.
+_SHORT = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__and__", "__or__")
+lend_to(ColumnElement)
 
 
 def _weaker(found: ColumnElement[Any], against: Any) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from toolkit_core import types
 from toolkit_core.errors import InvalidRequestError
+from toolkit_core.expression import lent_methods
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_operators import ColumnOperators
 from toolkit_core.expression.operators import Operator, operator_of
@@ -23,6 +24,14 @@ class Comparator(ColumnOperators):
     >>> str(column("x", Spaceship()) < 5)
     'x <=> :x_1'
     """
+
+    # Whether its methods are methods of the expressions of a type.
+    is_of_types: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.is_of_types:
+            lent_methods.learn(cls, Comparator)
 
     def __init__(self, expr: Any) -> None:
         self.expr = expr

@@ -10,6 +10,7 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.join_condition import can_join
 from toolkit_core.expression.joins import Join, made_join, members
 from toolkit_core.expression.node import Node
+from toolkit_core.expression.source_column import SourceColumn
 
 # Sources in order, each once: nodes are told apart by identity.
 Sources = dict[Any, None]
@@ -36,6 +37,8 @@ def _add_of(node: Node) -> Add:
         made = _add_nothing
     elif hasattr(cls, "read_from"):
         made = _add_read
+    elif isinstance(node, SourceColumn):
+        made = _add_source
     elif hasattr(cls, "table") or "table" in node.__dict__:
         made = _add_table
     else:
@@ -64,6 +67,10 @@ def _add_read(node: Any, found: Sources) -> None:
 def _add_table(node: Any, found: Sources) -> None:
     if node.table is not None:
         found[node.table] = None
+
+
+def _add_source(node: Any, found: Sources) -> None:
+    found[node.source] = None
 
 
 def _adder(fields: list[tuple[str, str]]) -> Add:
@@ -100,10 +107,10 @@ def from_list(select: Any) -> list[Any]:
     First what it says with ``select_from()`` and ``join()``, then what its columns, then what
     its conditions name.  What a join joins is not listed beside it.
     """
-    said = joined_sources(select)
-    found: Sources = dict.fromkeys(said)
-    found.update(sources_in(select.raw_columns))
-    found.update(sources_in(select.criteria))
+    found: Sources = dict.fromkeys(joined_sources(select))
+    for nodes in (select.raw_columns, select.criteria):
+        for node in nodes:
+            (_ADD.get(node.__class__) or _add_of(node))(node, found)
     hidden: set[int] = set()
     for source in found:
         if isinstance(source, Join):

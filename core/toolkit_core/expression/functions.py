@@ -42,6 +42,11 @@ class FunctionElement(FunctionSource, Windowed[T]):
         self.arguments = self._taken(clauses)
 
     def _taken(self, clauses: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
+        for one in clauses:
+            if not isinstance(one, ColumnElement):
+                break
+        else:
+            return clauses
         hint = self.names_parameter
         return tuple(
             [
@@ -201,15 +206,14 @@ class GenericFunction(FunctionElement[T]):
                 cls.identifier, cls, _OURS if cls.__module__ == _OURS else cls.package
             )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        type_ = kwargs.pop("type_", None)
+    def __init__(self, *args: Any, type_: Any = None, **kwargs: Any) -> None:
         if kwargs:
             raise TypeError(f"{self.name}() takes no {', '.join(kwargs)}")
+        self.arguments = self._taken(args)
         if type_ is not None:
             self.type = as_type(type_)
             self.type_key = self.type.static_key()
-        self.arguments = self._taken(args)
-        if type_ is None and type(self).type is NULLTYPE:
+        elif self.__class__.type is NULLTYPE:
             found = self.type_from(self.arguments)
             if found is not NULLTYPE:
                 self.type = found

@@ -22,7 +22,10 @@ class ReturnTypeFromArgs(GenericFunction[T], register=False):
 
     def type_from(self, arguments: tuple[ColumnElement[Any], ...]) -> TypeEngine[Any]:
         """Return the type of the result."""
-        return next((one.type for one in arguments if one.type is not NULLTYPE), NULLTYPE)
+        for one in arguments:
+            if one.type is not NULLTYPE:
+                return one.type
+        return NULLTYPE
 
 
 class AnsiFunction(GenericFunction[T], register=False):

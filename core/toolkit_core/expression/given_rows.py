@@ -46,7 +46,7 @@ class GivenRows(FromClause):
     def _make_key(self) -> Key:
         types = tuple([column.type.static_key() for column in self.told_columns])
         parts = (GivenRows, self.names, types, self.by, self.name, self.in_order)
-        key = self._key = find_key(parts) or new_key(parts)
+        key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 
     def same_leaf(self, other: Node) -> bool:

@@ -14,6 +14,7 @@ from toolkit_core.expression.operators import Operator
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
+_new: Any = object.__new__
 
 
 @declared
@@ -64,9 +65,12 @@ def _labelled(element: ColumnElement[Any], name: str | None) -> Label[Any]:
             f"A label's name is a text, and {name!r} is none",
             hint="label(None) has a name found for it",
         )
-    inner = element.element if isinstance(element, Label) else element
+    made: Label[Any] = _new(Label)
     # An empty name is none.
-    return Label(name or None, inner, inner.type)
+    made.name = name or None
+    made.element = inner = element.element if isinstance(element, Label) else element
+    made.type = inner.type
+    return made
 
 
 # No operators of SQL, but found by the same door from where the base of expressions stands.

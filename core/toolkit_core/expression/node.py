@@ -32,16 +32,20 @@ C = TypeVar("C", bound=type)
 class Key:
     """The structure of a node, to be compared by identity."""
 
-    __slots__ = ("leafy", "lowering")
+    __slots__ = ("leaf", "leafy", "lowering")
 
     # Whether it will be found again: what is compiled for a lone key is not worth keeping.
     interned: ClassVar[bool] = True
 
-    def __init__(self, leafy: bool = True, lowering: str | None = None) -> None:
+    def __init__(
+        self, leafy: bool = True, lowering: str | None = None, *, leaf: bool = False
+    ) -> None:
         # Whether there may be leaves in the structure: where there are none, none are asked for.
         self.leafy = leafy
         # What makes plain nodes of it, where there are others in it: a function's path.
         self.lowering = lowering
+        # Whether it is the key of a leaf itself.
+        self.leaf = leaf
 
 
 class LoneKey(Key):
@@ -53,19 +57,22 @@ class LoneKey(Key):
 
 
 _interned: dict[tuple[Any, ...], Key] = {}
+# The keys of plain parameters, by types and what they are named after.
+parameter_keys: dict[tuple[Any, str | None], Key] = {}
 # Structures that programs make at run time must not fill the memory: when there are so many,
 # all are forgotten.  Keys that nodes hold stay right; they are only not found again.
 _MOST = 200_000
 
 
-def new_key(parts: tuple[Any, ...], leafy: bool = True) -> Key:
+def new_key(parts: tuple[Any, ...], leafy: bool = True, *, leaf: bool = False) -> Key:
     """Return the one key of a structure that was not found; a lone one if a part is alone."""
     lowering = _lowering_in(parts)
     if any(map(_is_alone, parts)):
-        return LoneKey(lowering=lowering)
+        return LoneKey(lowering=lowering, leaf=leaf)
     if len(_interned) >= _MOST:
         _interned.clear()
-    return _interned.setdefault(parts, Key(leafy, lowering))
+        parameter_keys.clear()
+    return _interned.setdefault(parts, Key(leafy, lowering, leaf=leaf))
 
 
 def _lowering_in(parts: tuple[Any, ...]) -> str | None:
@@ -147,6 +154,8 @@ class NodeMeta(type):
     keyed_by_identity: bool = False
     # What makes plain nodes of a statement with an instance in it: a function's path.
     lowering: str | None = None
+    # The paths of all classes there are: without one there is nothing to look for.
+    lowerings: ClassVar[set[str]] = set()
     # Whether subclasses, too, have the key that a class works out by hand.
     inherits_key: bool = False
 
@@ -178,6 +187,8 @@ class NodeMeta(type):
         )
         if own and not told and "__init__" not in namespace:
             type.__setattr__(cls, "__init__", _first_init(cls))
+        if cls.lowering is not None:
+            mcs.lowerings.add(cls.lowering)
         by_hand = next((base for base in cls.__mro__ if "inherits_key" in base.__dict__), None)
         if cls.inherits_key and by_hand is not None:
             # Before what a mixin would generate.
@@ -305,7 +316,7 @@ def key_source(cls: NodeMeta, names: Iterable[str] | None = None) -> str:
         if node is not None:
             key_left = node._key or node._make_key()
             if key_left.leafy:
-                leaves += node._leaves
+                leaves += (node,) if key_left.leaf else node._leaves
         parts = (cls, key_left, self.mark)
         key = find_key(parts) or new_key(parts, bool(leaves))
         self._leaves = leaves
@@ -357,7 +368,7 @@ def _key_lines(name: str, field: Field, *, set_only: bool, told: bool) -> list[s
             "        key = node._key or node._make_key()",
             "        add(key)",
             "        if key.leafy:",
-            "            leaves += node._leaves",
+            "            leaves += (node,) if key.leaf else node._leaves",
             "    add(None)",
         ]
     if field.kind == "value":
@@ -369,7 +380,7 @@ def _key_lines(name: str, field: Field, *, set_only: bool, told: bool) -> list[s
         "    if node is not None:",
         f"        key_{name} = node._key or node._make_key()",
         f"        if key_{name}.leafy:",
-        "            leaves += node._leaves",
+        f"            leaves += (node,) if key_{name}.leaf else node._leaves",
         *([f"    add(key_{name})"] if told else []),
     ]
 
@@ -424,6 +435,8 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
     is_ddl: ClassVar[bool] = False
     # What makes plain nodes of a statement that has such a one in it: a function's path.
     lowering: ClassVar[str | None] = None
+    # Its outermost operator, for the parentheses around it: only expressions have one.
+    operator: Any = None
     # Options for its execution.
     _execution_options: ClassVar[Mapping[str, Any]] = {}
 
@@ -529,16 +542,18 @@ class Node(Clause, Keyed, metaclass=NodeMeta):
 
 
 def pattern(leaves: tuple[Node, ...]) -> tuple[int, ...] | None:
-    """Tell which leaves are the same one, by numbers; None where each is another.
+    """Tell which leaves are the same one, by where each comes first; None where each is another.
 
     >>> a, b = Node(), Node()
-    >>> pattern((a, b)), pattern((a, b, a))
-    (None, (0, 1, 0))
+    >>> pattern((a, b)), pattern((a, b, a, Node()))
+    (None, (0, 1, 0, 3))
     """
-    if len(leaves) < 2 or len({id(leaf) for leaf in leaves}) == len(leaves):
+    ids = list(map(id, leaves))
+    if len(set(ids)) == len(ids):
         return None
-    numbers: dict[int, int] = {}
-    return tuple([numbers.setdefault(id(leaf), len(numbers)) for leaf in leaves])
+    # Of one that is there twice, the place where it comes first is the last to be put down.
+    places = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
+    return tuple(map(places.__getitem__, ids))
 
 
 def all_leaves(leaves: tuple[Node, ...]) -> tuple[Node, ...]:

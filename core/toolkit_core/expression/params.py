@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, overload
+from typing import Any, ClassVar, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
@@ -15,6 +15,7 @@ from toolkit_core.expression.node import (
     derived,
     find_key,
     new_key,
+    parameter_keys,
     value,
 )
 from toolkit_core.types import NULLTYPE, TypeEngine, type_of_value
@@ -27,6 +28,8 @@ class NoArgument:
 
 
 NO_ARG = NoArgument()
+# For how many types and hints keys of plain parameters are kept.
+_MOST = 10_000
 
 
 @declared
@@ -38,6 +41,7 @@ class BindParameter(ColumnElement[T]):
 
     visit_name = "bindparam"
     _leaves = ITSELF
+    inherits_key: ClassVar[bool] = True
 
     key: str | None = value(default=None)
     hint: str | None = value(default=None)
@@ -53,7 +57,7 @@ class BindParameter(ColumnElement[T]):
     def _make_key(self) -> Key:
         type_ = self.type
         parts: tuple[Any, ...] = (
-            BindParameter,
+            self.__class__,
             self.key,
             self.hint,
             type_.static_key(),
@@ -64,7 +68,14 @@ class BindParameter(ColumnElement[T]):
             parts += (self.literal_execute, self.isoutparam, self.quote)
         if self.callable is not None:
             parts += ("called",)
-        key = find_key(parts) or new_key(parts)
+        key = find_key(parts) or new_key(parts, leaf=True)
+        plain = (BindParameter, None, self.hint, parts[3], False, False)
+        if parts == plain:
+            # What is made as a plain parameter gets it at once from then on.
+            if len(parameter_keys) >= _MOST:
+                parameter_keys.clear()
+            if key.interned:
+                parameter_keys[type_, self.hint] = key
         self._key = key
         return key
 
@@ -88,6 +99,21 @@ class BindParameter(ColumnElement[T]):
 
     def __repr__(self) -> str:
         return f"BindParameter({self.key!r}, {self.value!r}, type={self.type!r})"
+
+
+def plain_parameter(
+    found: Any, type_: TypeEngine[Any], hint: str | None = None
+) -> BindParameter[Any]:
+    """Return a value as a parameter about which nothing else is said."""
+    made: BindParameter[Any] = BindParameter.__new__(BindParameter)
+    made.value = found
+    made.type = type_
+    if hint is not None:
+        made.hint = hint
+    key = parameter_keys.get((type_, hint))
+    if key is not None:
+        made._key = key
+    return made
 
 
 def as_type(found: Any) -> TypeEngine[Any]:

@@ -62,9 +62,11 @@ class ScalarSelect(ColumnElement[T]):
 
 def made_scalar(statement: Any) -> ScalarSelect[Any]:
     """Return a statement as an expression."""
-    columns = statement.selected_columns.values()
     made: ScalarSelect[Any] = ScalarSelect.__new__(ScalarSelect)
     made.element = statement
+    raw = getattr(statement, "raw_columns", ())
+    # Most select an expression: nothing needs to be named for its type to be known.
+    columns = raw if raw and isinstance(raw[0], ColumnElement) else [*statement.selected_columns]
     if columns:
         made.type = columns[0].type
     return made

@@ -159,8 +159,17 @@ class ColumnsOnDemand(ColumnCollection):
         if column is None:
             self._make_all()
             return ColumnCollection.__getattr__(self, name)
+        # As _column_of() makes it of _exported_as(): queries with aliases ask for many.
+        made: SourceColumn[Any] = SourceColumn.__new__(SourceColumn)
+        made.source = self._source
+        made.key = name
+        made.element = column
+        made.name = column.name
+        made.found_name = column.found_name if column.__class__ is SourceColumn else None
+        made.names_parameter = column.names_parameter
+        made.type = column.type
         # If another thread was first, its column is the one.
-        return state.setdefault(name, _column_of(self._source, _exported_as(name, column)))
+        return state.setdefault(name, made)
 
     def _make_all(self) -> None:
         # Where two threads make a column, the first one's is taken by both.

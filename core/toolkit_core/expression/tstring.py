@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.coercions import resolved
 from toolkit_core.expression.columns import literal_column
 from toolkit_core.expression.node import Node, children, declared
 from toolkit_core.expression.written_sql import WrittenSQL
@@ -25,6 +26,13 @@ class TString(WrittenSQL):
     visit_name = "tstring"
 
     parts: tuple[Node, ...] = children()
+
+    def bindparams(self, *binds: Any, **values: Any) -> NoReturn:
+        """Refuse: what is interpolated are the parameters."""
+        raise NotImplementedError(
+            "TString constructs do not support .bindparams(). Bind parameters are automatically "
+            "created from interpolated values."
+        )
 
     def columns(self, *cols: Any, **types: Any) -> TextualSelect:
         """Tell which columns its rows have, so that it can be used as a SELECT is."""
@@ -54,5 +62,6 @@ def _part(one: Any) -> Node:
             f"{{{one.expression}}} has a conversion or a format, which SQL does not know",
             hint="interpolate the value itself",
         )
-    found: Node = one.value if isinstance(one.value, Node) else expression(one.value)
-    return found
+    found = resolved(one.value)
+    made: Node = found if isinstance(found, Node) else expression(found)
+    return made

@@ -50,6 +50,7 @@ class Values(HasCTE, FromClause):
     visit_name = "values"
     stands_for_more: ClassVar[bool] = True
     _leaves = ITSELF
+    inherits_key: ClassVar[bool] = True
 
     # Other than of most nodes the columns are no parts: they only tell names and types.
     told_columns: tuple[Any, ...] = derived(kw_only=True)
@@ -61,8 +62,8 @@ class Values(HasCTE, FromClause):
         names = tuple([(column.name, column.type.static_key()) for column in self.told_columns])
         rows = tuple([row.structure() for row in self.rows])
         added = tuple([one.structure() for one in self.added_ctes])
-        parts = (Values, names, self.name, self.literal_binds, rows, added)
-        key = self._key = find_key(parts) or new_key(parts)
+        parts = (type(self), names, self.name, self.literal_binds, rows, added)
+        key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 
     def inner_leaves(self) -> tuple[Node, ...]:

@@ -26,7 +26,6 @@ class WrittenSQL(Executable):
     stands_as_expression: ClassVar[bool] = True
     stands_as_source: ClassVar[bool] = True
     # What an expression tells of itself, and this cannot.
-    operator: ClassVar[None] = None
     names_parameter: ClassVar[None] = None
     is_condition: ClassVar[bool] = False
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from sys import _getframe
 
 from toolkit_core.events import Dispatch, PoolEvents, listen
-from toolkit_core.lazy_module import lazy_module
+from toolkit_core.late_annotations import signature_of
 from toolkit_core.pool import fork
 from toolkit_core.pool.checkout import PoolProxiedConnection
 from toolkit_core.pool.driver import PlainDriver, PoolDriver
@@ -32,10 +32,7 @@ from toolkit_core.pool.state import UNCOUNTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import inspect
     from typing import Any, ClassVar
-else:
-    inspect = lazy_module("inspect")
 
 
 class Pool:
@@ -355,9 +352,8 @@ def _wants_record(creator: Callable[..., Any]) -> bool:
     if said is not None:
         return said
     try:
-        parameters = inspect.signature(creator).parameters.values()
+        parameters = signature_of(creator).parameters.values()
     except (TypeError, ValueError):  # a builtin that does not say
         return False
-    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    required = [p for p in parameters if p.default is p.empty and p.kind in positional]
-    return len(required) == 1
+    positional = [p for p in parameters if p.kind in {p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD}]
+    return sum(p.default is p.empty for p in positional) == 1

@@ -8,6 +8,7 @@ from typing import get_type_hints as hints_of
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.column_collection import ColumnCollection
+from toolkit_core.late_annotations import own_annotations
 from toolkit_core.newer_typing import Self
 from toolkit_core.schema.column import Column
 from toolkit_core.schema.named import Named
@@ -33,7 +34,7 @@ Column('name', String(), table=None, nullable=False)]
 
 def columns_from(cls: type[TypedColumns]) -> list[Column[Any]]:
     """Make the columns that a class declares, those of its parents first."""
-    hints = hints_of(cls)
+    hints = _hints(cls)
     names: dict[str, None] = {}
     for parent in reversed(cls.__mro__):
         if parent is not object and parent not in (TypedColumns, ColumnCollection):
@@ -41,12 +42,23 @@ def columns_from(cls: type[TypedColumns]) -> list[Column[Any]]:
     return [_column(cls, name, hints.get(name)) for name in names if not name.startswith("__")]
 
 
+def _hints(cls: type[TypedColumns]) -> dict[str, Any]:
+    try:
+        return hints_of(cls)
+    except NameError as error:
+        raise ArgumentError(
+            f"Could not interpret the annotations of {cls.__name__}: {error}",
+            hint="import it at run time, not for type checkers only, and name nothing that is "
+            "local to a function",
+        ) from error
+
+
 def _own_names(cls: type) -> list[str]:
     """Return the names of a class's own columns, as nearly in order as can be told.
 
     Python keeps apart what is annotated and what is assigned; what is both links the two.
     """
-    annotated = list(cls.__annotations__ if "__annotations__" in vars(cls) else ())
+    annotated = list(own_annotations(cls))
     assigned = [name for name in vars(cls) if not name.startswith("_")]
     both = [position for position, name in enumerate(assigned) if name in annotated]
     first = both[0] if both else len(assigned)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from toolkit_core.lazy_module import lazy_module
+from toolkit_core.late_annotations import signature_of
 from toolkit_orm.instrument.told_methods import TOLD, adding, once, removing
-
-if TYPE_CHECKING:
-    import inspect
-else:
-    inspect = lazy_module("inspect")
 
 F = TypeVar("F", bound=Callable[..., Any])
 ROLE = "_sa_role"
@@ -87,7 +82,7 @@ class _Argument:
     """Which argument of a method is the object: found, and replaced, among those of a call."""
 
     def __init__(self, fn: Callable[..., Any], arg: int | str) -> None:
-        names = list(inspect.signature(fn).parameters)
+        names = list(signature_of(fn).parameters)
         self.place = arg if isinstance(arg, int) else names.index(arg)
         self.name = names[self.place] if self.place < len(names) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.expression import operators
 from toolkit_core.expression.comparator import Comparator, by_type
@@ -33,6 +33,8 @@ class PropComparator(Comparator):
     >>> str(Person.name == "Ann")
     'lower(person.name) = lower(:lower_1)'
     """
+
+    is_of_types: ClassVar[bool] = False
 
     @property
     def prop(self) -> Any:

@@ -6,6 +6,7 @@ import types
 from typing import Annotated, Any, ClassVar, Final, Union, get_args, get_origin
 
 from toolkit_core.errors import SQLAlchemyError
+from toolkit_core.late_annotations import written_annotation
 from toolkit_core.records import Record
 from toolkit_orm.errors import MappedAnnotationError
 from toolkit_orm.mapping.annotation_text import Unknown, evaluated, known_in
@@ -40,7 +41,11 @@ _MOST = 2_000
 
 def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     """Read an annotation; what is not ``Mapped`` is ``NOT_MAPPED`` or ``IS_CLASS_VARIABLE``."""
-    known = _read_before.get(annotation) if annotation.__class__ is not str else None
+    is_hashable = True
+    try:
+        known = _read_before.get(annotation)
+    except TypeError:  # what stands in Annotated may be a list
+        known, is_hashable = None, False
     if known is not None:
         return known
     found = annotation
@@ -56,7 +61,7 @@ def hint_of(annotation: Any, cls: type, module: str) -> Hint | object:
     (inside,) = get_args(found) or (Any,)
     meant = known_in(inside, cls, module)
     made = read(meant, origin)
-    is_same_everywhere = meant is inside and found is annotation
+    is_same_everywhere = is_hashable and meant is inside and found is annotation
     # A type variable means what the class below the generic one says.
     if is_same_everywhere and len(_read_before) < _MOST and not _has_variables(annotation):
         _read_before[annotation] = made
@@ -125,9 +130,7 @@ def unknown_in(annotation: Any) -> Unknown | None:
 
 def wrong_annotation(cls: type, name: str, annotation: Any) -> SQLAlchemyError:
     """Return the error for an attribute whose annotation is not ``Mapped``."""
-    shown = (
-        annotation if isinstance(annotation, str) else getattr(annotation, "__name__", annotation)
-    )
+    text = written_annotation(cls, name) or _shown(annotation)
     return MappedAnnotationError(
         f'Type annotation for "{cls.__name__}.{name}" can\'t be correctly interpreted for '
         "Annotated Declarative Table form.  ORM annotations should normally make use of the "
@@ -136,6 +139,11 @@ def wrong_annotation(cls: type, name: str, annotation: Any) -> SQLAlchemyError:
         "that are not intended to be mapped by the ORM should use ClassVar[].  To allow Annotated "
         "Declarative to disregard legacy annotations which don't use Mapped[] to pass, set "
         '"__allow_unmapped__ = True" on the class or a superclass this class.',
-        hint=f"{name}: Mapped[{shown}]",
+        hint=f"{name}: Mapped[{'Any' if text == 'Mapped' else text}]",
         code=_PAGE,
     )
+
+
+def _shown(annotation: Any) -> str:
+    is_plain = isinstance(annotation, type) and get_origin(annotation) is None
+    return annotation.__name__ if is_plain else str(annotation)

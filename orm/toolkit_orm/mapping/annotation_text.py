@@ -59,22 +59,36 @@ class Unknown:
 class _Names(dict[str, Any]):
     """The names that an annotation may use: those of the class, its module, and Python."""
 
-    def __init__(self, cls: type, module: str) -> None:
-        super().__init__()
+    def __init__(self, cls: type, module: str, known: Mapping[str, Any]) -> None:
+        super().__init__(known)
         self.cls = cls
         self.name = module
         home = sys.modules.get(module)
         self.module: Mapping[str, Any] = {} if home is None else vars(home)
 
     def __missing__(self, name: str) -> Any:
-        found = self.module.get(name, self)
+        found = _type_in((self.cls,), name, self)
+        if found is self:
+            found = self.module.get(name, self)
         if found is self:
             found = vars(builtins).get(name, self)
         if found is self:
             found = self.cls if name == self.cls.__name__ else _beside(self.name, name, self)
         if found is self:
             found = type_parameters(self.cls).get(name, self)
+        if found is self:
+            # A mixin's own: it is read for the class below.
+            found = _type_in(self.cls.__mro__, name, self)
         return Unknown(name) if found is self else found
+
+
+def _type_in(classes: tuple[type, ...], name: str, default: Any) -> Any:
+    """Return the type that stands under a name in a class, where attributes stand as well."""
+    for cls in classes:
+        found = vars(cls).get(name)
+        if isinstance(found, type) or get_origin(found) is not None:
+            return found
+    return default
 
 
 def type_parameters(cls: type) -> Mapping[str, Any]:
@@ -126,13 +140,15 @@ def _code(text: str) -> types.CodeType:
     return compile(text.strip(), "<annotation>", "eval")
 
 
-def evaluated(text: str, cls: type, module: str) -> Any:
+def evaluated(text: str, cls: type, module: str, known: Mapping[str, Any] | None = None) -> Any:
     """Return what the text of an annotation means in the module where it stands.
 
-    >>> evaluated("list['Nobody']", object, "builtins")
-    list[ForwardRef('Nobody')]
+    ``known`` are names that Python has made up for what it could not write as text.
+
+    >>> evaluated("Nobody", object, "builtins")
+    ForwardRef('Nobody')
     """
-    names = _Names(cls, module)
+    names = _Names(cls, module, known or {})
     try:
         found = eval(_code(text), {}, names)  # noqa: S307 - an annotation is the program's own text
     except (SyntaxError, TypeError):
@@ -145,7 +161,7 @@ def known_in(annotation: Any, cls: type, module: str) -> Any:
     kind = annotation.__class__
     if kind is str or kind is ForwardRef:
         text = annotation if kind is str else annotation.__forward_arg__
-        return evaluated(text, cls, module)
+        return evaluated(text, cls, module, getattr(annotation, "__extra_names__", None))
     if kind is type or kind is Unknown:
         return annotation
     if kind is TypeVar:
@@ -168,12 +184,3 @@ def _rebuilt(annotation: Any, arguments: tuple[Any, ...]) -> Any:
     if hasattr(annotation, "copy_with"):
         return annotation.copy_with(arguments)
     return types.GenericAlias(get_origin(annotation), arguments)
-
-
-def own_annotations(cls: type) -> Mapping[str, Any]:
-    """Return the annotations of the class itself, evaluated as far as Python has done so."""
-    found: Mapping[str, Any] = vars(cls).get("__annotations__", {})
-    if not found and sys.version_info >= (3, 14):  # pragma: no cover - by version
-        annotationlib: Any = __import__("annotationlib")
-        found = annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
-    return found

@@ -21,6 +21,13 @@ def type_for(hint: Hint, name: str, given: TypeMap) -> TypeEngine[Any]:
         found = found_type(candidate, given)
         if found is not None:
             return found
+    if _is_object(hint.inner):
+        raise MappedAnnotationError(
+            f"The object provided inside the '{name}' attribute Mapped annotation is not a Python "
+            f"type, it's the object {hint.inner!r}. Expected a Python type.",
+            hint="an attribute of the class hides what its name means in the module: write "
+            "datetime.date, say, for date",
+        )
     raise MappedAnnotationError(
         "Could not locate SQLAlchemy Core type when resolving for Python type indicated by "
         f"'{_shown(hint)}' inside the Mapped[] annotation for the '{name}' attribute; "
@@ -28,6 +35,14 @@ def type_for(hint: Hint, name: str, given: TypeMap) -> TypeEngine[Any]:
         hint=f"give it a type, {name}: Mapped[...] = mapped_column(String), or name it in "
         "type_annotation_map",
     )
+
+
+def _is_object(inner: Any) -> bool:
+    """Tell whether it is no type, and nothing that annotations are made of either."""
+    return not isinstance(inner, type) and type(inner).__module__ not in _OF_ANNOTATIONS
+
+
+_OF_ANNOTATIONS = frozenset({"types", "typing", "typing_extensions"})
 
 
 def _shown(hint: Hint) -> Any:

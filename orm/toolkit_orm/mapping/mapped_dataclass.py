@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.late_annotations import own_annotations
 from toolkit_core.lazy_module import lazy_module
 from toolkit_orm.mapping.annotation import Hint, hint_of
-from toolkit_orm.mapping.annotation_text import own_annotations
 from toolkit_orm.mapping.attribute_options import NO_ARG, NO_OPTIONS, AttributeOptions
 from toolkit_orm.mapping.declared_attr import is_mapped
 
@@ -101,6 +101,8 @@ def _transform(
             type.__delattr__(cls, name)
     arguments = dict(options)
     maker = arguments.pop("dataclass_callable", None) or dataclasses.dataclass
+    # Since Python 3.14, what evaluates them is replaced together with the annotations.
+    annotate = getattr(cls, "__annotate__", None)
     type.__setattr__(cls, "__annotations__", annotations)
     try:
         maker(cls, **arguments)
@@ -111,7 +113,10 @@ def _transform(
             "information."
         ) from error
     finally:
-        type.__setattr__(cls, "__annotations__", given)
+        if annotate is None:
+            type.__setattr__(cls, "__annotations__", given)
+        else:  # pragma: no cover - by version
+            type.__setattr__(cls, "__annotate__", annotate)
 
 
 def _refuse_options(cls: type, name: str, value: Any) -> None:

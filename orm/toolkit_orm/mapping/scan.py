@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit_core.errors import InvalidRequestError, warn
+from toolkit_core.late_annotations import own_annotations
 from toolkit_core.schema import Column
 from toolkit_orm.instrument.attribute import QueryableAttribute
 from toolkit_orm.mapping.annotation import (
@@ -16,7 +17,7 @@ from toolkit_orm.mapping.annotation import (
     wrong_annotation,
 )
 from toolkit_orm.mapping.annotation import read as read_hint
-from toolkit_orm.mapping.annotation_text import known_in, own_annotations
+from toolkit_orm.mapping.annotation_text import known_in
 from toolkit_orm.mapping.attribute_options import NO_ARG
 from toolkit_orm.mapping.declared_attr import DeclaredDirective, is_mapped
 from toolkit_orm.mapping.mapped_column import MappedColumn
@@ -267,7 +268,7 @@ def _covered(cls: type) -> set[type]:
 
 def _returned(declared: DeclaredDirective[Any], cls: type, module: str) -> Hint | None:
     """Return what the function behind an attribute says that it returns."""
-    annotation = getattr(declared.fget, "__annotations__", {}).get("return")
+    annotation = own_annotations(declared.fget).get("return")
     if annotation is None:
         return None
     read = hint_of(annotation, cls, getattr(declared.fget, "__module__", module))

@@ -73,7 +73,7 @@ class AliasedEntity(FromClause, InspectionAttr):
             self.with_mappers,
             self.is_named,
         )
-        key = self._key = find_key(parts) or new_key(parts)
+        key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 
     def inner_leaves(self) -> tuple[Node, ...]:

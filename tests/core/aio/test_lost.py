@@ -21,10 +21,9 @@ async def test_a_forgotten_connection_is_terminated_with_a_warning(url: str) -> 
         connection = await engine.connect()
         await connection.execute(text("create table t (a)"))
         await connection.execute(text("insert into t values (1)"))
-        with pytest.warns(SAWarning, match=r"will be terminated") as warned:  # noqa: PT031 - both make it happen
+        with pytest.warns(SAWarning, match=r"test_lost\.py.*will be terminated"):  # noqa: PT031 - both make it happen
             del connection
             gc.collect()
-        assert "test_lost.py" in str(warned[0].message)
         assert engine.pool.checkedout() == 0
         async with engine.begin() as second:
             await second.execute(text("create table u (a)"))

@@ -157,8 +157,14 @@ class Workload:
     def reading(self, dice: random.Random) -> None:
         with self.engine.connect() as connection:
             result = connection.execute(SOME, execution_options={"stream_results": True})
-            for _ in zip(range(dice.randint(0, 60)), result, strict=False):
-                pass
+            try:
+                for _ in zip(range(dice.randint(0, 60)), result, strict=False):
+                    pass
+            finally:
+                if sys.version_info < (3, 11):
+                    # Its sqlite3 crashes if one thread closes a connection while another frees a
+                    # cursor of it: close() finalizes the statement that the cursor resets.
+                    result.close()
             self.engine.execute(COUNT).scalar()
 
     def many_at_once(self, dice: random.Random) -> None:

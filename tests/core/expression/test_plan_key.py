@@ -7,7 +7,7 @@ from typing import Any
 from tests.core.golden.select_namespace import addr, user
 from toolkit_core.compiler.node import compile_node
 from toolkit_core.compiler.standard import STANDARD
-from toolkit_core.expression.elements import bindparam
+from toolkit_core.expression.elements import BindParameter, bindparam, column
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import Select, select
 
@@ -86,3 +86,15 @@ def test_params_inside_of_a_subquery_are_replaced_and_it_stays_one_alias() -> No
     outer = select(inner.c.user_id).where(inner.c.user_id > 0).params(wanted=7)
     assert values(outer) == [7, 0]
     assert str(outer).count("SELECT") == 2
+
+
+def test_a_subclass_of_parameters_has_keys_of_its_own() -> None:
+    class Mine(BindParameter[int]):
+        pass
+
+    plain: BindParameter[int] = BindParameter(value=5)
+    mine = Mine(value=5)
+    assert plain.structure() is BindParameter(value=7).structure()
+    assert mine.structure() is Mine(value=7).structure()
+    assert mine.structure() is not plain.structure()
+    assert (column("x") == mine).structure() is not (column("x") == plain).structure()

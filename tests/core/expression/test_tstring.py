@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from toolkit import Column, Integer, MetaData, String, Table, create_engine, exc, select, tstring
+from toolkit import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    exc,
+    select,
+    text,
+    tstring,
+)
 
 
 class Interpolation(NamedTuple):
@@ -74,3 +85,14 @@ def test_what_sql_does_not_know_is_refused() -> None:
 def test_pythons_own_templates() -> None:
     template = eval("(lambda key: t'select {key}')")(5)
     assert str(tstring(template)) == "select :param_1"
+
+
+def test_text_in_it_stands_as_it_is() -> None:
+    inner = tstring(["a = ", Interpolation(1)])
+    template = ["select ", Interpolation(inner), " and ", Interpolation(text("b"))]
+    assert str(tstring(template)) == "select a = :param_1 and b"
+
+
+def test_parameters_by_name_are_refused() -> None:
+    with pytest.raises(NotImplementedError, match="interpolated values"):
+        tstring(["select :a"]).bindparams(a=1)

@@ -67,3 +67,25 @@ def test_what_is_no_column_is_named() -> None:
 def test_the_class_is_never_instantiated() -> None:
     with pytest.raises(InvalidRequestError, match="Cannot instantiate"):
         WithId()
+
+
+@pytest.mark.parametrize("future", ["", "from __future__ import annotations"])
+def test_columns_are_the_same_with_and_without_the_future_import(future: str) -> None:
+    scope = dict(globals())
+    text = f"""{future}
+class Columns(TypedColumns):
+    id = Column(primary_key=True)
+    name: Named[str | None]
+    rank: Named[int]
+"""
+    exec(compile(text, "<columns>", "exec", dont_inherit=True), scope)
+    table = Table("t", MetaData(), scope["Columns"])
+    assert [(one.name, one.nullable) for one in table.c][1:] == [("name", True), ("rank", False)]
+
+
+def test_an_annotation_that_nobody_understands_is_refused() -> None:
+    class Unknown(TypedColumns):
+        name: "Named[Nowhere]"  # type: ignore[name-defined] # noqa: F821, UP037
+
+    with pytest.raises(ArgumentError, match=r"annotations of Unknown: .*'Nowhere'"):
+        Table("t", MetaData(), Unknown)

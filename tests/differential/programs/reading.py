@@ -1,5 +1,6 @@
 """Every way of reading a result: fresh, in part, at its end, closed, without rows, lost."""
 
+import sqlite3
 import warnings
 
 from sqlalchemy import create_engine, text
@@ -92,8 +93,12 @@ def closed():
 SOURCES |= {"in part": in_part, "read": read, "closed": closed}
 
 differs("no rows, freeze", why="toolkit says that there are no rows, not that it cannot")
+# Until Python mended it, fetchmany(0) was fetchall() in its own driver.
+none_is_all = bool(sqlite3.connect(":memory:").execute("select 1").fetchmany(0))
 for source in ("streamed", "by two"):
     for way in ("fetchmany of nothing said", "fetchmany of none", "partitions of nothing said"):
+        if way == "fetchmany of none" and not none_is_all:
+            continue
         differs(
             f"{source}, {way}",
             why="as documented yield_per is the size where none is said; else what is buffered, "

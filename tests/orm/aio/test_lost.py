@@ -19,10 +19,9 @@ async def test_a_forgotten_session_gives_its_connection_up_with_a_warning(url: s
         session = AsyncSession(engine)
         session.add(Person(name="lost"))
         await session.flush()
-        with pytest.warns(SAWarning, match=r"will be terminated") as warned:  # noqa: PT031 - both make it happen
+        with pytest.warns(SAWarning, match=r"test_lost\.py.*will be terminated"):  # noqa: PT031 - both make it happen
             del session
             gc.collect()
-        assert "test_lost.py" in str(warned[0].message)
         assert engine.pool.checkedout() == 0
         async with AsyncSession(engine) as other:
             assert await other.scalar(select(func.count()).select_from(Person)) == 3

@@ -302,3 +302,14 @@ def test_options_of_the_orm_are_on_the_property(base: Any) -> None:
     assert (attrs.text.deferred, attrs.text.raiseload) == (True, True)
     assert (attrs.more.deferred, attrs.more.group) == (True, "big")
     assert (attrs.old.deferred, attrs.old.active_history) == (False, True)
+
+
+def test_an_attribute_that_hides_the_type_it_is_of_is_told_so(base: Any) -> None:
+    with pytest.raises(MappedAnnotationError, match="not a Python type") as refused:
+
+        class Person(base):
+            __tablename__ = "person"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            decimal: Mapped[decimal | None] = mapped_column()  # type: ignore[valid-type]
+
+    assert "datetime.date" in str(refused.value.hint)

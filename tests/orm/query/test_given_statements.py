@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from tests.orm.shop import Chief, Clerk, Mail, Person, Worker
-from toolkit import func, select, text, union_all, update
+from toolkit import func, select, text, tstring, union_all, update
 from toolkit.dialects import postgresql
 from toolkit.orm import (
     Session,
@@ -103,3 +104,16 @@ def test_values_in_a_lambda_are_those_of_the_statement(session: Session) -> None
 
 def test_statements_are_shown_with_the_columns_of_attributes() -> None:
     assert "SET full_name=" in str(update(Person).values(full="x"))
+
+
+def interpolated(value: Any) -> Any:
+    """What a template string gives for a pair of braces."""
+    return SimpleNamespace(value=value, expression="x", conversion=None, format_spec="")
+
+
+def test_a_template_string_takes_classes_and_their_attributes(anywhere: Session) -> None:
+    parts = ["select ", Person.name, " from ", Person, " where ", Person.id == 2]
+    template = [interpolated(one) if place % 2 else one for place, one in enumerate(parts)]
+    assert anywhere.scalars(tstring(template)).all() == ["p2"]
+    given = tstring(["select * from ", interpolated(Person), " where id = ", interpolated(3)])
+    assert anywhere.scalars(select(Person).from_statement(given)).one().name == "p3"

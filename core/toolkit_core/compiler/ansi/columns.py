@@ -21,8 +21,10 @@ from toolkit_core.schema import Column
 @ansi(Column)
 def write_column(w: Writer, column: Column[Any]) -> None:
     """Write a column with the name of its table."""
-    if column.table is not None and not w.bare:
-        write_prefix(w, column.table)
+    table = column.table
+    if table is not None and not w.bare:
+        # As write_prefix() does: columns are most of what is written.
+        w.out.append(w.prefixes.get(table) or prefix_of(w, table))
     w.name(column.name)
 
 
@@ -46,7 +48,7 @@ def write_source_column(w: Writer, column: SourceColumn[Any]) -> None:
         name = found_name(w, column.found_name)
     source = column.source
     if not w.bare and (source.name is not None or source.visit_name != "values"):
-        write_prefix(w, source)
+        w.out.append(w.prefixes.get(source) or prefix_of(w, source))
     w.name(name)
 
 
@@ -67,10 +69,13 @@ def write_scalar_function_column(w: Writer, column: ScalarFunctionColumn) -> Non
 
 def write_prefix(w: Writer, source: Any) -> None:
     """Write what stands before a column: the name of its source, the same throughout."""
-    prefix = w.prefixes.get(source)
-    if prefix is None:
-        prefix = w.prefixes[source] = w.escaped(f"{source_name(w, source)}.")
-    w.out.append(prefix)
+    w.out.append(w.prefixes.get(source) or prefix_of(w, source))
+
+
+def prefix_of(w: Writer, source: Any) -> str:
+    """Find out what stands before the columns of a source."""
+    prefix = w.prefixes[source] = w.escaped(f"{source_name(w, source)}.")
+    return prefix
 
 
 def found_name(w: Writer, found: Any) -> str:

@@ -15,6 +15,7 @@ from toolkit_core.expression.elements import (
 )
 from toolkit_core.expression.text import TextClause, split_text
 from toolkit_core.expression.tstring import TString
+from toolkit_core.expression.written_sql import WrittenSQL
 
 
 @ansi(BindParameter)
@@ -67,9 +68,9 @@ def write_text(w: Writer, clause: TextClause) -> None:
 
 @ansi(TString)
 def write_tstring(w: Writer, template: TString) -> None:
-    """Write the parts; a statement among them stands in parentheses."""
+    """Write the parts; a statement among them stands in parentheses, unless it is text as well."""
     for part in template.parts:
-        if part.is_executable:
+        if part.is_executable and not isinstance(part, WrittenSQL):
             w.text("(")
             w.write(part)
             w.text(")")

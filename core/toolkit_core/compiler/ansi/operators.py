@@ -35,10 +35,15 @@ def write_binary(w: Writer, binary: BinaryExpression[Any]) -> None:
 def write_infix(w: Writer, binary: BinaryExpression[Any]) -> None:
     """Write two operands with their operator between them."""
     operator, left, right = binary.operator, binary.left, binary.right
-    strength, together = operator.strength, operator.associative
-    w.operand(left, strength, same=together and left.operator is operator)
-    w.safe(operator.text)
-    w.operand(right, strength, same=together and right.operator is operator)
+    strength, text = operator.strength, operator.text
+    if operator.associative:
+        w.operand(left, strength, same=left.operator is operator)
+        w.safe(text)
+        w.operand(right, strength, same=right.operator is operator)
+    else:
+        w.operand(left, strength)
+        w.out.append(w.escaped(text) if "%" in text else text)
+        w.operand(right, strength)
 
 
 def _operand(w: Writer, operand: Any, operator: op.Operator) -> None:

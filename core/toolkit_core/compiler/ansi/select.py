@@ -59,11 +59,15 @@ def write_select(w: Writer, select: Select[Any]) -> None:
     w.place = Place.EXPRESSION
     bare, w.bare = w.bare, False
     write_added_ctes(w, select)
-    w.text("SELECT " if frame.named else "SELECT")
-    write_extensions(w, select.post_select, after=" ")
-    write_phrases(w, select.prefixes)
-    write_distinct(w, select)
-    write_extensions(w, select.pre_columns, after=" ")
+    w.out.append("SELECT " if frame.named else "SELECT")
+    if select.post_select:
+        write_extensions(w, select.post_select, after=" ")
+    if select.prefixes:
+        write_phrases(w, select.prefixes)
+    if select.is_distinct or select.distinct_on:
+        write_distinct(w, select)
+    if select.pre_columns:
+        write_extensions(w, select.pre_columns, after=" ")
     write_columns(w, frame, place)
     if sources:
         w.text(" \nFROM ")
@@ -93,14 +97,17 @@ def write_rest(w: Writer, select: Select[Any]) -> None:
     if select.having_criteria:
         w.text(" \nHAVING ")
         write_conditions(w, select.having_criteria)
-    write_extensions(w, select.post_criteria, before=" ")
+    if select.post_criteria:
+        write_extensions(w, select.post_criteria, before=" ")
     if select.ordering:
         write_ordering(w, select)
     write_limits(w, select)
     if select.locking is not None:
         w.write(select.locking)
-    write_extensions(w, select.post_body, before=" ")
-    write_statement_hints(w, select.statement_hints)
+    if select.post_body:
+        write_extensions(w, select.post_body, before=" ")
+    if select.statement_hints:
+        write_statement_hints(w, select.statement_hints)
     if select.suffixes:
         w.text(" ")
         write_phrases(w, select.suffixes)
@@ -139,9 +146,8 @@ def write_columns(w: Writer, frame: Frame, place: Place) -> None:
             out.append(", ")
         name = write_named(w, one, place)
         if place is Place.TOP:
-            w.result.append(
-                ResultColumn(name, (one.column,), getattr(one.column, "type", NULLTYPE))
-            )
+            column = one.column
+            w.result.append(ResultColumn(name, (column,), getattr(column, "type", NULLTYPE)))
 
 
 def as_read(w: Writer, column: Any) -> Any:
@@ -176,18 +182,23 @@ def write_named(w: Writer, one: Selected, place: Place, *, returned: bool = Fals
     if told:
         found = name if isinstance(name, str) else found_name(w, name)
     written = column.element if isinstance(column, Label) else column
-    read_as = as_read(w, written) if place is Place.TOP and (returned or w.dml is None) else None
-    if read_as is not None:
-        return write_read_as(w, one, read_as, found)
+    if place is Place.TOP and (returned or w.dml is None):
+        read_as = as_read(w, written)
+        if read_as is not None:
+            return write_read_as(w, one, read_as, found)
     w.write(written)
     if found is None:
         # What nobody names: the database tells what it is called, unless it is another's sign.
         if one.nameless:
             return (column if one.plain else column.element).name  # type: ignore[no-any-return]
         return None
+    if not one.bare:
+        w.out.append(" AS ")
+        w.name(found)
+        return found
     literal = isinstance(column, ColumnClause) and column.is_literal
-    if not one.bare or (place >= Place.SOURCE and not literal):
-        w.text(" AS ")
+    if place >= Place.SOURCE and not literal:
+        w.out.append(" AS ")
         w.name(found)
     # What text is called, and of how many columns it is, the database tells.
-    return None if literal and one.bare else found
+    return None if literal else found

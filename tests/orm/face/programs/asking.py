@@ -7,6 +7,7 @@ A step is a list of parameters, such as `["*", "flag=False"]`; or `"a value"`, o
 import enum
 import importlib
 import inspect
+import weakref
 
 MODULES = (
     "sqlalchemy.ext.asyncio",
@@ -47,7 +48,8 @@ def parameters(called):
 
 
 def told(value):
-    if not callable(value) or isinstance(value, type):
+    # A weak reference, says Python since 3.14, takes anything: it does not.
+    if not callable(value) or isinstance(value, (type, weakref.ref)):
         return "a value"
     try:
         return parameters(value)
