@@ -12,8 +12,8 @@ from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import ArgumentError, CompileError, UnsupportedCompilationError
 from toolkit_core.expression.node import Node
 from toolkit_core.facts import quoted_name
-from toolkit_core.schema import CreateColumn
-from toolkit_core.types import TypeEngine
+from toolkit_core.schema import CreateColumn, DefaultClause
+from toolkit_core.types import String, TypeEngine
 from toolkit_core.types.literals import write_literal
 
 F = TypeVar("F", bound=Callable[..., str])
@@ -95,6 +95,15 @@ class NodeCompiler:
     def get_column_specification(self, column: Any, **kw: Any) -> str:
         """Return a column as it stands in CREATE TABLE."""
         return self.process(CreateColumn(column))
+
+    def get_column_default_string(self, column: Any) -> str | None:
+        """Return what stands behind DEFAULT for a column; None if it has no default there."""
+        default = column.server_default
+        if not isinstance(default, DefaultClause):
+            return None
+        if isinstance(default.arg, str):
+            return self.render_literal_value(default.arg, String())
+        return self.process(default.arg, literal_binds=True)
 
     def _text(self, pieces: list[str]) -> str:
         text = "".join(pieces)

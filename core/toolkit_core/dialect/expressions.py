@@ -1,7 +1,7 @@
 """Expressions as a dialect needs them that has operators and functions of its own."""
 
 from toolkit_core.expression import operators
-from toolkit_core.expression.binary import BinaryExpression, calculate
+from toolkit_core.expression.binary import BinaryExpression, binary, calculate
 from toolkit_core.expression.clause import Clause
 from toolkit_core.expression.coerce import expression, operand
 from toolkit_core.expression.coercions import as_orderings
@@ -35,6 +35,7 @@ __all__ = [
     "SyntaxExtension",
     "aggregate_order_by",
     "as_orderings",
+    "binary",
     "calculate",
     "cast",
     "checked_table",

@@ -167,7 +167,10 @@ def with_defaults(conn: Connection, compiled: CompiledDML, sets: Sets) -> list[d
         for name, default, column, number in compiled.sent:
             if default.is_callable:
                 context = DefaultContext(conn, column, row, number, isinsert=isinsert)
-                row[name] = default.arg(context)
+                try:
+                    row[name] = default.arg(context)
+                except Exception as error:  # noqa: BLE001 - raised with the statement it is for
+                    compiled.refuse(error, None, sets if len(sets) > 1 else sets[0])
             else:
                 row[name] = default.arg
         filled.append(row)

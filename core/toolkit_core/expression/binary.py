@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.coerce import BOOLEAN, adapted, operand
+from toolkit_core.expression.coerce import BOOLEAN, adapted, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.keys import parameter_keys
 from toolkit_core.expression.node import child, declared, derived, value
-from toolkit_core.expression.operators import Operator
+from toolkit_core.expression.operators import Operator, operator_of
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, PLAIN, TypeEngine, type_of_value
+from toolkit_core.types.type_engine import to_instance
 
 T = TypeVar("T")
 
@@ -33,6 +35,37 @@ class BinaryExpression(ColumnElement[T]):
     right: ColumnElement[Any] = child()
     modifiers: tuple[tuple[str, Any], ...] = value(default=())
     type: TypeEngine[Any] = derived(default=NULLTYPE)
+
+    def __init__(
+        self,
+        left: Any,
+        right: Any,
+        operator: Any,
+        type_: Any = None,
+        negate: Any = None,
+        modifiers: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Put an operator between two expressions, or values.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> str(BinaryExpression(column("x"), 5, op.custom_op("@>")))
+        'x @> :x_1'
+        """
+        found = operator_of(operator)
+        if negate is not None and operator_of(negate) is not found.negation:
+            raise ArgumentError(
+                f"{negate!r} is not the negation of {found!r}, and none of its own is taken",
+                hint="not_(…) writes NOT before it",
+            )
+        self.left = expression(left)
+        self.operator = found
+        self.right = operand(right, self.left, found)
+        if modifiers:
+            self.modifiers = tuple(modifiers.items())
+        if type_ is not None:
+            self.type = to_instance(type_)
+        elif found.boolean:
+            self.type = BOOLEAN
 
     @property
     def is_condition(self) -> bool:  # type: ignore[override]
@@ -58,10 +91,37 @@ class UnaryExpression(ColumnElement[T]):
     element: ColumnElement[Any] = child()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
+    def __init__(
+        self,
+        element: Any,
+        *,
+        operator: Any = None,
+        modifier: Any = None,
+        type_: Any = None,
+        wraps_column_expression: bool = False,
+    ) -> None:
+        """Put an operator before an expression, or a modifier behind it.
+
+        >>> from toolkit_core.expression.elements import column
+        >>> str(UnaryExpression(column("x"), modifier=op.custom_op("!")))
+        'x !'
+        """
+        if (operator is None) is (modifier is None):
+            raise ArgumentError("UnaryExpression takes either an operator or a modifier")
+        self.element = expression(element)
+        found = operator_of(modifier if operator is None else operator)
+        self.operator = op.alone(found, after=operator is None)
+        self.type = self.element.type if type_ is None else to_instance(type_)
+
     @property
     def is_condition(self) -> bool:  # type: ignore[override]
         """Whether it is a condition as it is."""
         return self.operator.boolean
+
+    @property
+    def modifier(self) -> Operator | None:
+        """The operator, where it stands behind the expression: DESC and its like."""
+        return self.operator if op.is_ordering_modifier(self.operator) else None
 
 
 @declared
@@ -188,6 +248,24 @@ def power(
     """Return what ``**`` makes: no operator of SQL, but a function, fetched where it is used."""
     function = load_object("toolkit_core.expression.functions:func").pow
     made: ColumnElement[Any] = function(right, left) if reverse else function(left, right)
+    return made
+
+
+def binary(
+    left: ColumnElement[Any],
+    operator: Operator,
+    right: Any,
+    modifiers: tuple[tuple[str, Any], ...],
+    type_: TypeEngine[Any],
+) -> BinaryExpression[Any]:
+    """Return two expressions with an operator between them."""
+    made: BinaryExpression[Any] = _new(BinaryExpression)
+    made.left = left
+    made.operator = operator
+    made.right = right
+    if modifiers:
+        made.modifiers = modifiers
+    made.type = type_
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import FunctionType
 from typing import Any
 
 from toolkit_core.errors import ArgumentError
@@ -119,6 +120,9 @@ def condition(found: Any) -> ColumnElement[Any]:
     if isinstance(found, Node):
         return _other_condition(found)
     element = getattr(found, "__clause_element__", None)
+    if element is None and isinstance(found, FunctionType):
+        # A lambda without arguments stands for what it returns.
+        element = found
     if element is not None:
         return condition(element())
     if isinstance(found, str):

@@ -136,7 +136,7 @@ def negated(element: Any, _operator: Operator = op.inv) -> ColumnElement[bool]:
         return inner
     if operator is None and getattr(element, "type", None).__class__ is Boolean:
         return AsBoolean(op.is_false, element)
-    return UnaryExpression(op.inv, element, BOOLEAN)
+    return UnaryExpression(element, operator=op.inv, type_=BOOLEAN)
 
 
 def _of_collection(element: Any) -> bool:

@@ -123,15 +123,17 @@ class DML(HasSyntaxExtensions, HasCTE, Executable):
         return self.but(returned=self.returned + as_columns(cols))
 
 
-def checked_table(table: Any) -> FromClause:
-    """Return what can be written into."""
-    table = _entity_or(table)
-    if isinstance(table, FromClause):
-        return table
-    if is_sql(table):
-        found = expression_of(table)
-        if isinstance(found, FromClause):
-            return found
+# Sources that nothing can be written into.
+NOT_WRITTEN = frozenset(("lateral", "subquery", "table_valued_alias", "tablesample", "values"))
+
+
+def checked_table(table: Any, *, only_read: bool = False) -> FromClause:
+    """Return what can be written into, or is read from by a statement that writes."""
+    found = _entity_or(table)
+    if not isinstance(found, FromClause) and is_sql(found):
+        found = expression_of(found)
+    if isinstance(found, FromClause) and (only_read or found.visit_name not in NOT_WRITTEN):
+        return found
     raise ArgumentError(
         "subject table for an INSERT, UPDATE or DELETE expected, got " + repr(table)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.binary import BinaryExpression
+from toolkit_core.expression.binary import BinaryExpression, binary
 from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, declared
@@ -40,7 +40,7 @@ def _in_json(left: ColumnElement[Any], index: Any) -> BinaryExpression[Any]:
     path = not isinstance(index, (str, int, ColumnElement)) and hasattr(index, "__iter__")
     operator = op.json_path_getitem_op if path else op.json_getitem_op
     found = tuple(index) if path else index
-    return BinaryExpression(left, operator, _index(found, left, _step(found)), (), left.type)
+    return binary(left, operator, _index(found, left, _step(found)), (), left.type)
 
 
 def _step(found: Any) -> TypeEngine[Any]:
@@ -54,14 +54,12 @@ def _in_array(left: ColumnElement[Any], index: Any, kind: ARRAY[Any]) -> BinaryE
     shift = int(kind.zero_indexes)
     if not isinstance(index, slice):
         moved = index + shift if shift else index
-        return BinaryExpression(
-            left, op.getitem, _index(moved, left, whole), (), looked_into(left.type)
-        )
+        return binary(left, op.getitem, _index(moved, left, whole), (), looked_into(left.type))
     start, stop, step = [
         None if one is None else _index(one + moved if moved else one, left, whole)
         for one, moved in ((index.start, shift), (index.stop, shift), (index.step, 0))
     ]
-    return BinaryExpression(left, op.getitem, Slice(start, stop, step), (), left.type)
+    return binary(left, op.getitem, Slice(start, stop, step), (), left.type)
 
 
 def _index(found: Any, left: ColumnElement[Any], type_: TypeEngine[Any]) -> ColumnElement[Any]:

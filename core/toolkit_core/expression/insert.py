@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
-from toolkit_core.expression.dml import DML, checked_table, refuse_if
+from toolkit_core.expression.dml import DML, NOT_WRITTEN, checked_table, refuse_if
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import (
     GivenRow,
@@ -99,7 +99,9 @@ class Insert(InsertClauses):
             return self._with_row(given_row(dict(given)))
         if isinstance(given, (list, tuple)):
             if given and isinstance(given[0], (Mapping, list, tuple)):
-                return self._with_rows(given)
+                # One row without values is that of the defaults.
+                alone = len(given) == 1 and not given[0]
+                return self._with_row(given_row({})) if alone else self._with_rows(given)
             return self._with_row(self._positional(given))
         raise ArgumentError(f"values() takes a dictionary, a tuple or a list, got {given!r}")
 
@@ -130,6 +132,8 @@ class Insert(InsertClauses):
             "This construct already inserts value expressions",
         )
         changes: dict[str, Any] = {} if include_defaults else {"include_defaults": False}
+        if isinstance(select, FromClause):
+            select = select.select()
         return self.but(
             selected=select, selected_names=tuple(map(column_key, names)), is_inline=True, **changes
         )
@@ -167,5 +171,8 @@ def insert(table: Any) -> Insert:
     ('name',)
     """
     made: Any = _new(Insert)
-    made.table = table if isinstance(table, FromClause) else checked_table(table)
+    if isinstance(table, FromClause) and table.visit_name not in NOT_WRITTEN:
+        made.table = table
+    else:
+        made.table = checked_table(table)
     return made  # type: ignore[no-any-return]

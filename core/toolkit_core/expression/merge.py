@@ -111,4 +111,4 @@ def merge(table: Any, source: Any, on: Any) -> Merge:
 WHEN MATCHED THEN UPDATE SET count = (stock.count + news.count)
     """
     (condition,) = conditions((on,))
-    return Merge(checked_table(table), source=checked_table(source), on=condition)
+    return Merge(checked_table(table), source=checked_table(source, only_read=True), on=condition)

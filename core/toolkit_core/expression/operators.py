@@ -6,6 +6,7 @@ An operator is also a function: ``operators.eq(a, b)`` is ``a == b``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
@@ -165,6 +166,22 @@ class custom_op(Operator):  # noqa: N801 - a documented name
                 self.python_impl,
             ),
         )
+
+
+def alone(operator: Operator, *, after: bool) -> Operator:
+    """Return an operator as it stands beside its only operand: one of the user's has no spaces."""
+    if not isinstance(operator, custom_op):
+        return operator
+    return _alone(operator, after=after)
+
+
+@lru_cache(maxsize=256)
+def _alone(operator: custom_op, *, after: bool) -> Operator:
+    # Kept, since statements with the same operator have the same key.
+    text = f" {operator.opstring}" if after else f"{operator.opstring} "
+    return Operator(
+        operator.opstring, text, operator.strength, boolean=operator.boolean, after=after
+    )
 
 
 OPERATORS: dict[str, Operator] = {}

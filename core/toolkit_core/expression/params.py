@@ -157,6 +157,11 @@ def bindparam(
     >>> str(column("name") == bindparam("who"))
     'name = :who'
     """
+    if key is not None and not isinstance(key, str):
+        raise ArgumentError(
+            f"bindparam() takes the name of a parameter first, and {key!r} is no text",
+            hint="literal() makes a parameter of a value",
+        )
     made: BindParameter[Any] = BindParameter()
     missing = value is NO_ARG
     fields: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit_core.errors import ArgumentError, warn
 from toolkit_core.expression import operators as op
-from toolkit_core.expression.binary import BinaryExpression, compare
+from toolkit_core.expression.binary import BinaryExpression, binary, compare
 from toolkit_core.expression.coerce import BOOLEAN, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.comparator import comparator_of
@@ -55,7 +55,7 @@ class CollectionAggregate(ColumnElement[Any]):
 def _binary(
     left: Any, operator: Operator, right: Any, modifiers: tuple[tuple[str, Any], ...] = ()
 ) -> BinaryExpression[bool]:
-    made: BinaryExpression[Any] = BinaryExpression(left, operator, right, modifiers, BOOLEAN)
+    made: BinaryExpression[Any] = binary(left, operator, right, modifiers, BOOLEAN)
     return made
 
 
@@ -213,7 +213,7 @@ def is_replaced(
 ) -> BinaryExpression[str]:
     """Return a text with what a regular expression finds replaced."""
     pair = ClauseList((operand(pattern, left, operator), operand(replacement, left, operator)))
-    made: BinaryExpression[str] = BinaryExpression(left, operator, pair, _flags(flags), left.type)
+    made: BinaryExpression[str] = binary(left, operator, pair, _flags(flags), left.type)
     return made
 
 

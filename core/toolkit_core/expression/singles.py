@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import declared, derived
@@ -15,6 +15,8 @@ class Null(ColumnElement[None]):
     """``NULL``."""
 
     visit_name = "null"
+    # What types ask whose None is a value, as JSON's is: given as one, it is NULL all the same.
+    is_sql_null: ClassVar[bool] = True
 
 
 @declared

@@ -53,6 +53,11 @@ _FACTS: Mapping[str, ErrorFacts] = {
     "57P05": _GONE,
 }
 _NOTHING = ErrorFacts()
+# Only a flush of many rows locks them so, and knows of no view that the table may be.
+_UNLOCKED = ErrorFacts(
+    hint="rows of a view cannot be locked: have those of its class written one by one, with "
+    '__mapper_args__ = {"batch": False}'
+)
 
 # libpq tells no SQLSTATE of a connection that was refused: what the server says, in English.
 _REFUSED = (
@@ -83,6 +88,8 @@ def facts_of(sqlstate: str | None, diagnosis: Any, message: str) -> ErrorFacts:
     if sqlstate == "57014" and "statement timeout" in message:
         return ErrorFacts(timeout=True, sqlstate=sqlstate)
     facts = _FACTS.get(sqlstate, _NOTHING)
+    if sqlstate == "0A000" and message.startswith("FOR NO KEY UPDATE"):
+        facts = _UNLOCKED
     # All of class 08 are about the connection.
     return facts.but(sqlstate=sqlstate, disconnect=facts.disconnect or sqlstate.startswith("08"))
 

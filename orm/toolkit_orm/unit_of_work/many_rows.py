@@ -85,6 +85,9 @@ def _is_independent(facts: WrittenTable, names: frozenset[str]) -> bool:
     It does where a row may need what another has had, or a value is made from what the others
     have: one statement takes rows in an order of its own, and none of them sees the others.
     """
+    if getattr(facts.table, "is_view", False):
+        # Its rows may be made of several, and then none of them can be locked.
+        return False
     set_here = {facts.columns[name].key for name in names}
     if not all(set_here.isdisjoint(key) for key in unique_keys(facts.table)):
         return False

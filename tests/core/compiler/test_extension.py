@@ -13,6 +13,8 @@ from toolkit_core.errors import ArgumentError, CompileError, UnsupportedCompilat
 from toolkit_core.expression.elements import BinaryExpression, ColumnElement, and_, cast, column
 from toolkit_core.expression.functions import Function, FunctionElement, func
 from toolkit_core.expression.node import Node
+from toolkit_core.expression.text import text
+from toolkit_core.schema import Column, CreateColumn, CreateTable, MetaData, Table
 from toolkit_core.types import Integer, String
 
 X = column("x", Integer)
@@ -114,6 +116,24 @@ def test_types_and_names_are_at_hand() -> None:
         return f"{compiler.dialect.name} {name} {compiler.process(String(5))}"
 
     assert str(Interval(5)) == 'default "Odd Name" VARCHAR(5)'
+
+
+def test_the_default_of_a_column_is_at_hand() -> None:
+    @compiles(CreateColumn)
+    def write(element: Any, compiler: Any, **kw: Any) -> str:
+        column = element.element
+        default = compiler.get_column_default_string(column)
+        return f"{column.name} SPECIAL {compiler.type_compiler.process(column.type)} {default}"
+
+    columns = [Column("a", Integer), Column("b", Integer, server_default="it's")]
+    columns.append(Column("c", Integer, server_default=text("now()")))
+    try:
+        sql = str(CreateTable(Table("t", MetaData(), *columns)))
+    finally:
+        deregister(CreateColumn)
+    assert "a SPECIAL INTEGER None" in sql
+    assert "b SPECIAL INTEGER 'it''s'" in sql
+    assert "c SPECIAL INTEGER now()" in sql
 
 
 def test_what_the_compiler_does_not_have_is_named() -> None:

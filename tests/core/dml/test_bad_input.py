@@ -166,3 +166,50 @@ def test_a_statement_by_rows_is_kept_for_any_number_of_rows(connection: Connecti
         assert connection.execute(statement).rowcount == count
     numbers = connection.execute(select(measured.c.number).order_by(measured.c.id)).scalars().all()
     assert numbers == [5, 10, 15, 20, 25]
+
+
+def failing() -> int:
+    raise ValueError("no number today")
+
+
+def test_a_default_that_fails_names_the_statement(connection: Connection) -> None:
+    made = Table(
+        "failing_defaults",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("n", Integer, default=failing, onupdate=failing),
+    )
+    made.create(connection)
+    connection.commit()
+    for statement, parameters in (
+        (insert(made), {"id": 1}),
+        (insert(made), [{"id": 1}, {"id": 2}]),
+        (update(made).values(id=1), None),
+    ):
+        with pytest.raises(exc.StatementError, match="no number today") as caught:
+            connection.execute(statement, parameters)
+        assert isinstance(caught.value.orig, ValueError)
+        assert "failing_defaults" in str(caught.value.statement)
+    assert connection.scalar(select(made.c.n)) is None
+
+
+def test_one_row_without_values_is_that_of_the_defaults(connection: Connection) -> None:
+    made = Table("one_empty_row", MetaData(), Column("id", Integer, primary_key=True))
+    made.create(connection)
+    connection.execute(insert(made).values([{}]))
+    assert connection.scalars(select(made.c.id)).all() == [1]
+
+
+def test_what_is_no_table_is_not_written_into() -> None:
+    people = Table("people", MetaData(), Column("id", Integer, primary_key=True))
+    with pytest.raises(exc.ArgumentError, match="subject table"):
+        update(select(people).subquery())
+    with pytest.raises(exc.ArgumentError, match="subject table"):
+        insert(people.lateral())
+
+
+def test_a_source_stands_for_a_select_of_all_of_it() -> None:
+    people = Table("people", MetaData(), Column("id", Integer, primary_key=True))
+    others = Table("others", MetaData(), Column("id", Integer, primary_key=True))
+    made = " ".join(str(insert(people).from_select(["id"], others)).split())
+    assert made == "INSERT INTO people (id) SELECT others.id FROM others"

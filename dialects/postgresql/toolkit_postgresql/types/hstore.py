@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit_core.dialect.expressions import (
-    BinaryExpression,
     BindParameter,
     ColumnElement,
     Comparator,
+    binary,
     custom_op,
     expression,
     func,
@@ -76,9 +76,7 @@ class HSTOREComparator(Comparator):
 
     def __getitem__(self, key: Any) -> ColumnElement[Any]:
         """Return the text of a key."""
-        return BinaryExpression(
-            self.expr, operators.getitem, self._text(key), (), self.expr.type.text_type
-        )
+        return binary(self.expr, operators.getitem, self._text(key), (), self.expr.type.text_type)
 
     def defined(self, key: Any) -> ColumnElement[bool]:
         """Whether a key is there, with a text that is not NULL."""

@@ -28,7 +28,7 @@ def bind_json(type_: JSON[Any], dialect: TypeDialect) -> Processor:
     dump, none_as_null = serializer(dialect), type_.none_as_null
 
     def convert(value: Any) -> Any:
-        if value is None and none_as_null:
+        if (value is None and none_as_null) or getattr(value, "is_sql_null", False):
             return None
         if isinstance(value, int) and not -_LARGEST - 1 <= value <= _LARGEST:
             raise OverflowError(
