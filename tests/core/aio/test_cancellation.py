@@ -46,7 +46,6 @@ async def cancelled(task: asyncio.Task[Any]) -> None:
 @asynchronous
 async def test_a_statement_is_interrupted_and_its_connection_closed(url: str) -> None:
     async with watched(url, pool_size=1, max_overflow=0) as (engine, books):
-
         connected = asyncio.Event()
 
         async def work() -> None:
@@ -222,7 +221,6 @@ async def test_a_stream_that_is_cancelled_leaves_no_lock_behind(url: str) -> Non
     kept: list[Any] = []
     options = {"connect_args": {"timeout": 0.5}, "sqlite_begin": "IMMEDIATE"}
     async with watched(url, **options) as (engine, _):
-
         fetched = asyncio.Event()
 
         async def work() -> None:
