@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+PYTHONS := 3.10 3.11 3.12 3.13 3.14 3.15
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -16,7 +17,7 @@ DOCS := $(VENV)/.docs-done
 
 CHECKS := check-lint check-format check-types check-face check-layers check-house
 
-.PHONY: help setup tour test test-quick check $(CHECKS) fix generate docs bench constraints changelog clean
+.PHONY: help setup tour test test-quick pythons check $(CHECKS) fix generate docs bench constraints changelog clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,12 +25,14 @@ help: ## Show this list
 setup: $(SETUP) ## Make .venv with everything a contributor needs
 
 # pip must know dependency groups (25.1); hatchling is installed beside the packages so that
-# nine editable installs need not build nine isolated environments.
+# nine editable installs need not build nine isolated environments. What others publish without a
+# wheel for a new Python is built in one.
 $(SETUP): $(RECIPES)
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 10) and "toolkit needs Python 3.10 or newer, and $(PYTHON) is %d.%d; try: make setup PYTHON=python3.12" % v[:2])'
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PIP) 'pip>=25.1' 'hatchling>=1.27' 'editables>=0.5'
-	$(PIP) --no-build-isolation $(EDITABLES) --group dev
+	$(PIP) --no-build-isolation $(EDITABLES)
+	$(PIP) --group dev
 	@touch $@
 
 tour: setup ## See toolkit at work on SQLite
@@ -41,6 +44,14 @@ test: setup ## Run all tests on the databases this machine can reach
 
 test-quick: setup ## Run the tests that need neither a server nor a package build
 	$(PY) -m pytest -n 2 --servers=none --ignore tests/packaging
+
+# Each in an environment of its own; pyenv has names for Pythons that it then refuses to start.
+pythons: ## Run the quick tests on every supported Python that this machine has
+	@for version in $(PYTHONS); do \
+		"python$$version" -c '' 2>/dev/null || continue; \
+		echo "Python $$version"; \
+		$(MAKE) --no-print-directory test-quick PYTHON="python$$version" VENV=".cache/python$$version" || exit; \
+	done
 
 # -j2 runs the checks side by side; --output-sync keeps each one's words together.
 check: setup ## Lint, format, types, layers and house rules
