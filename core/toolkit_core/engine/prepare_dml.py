@@ -14,7 +14,8 @@ from toolkit_core.engine.prepare_node import Schemas, schemas_key, shape_of
 from toolkit_core.errors import InvalidRequestError, UnsupportedCompilationError, warn
 from toolkit_core.expression.dml import DML
 from toolkit_core.expression.given_row import GivenRow
-from toolkit_core.expression.node import Key, plan_key
+from toolkit_core.expression.keys import Key
+from toolkit_core.expression.node import plan_key
 from toolkit_core.lower.lowering import lowered
 
 if TYPE_CHECKING:

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from toolkit_core.expression.coercions import as_named_source
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import Cols, FromClause, Given
-from toolkit_core.expression.node import (
-    ITSELF,
-    Key,
-    Node,
-    child,
-    declared,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import ITSELF, Node, child, declared, value
 from toolkit_core.expression.source_column import ColumnsOnDemand, Exported, columns_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression import operators as op
 from toolkit_core.expression.coerce import BOOLEAN, adapted, expression, operand
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import child, declared, derived, parameter_keys, value
+from toolkit_core.expression.keys import parameter_keys
+from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator, operator_of
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.expression.singles import FALSE, NULL, TRUE
@@ -174,7 +175,7 @@ def compare(
         hint = left.names_parameter
         if hint is not None:
             right.hint = hint
-        key = known_key((right.type, hint))
+        key = known_key((id(right.type), hint))
         if key is not None:
             right._key = key
     elif right is NULL or (cls in _CONSTANTS and cls in left.type.coerce_to_is_types):

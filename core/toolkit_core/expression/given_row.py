@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError, CompileError
 from toolkit_core.expression.coerce import expression
+from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.no_value import refuse_mapped
-from toolkit_core.expression.node import (
-    Key,
-    Node,
-    children,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.node import Node, children, declared, derived, value
 from toolkit_core.expression.params import BindParameter
 from toolkit_core.nearest import nearest
 from toolkit_core.types import NULLTYPE, PLAIN

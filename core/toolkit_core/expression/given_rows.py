@@ -9,16 +9,8 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import column_key, is_sql, refuse_unknown
-from toolkit_core.expression.node import (
-    ITSELF,
-    Key,
-    Node,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import ITSELF, Node, declared, derived, value
 from toolkit_core.expression.source_column import Exported, columns_of
 from toolkit_core.types import PLAIN
 

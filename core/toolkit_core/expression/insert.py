@@ -15,16 +15,8 @@ from toolkit_core.expression.given_row import (
     named_row,
     positional_row,
 )
-from toolkit_core.expression.node import (
-    Key,
-    Node,
-    child,
-    children,
-    declared,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import Node, child, children, declared, value
 from toolkit_core.newer_typing import Self
 
 _new = object.__new__

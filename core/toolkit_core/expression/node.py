@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from toolkit_core.expression.clause import Clause
+from toolkit_core.expression.keys import Key, LoneKey, find_key, new_key
 from toolkit_core.inspectable import inspects_itself
 from toolkit_core.newer_typing import Self, dataclass_transform
 
@@ -27,74 +28,6 @@ if TYPE_CHECKING:
 
 
 C = TypeVar("C", bound=type)
-
-
-class Key:
-    """The structure of a node, to be compared by identity."""
-
-    __slots__ = ("leaf", "leafy", "lowering")
-
-    # Whether it will be found again: what is compiled for a lone key is not worth keeping.
-    interned: ClassVar[bool] = True
-
-    def __init__(
-        self, leafy: bool = True, lowering: str | None = None, *, leaf: bool = False
-    ) -> None:
-        # Whether there may be leaves in the structure: where there are none, none are asked for.
-        self.leafy = leafy
-        # What makes plain nodes of it, where there are others in it: a function's path.
-        self.lowering = lowering
-        # Whether it is the key of a leaf itself.
-        self.leaf = leaf
-
-
-class LoneKey(Key):
-    """The key of a structure with a part that nothing can tell: no other node has it."""
-
-    __slots__ = ()
-
-    interned = False
-
-
-_interned: dict[tuple[Any, ...], Key] = {}
-# The keys of plain parameters, by types and what they are named after.
-parameter_keys: dict[tuple[Any, str | None], Key] = {}
-# Structures that programs make at run time must not fill the memory: when there are so many,
-# all are forgotten.  Keys that nodes hold stay right; they are only not found again.
-_MOST = 200_000
-
-
-def new_key(parts: tuple[Any, ...], leafy: bool = True, *, leaf: bool = False) -> Key:
-    """Return the one key of a structure that was not found; a lone one if a part is alone."""
-    lowering = _lowering_in(parts)
-    if any(map(_is_alone, parts)):
-        return LoneKey(lowering=lowering, leaf=leaf)
-    if len(_interned) >= _MOST:
-        _interned.clear()
-        parameter_keys.clear()
-    return _interned.setdefault(parts, Key(leafy, lowering, leaf=leaf))
-
-
-def _lowering_in(parts: tuple[Any, ...]) -> str | None:
-    for part in parts:
-        found: str | None = None
-        if isinstance(part, (Key, NodeMeta)):
-            found = part.lowering
-        elif part.__class__ is tuple:
-            found = _lowering_in(part)
-        if found is not None:
-            return found
-    return None
-
-
-def _is_alone(part: object) -> bool:
-    if part.__class__ is tuple:
-        return any(map(_is_alone, part))
-    # Of keys below, and of types that have no key: their ``NoKey``.
-    return not getattr(part.__class__, "interned", True)
-
-
-find_key = _interned.get
 
 
 class Field:

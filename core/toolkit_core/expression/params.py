@@ -7,17 +7,8 @@ from typing import Any, ClassVar, TypeVar, overload
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_element import ColumnElement
-from toolkit_core.expression.node import (
-    ITSELF,
-    Key,
-    Node,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    parameter_keys,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, keep_parameter_key, new_key, parameter_keys
+from toolkit_core.expression.node import ITSELF, Node, declared, derived, value
 from toolkit_core.types import NULLTYPE, TypeEngine, type_of_value
 
 T = TypeVar("T")
@@ -28,8 +19,6 @@ class NoArgument:
 
 
 NO_ARG = NoArgument()
-# For how many types and hints keys of plain parameters are kept.
-_MOST = 10_000
 
 
 @declared
@@ -70,12 +59,9 @@ class BindParameter(ColumnElement[T]):
             parts += ("called",)
         key = find_key(parts) or new_key(parts, leaf=True)
         plain = (BindParameter, None, self.hint, parts[3], False, False)
-        if parts == plain:
+        if parts == plain and key.interned:
             # What is made as a plain parameter gets it at once from then on.
-            if len(parameter_keys) >= _MOST:
-                parameter_keys.clear()
-            if key.interned:
-                parameter_keys[type_, self.hint] = key
+            keep_parameter_key(type_, self.hint, key)
         self._key = key
         return key
 
@@ -110,7 +96,7 @@ def plain_parameter(
     made.type = type_
     if hint is not None:
         made.hint = hint
-    key = parameter_keys.get((type_, hint))
+    key = parameter_keys.get((id(type_), hint))
     if key is not None:
         made._key = key
     return made

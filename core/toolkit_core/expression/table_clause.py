@@ -8,7 +8,8 @@ from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
-from toolkit_core.expression.node import Key, Node, declared, find_key, new_key, value
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import Node, declared, value
 from toolkit_core.expression.writable import Writable
 
 

@@ -7,16 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit_core.errors import ArgumentError
-from toolkit_core.expression.node import (
-    Key,
-    Node,
-    Required,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import Node, Required, declared, derived, value
 from toolkit_core.expression.written_sql import WrittenSQL
 from toolkit_core.newer_typing import Self
 from toolkit_core.plugins import load_object

@@ -12,18 +12,9 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.cte import HasCTE
 from toolkit_core.expression.from_clause import FromClause
+from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.makers import MAKERS
-from toolkit_core.expression.node import (
-    ITSELF,
-    Key,
-    Node,
-    children,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.node import ITSELF, Node, children, declared, derived, value
 from toolkit_core.expression.source_column import Exported, columns_of
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine

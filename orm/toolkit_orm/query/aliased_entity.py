@@ -10,17 +10,8 @@ from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.joins import Join
-from toolkit_core.expression.node import (
-    ITSELF,
-    Key,
-    Node,
-    child,
-    declared,
-    derived,
-    find_key,
-    new_key,
-    value,
-)
+from toolkit_core.expression.keys import Key, find_key, new_key
+from toolkit_core.expression.node import ITSELF, Node, child, declared, derived, value
 from toolkit_core.inspectable import inspected_by
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, TypeEngine

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toolkit_core.compiler.ansi import ansi
 from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.errors import UnsupportedCompilationError
-from toolkit_core.expression import node, operators
+from toolkit_core.expression import keys, operators
 from toolkit_core.expression.elements import (
     ColumnElement,
     Slice,
@@ -38,7 +38,7 @@ from toolkit_core.expression.elements import (
     type_coerce,
 )
 from toolkit_core.expression.functions import Function, func
-from toolkit_core.expression.node import Node
+from toolkit_core.expression.node import Node, pattern
 from toolkit_core.expression.text import text
 from toolkit_core.expression.windows import FrameClause
 from toolkit_core.types import ARRAY, JSON, Boolean, Integer, String
@@ -332,7 +332,7 @@ def test_equal_structures_share_a_key_and_are_written_alike(found: Any) -> None:
 
     other = with_other_values(found)
     other_key, key = other.structure(), found.structure()
-    if node.pattern(found._leaves) is None:
+    if pattern(found._leaves) is None:
         assert other_key is key
         assert written(other) == written(found)
 
@@ -341,7 +341,7 @@ def test_equal_structures_share_a_key_and_are_written_alike(found: Any) -> None:
 def test_a_key_never_holds_a_value(found: Any, secret: str) -> None:
     statement = (found == "secret" + secret).structure()
     assert "secret" + secret not in repr(
-        [parts for parts, key in node._interned.items() if key is statement]
+        [parts for parts, key in keys._interned.items() if key is statement]
     )
 
 

@@ -252,6 +252,6 @@ def test_a_key_never_holds_a_value(number: int) -> None:
 
 
 def node_keys() -> list[tuple[tuple[Any, ...], Any]]:
-    from toolkit_core.expression import node
+    from toolkit_core.expression import keys
 
-    return list(node._interned.items())
+    return list(keys._interned.items())

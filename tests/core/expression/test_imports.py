@@ -46,4 +46,4 @@ def test_text_alone_loads_no_expressions() -> None:
         "print(*[name for name in sys.modules if name.startswith('toolkit_core.expression.')])"
     )
     loaded = {name.rpartition(".")[2] for name in run(program).split()}
-    assert loaded == {"clause", "executable", "node", "text", "written_sql"}
+    assert loaded == {"clause", "executable", "keys", "node", "text", "written_sql"}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit_core.expression import node as node_module
+from toolkit_core.expression import keys
 from toolkit_core.expression.elements import (
     BinaryExpression,
     BindParameter,
@@ -48,7 +48,7 @@ class Leaf(Node):
 
     def _make_key(self) -> Any:
         self._leaves = (self,)
-        key = node_module.find_key((Leaf,)) or node_module.new_key((Leaf,))
+        key = keys.find_key((Leaf,)) or keys.new_key((Leaf,))
         self._key = key
         return key
 
@@ -175,7 +175,7 @@ def test_a_statement_that_was_executed_is_no_work_for_the_garbage_collector(
 
 
 def test_keys_that_were_forgotten_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(node_module, "_MOST", 0)
+    monkeypatch.setattr(keys, "_MOST", 0)
     old = Word("forgotten").structure()
     Word("the one that is one too many").structure()
     assert Word("forgotten").structure() is not old
@@ -216,7 +216,7 @@ def test_a_bound_value_never_stands_in_a_key() -> None:
     secret = object()
     statement = select(table.c.id).where(table.c.id == secret)
     statement.structure()
-    assert not any(_holds(parts, secret) for parts in node_module._interned)
+    assert not any(_holds(parts, secret) for parts in keys._interned)
 
 
 def _holds(parts: object, sought: object) -> bool:

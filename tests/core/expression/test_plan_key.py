@@ -10,6 +10,7 @@ from toolkit_core.compiler.standard import STANDARD
 from toolkit_core.expression.elements import BindParameter, bindparam, column
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import Select, select
+from toolkit_core.types import String
 
 
 def nested(inner: int, outer: int) -> Select[Any]:
@@ -98,3 +99,29 @@ def test_a_subclass_of_parameters_has_keys_of_its_own() -> None:
     assert mine.structure() is Mine(value=7).structure()
     assert mine.structure() is not plain.structure()
     assert (column("x") == mine).structure() is not (column("x") == plain).structure()
+
+
+def test_types_that_call_themselves_equal_are_told_apart() -> None:
+    class Alike(String):
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Alike)
+
+        def __hash__(self) -> int:
+            return 1
+
+    def asked(length: int) -> Any:
+        return (column("x", Alike(length)) == "a").structure()
+
+    assert asked(5) is asked(5)
+    assert asked(5) is not asked(7)
+
+
+def test_a_type_that_cannot_be_hashed_is_a_type_all_the_same() -> None:
+    class Unhashable(String):
+        __hash__ = None  # type: ignore[assignment]
+
+        def __eq__(self, other: object) -> bool:
+            return self is other
+
+    assert str(column("x", Unhashable()) == "a") == "x = :x_1"
+    assert (column("x", Unhashable()) == "a").structure() is not None

@@ -85,7 +85,7 @@ class Columns(TypedColumns):
 
 def test_an_annotation_that_nobody_understands_is_refused() -> None:
     class Unknown(TypedColumns):
-        name: "Named[Nowhere]"  # type: ignore[name-defined] # noqa: F821, UP037
+        name: "Named[Nowhere]"  # type: ignore[name-defined] # noqa: F821, UP037 # it is nowhere
 
     with pytest.raises(ArgumentError, match=r"annotations of Unknown: .*'Nowhere'"):
         Table("t", MetaData(), Unknown)

@@ -13,7 +13,7 @@ import pytest
 from tests.core.types.examples import EXAMPLES, E
 from toolkit_core.errors import SAWarning
 from toolkit_core.expression.elements import BindParameter, Label
-from toolkit_core.expression.node import LoneKey
+from toolkit_core.expression.keys import LoneKey
 from toolkit_core.types import (
     ARRAY,
     INTEGER,
