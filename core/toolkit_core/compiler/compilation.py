@@ -41,8 +41,8 @@ class Compilation(NodeCompiler):
             )
         self.statement = statement
         # What is no part of a statement is shown as what it is made of.
-        alone = isinstance(statement, (CTE, Subquery))
-        statement = lowered(statement.element if alone else statement)
+        alone = statement.element if isinstance(statement, (CTE, Subquery)) else statement
+        statement = lowered(alone)
         chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
             chosen.rules,
