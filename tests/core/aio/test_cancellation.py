@@ -46,12 +46,15 @@ async def cancelled(task: asyncio.Task[Any]) -> None:
 @asynchronous
 async def test_a_statement_is_interrupted_and_its_connection_closed(url: str) -> None:
     async with watched(url, pool_size=1, max_overflow=0) as (engine, books):
+        connected = asyncio.Event()
 
         async def work() -> None:
             async with engine.connect() as connection:
+                connected.set()
                 await connection.execute(text(LONG))
 
         task = asyncio.create_task(work())
+        await connected.wait()
         await asyncio.sleep(0.05)
         began = asyncio.get_running_loop().time()
         await cancelled(task)
@@ -81,13 +84,16 @@ async def test_a_task_cancelled_between_statements_rolls_back_and_returns_its_co
         async with engine.begin() as connection:
             await connection.execute(text("create table t (a)"))
 
+        inserted = asyncio.Event()
+
         async def work() -> None:
             async with engine.begin() as connection:
                 await connection.execute(text("insert into t values (1)"))
+                inserted.set()
                 await asyncio.sleep(60)
 
         task = asyncio.create_task(work())
-        await asyncio.sleep(0.05)
+        await inserted.wait()
         await cancelled(task)
         assert (engine.pool.checkedout(), books.idle, books.closed) == (0, 1, 0)
         async with engine.connect() as connection:
@@ -215,15 +221,18 @@ async def test_a_stream_that_is_cancelled_leaves_no_lock_behind(url: str) -> Non
     kept: list[Any] = []
     options = {"connect_args": {"timeout": 0.5}, "sqlite_begin": "IMMEDIATE"}
     async with watched(url, **options) as (engine, _):
+        fetched = asyncio.Event()
 
         async def work() -> None:
             async with engine.connect() as connection, connection.stream(COUNT) as result:
                 kept.append(result._sync._feed._raw._cursor)  # type: ignore[attr-defined]
                 await result.fetchone()
+                fetched.set()
                 await connection.scalar(text(LONG))
 
         task = asyncio.create_task(work())
-        await asyncio.sleep(0.1)
+        await fetched.wait()
+        await asyncio.sleep(0.05)
         await cancelled(task)
         assert kept
         async with engine.begin() as connection:
@@ -385,15 +394,19 @@ async def test_whatever_is_cancelled_wherever_the_books_are_right(
 async def test_the_shared_connection_of_a_database_in_memory_outlives_its_users() -> None:
     async with watched("sqlite+aiosqlite://", poolclass=StaticPool) as (engine, _):
 
-        async def work() -> None:
+        async def work(selected: asyncio.Event) -> None:
             async with engine.connect() as connection:
                 await connection.execute(text("select 1"))
+                selected.set()
                 await asyncio.sleep(60)
 
         async with engine.begin() as connection:
             await connection.execute(text("create table t (a)"))
-        tasks = [asyncio.create_task(work()) for _ in range(5)]
-        await asyncio.sleep(0.05)
+        # Whoever is cancelled while a statement runs costs the connection.
+        idle = [asyncio.Event() for _ in range(5)]
+        tasks = [asyncio.create_task(work(one)) for one in idle]
+        for one in idle:
+            await one.wait()
         for task in tasks:
             await cancelled(task)
         async with engine.connect() as connection:

@@ -25,8 +25,8 @@ def test_what_stands_behind_an_expression_is_its_modifier() -> None:
 
 def test_a_lambda_stands_for_the_condition_that_it_returns() -> None:
     limit = 5
-    own: Any = column("x")
-    statement = select(table("t", own)).where(lambda: own.in_([limit]))
+    mine = table("t", column("x"))
+    statement = select(mine).where(lambda: mine.c.x.in_([limit]))
     assert str(statement).endswith("WHERE t.x IN (__[POSTCOMPILE_x_1])")
     assert statement.compile().params == {"x_1": [5]}
 
