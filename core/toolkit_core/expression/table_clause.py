@@ -11,6 +11,7 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.node import Node, declared, value
 from toolkit_core.expression.writable import Writable
+from toolkit_core.facts.quoted_name import quoting_of
 
 
 @declared
@@ -56,10 +57,9 @@ class TableClause(Writable, FromClause):
 
     def _make_key(self) -> Key:
         # A statement that selects all of it has its columns, and no others.
-        columns = tuple(
-            [(key, one.name, one.type.static_key()) for key, one in self._columns._pairs]
-        )
-        parts = (TableClause, self.name, self.schema, columns)
+        columns = tuple([_told(key, one) for key, one in self._columns._pairs])
+        quoting = (quoting_of(self.name), quoting_of(self.schema))
+        parts = (TableClause, self.name, self.schema, quoting, columns)
         self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
@@ -90,6 +90,11 @@ class TableClause(Writable, FromClause):
 
     def __repr__(self) -> str:
         return f"TableClause({self.fullname!r})"
+
+
+def _told(key: str, column: Any) -> tuple[object, ...]:
+    """Return what tells a column from others of the same table."""
+    return key, column.name, quoting_of(column.name), column.type.static_key()
 
 
 def table(name: str, *columns: Any, schema: str | None = None, **unknown: Any) -> TableClause:
