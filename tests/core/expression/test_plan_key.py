@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.core.golden.select_namespace import addr, user
 from toolkit_core.compiler.node import compile_node
 from toolkit_core.compiler.standard import STANDARD
+from toolkit_core.expression import keys
 from toolkit_core.expression.elements import BindParameter, bindparam, column
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import Select, select
@@ -125,3 +128,13 @@ def test_a_type_that_cannot_be_hashed_is_a_type_all_the_same() -> None:
 
     assert str(column("x", Unhashable()) == "a") == "x = :x_1"
     assert (column("x", Unhashable()) == "a").structure() is not None
+
+
+def test_parameters_of_ever_new_types_do_not_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "_MOST_PARAMETERS", 3)
+    for length in range(1, 20):
+        (column("x", String(length)) == "a").structure()
+        assert len(keys.parameter_keys) <= 3
+        assert {place for place, _ in keys.parameter_keys} <= set(keys._parameter_types)
