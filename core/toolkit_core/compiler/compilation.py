@@ -13,6 +13,7 @@ from toolkit_core.compiler.writer import Late, Slot, Writer
 from toolkit_core.errors import ArgumentError, InvalidRequestError
 from toolkit_core.expression.cte import CTE
 from toolkit_core.expression.node import Node
+from toolkit_core.expression.subquery import Subquery
 from toolkit_core.lower.lowering import lowered
 
 _ARGUMENTS = frozenset(
@@ -39,8 +40,9 @@ class Compilation(NodeCompiler):
                 hint=f"it takes {', '.join(sorted(_ARGUMENTS))}",
             )
         self.statement = statement
-        # A CTE by itself is no part of a statement: what it is made of is shown.
-        statement = lowered(statement.element if isinstance(statement, CTE) else statement)
+        # What is no part of a statement is shown as what it is made of.
+        alone = statement.element if isinstance(statement, (CTE, Subquery)) else statement
+        statement = lowered(alone)
         chosen = STANDARD if dialect is None else dialect
         self.writer = Writer(
             chosen.rules,

@@ -11,6 +11,7 @@ from toolkit_core.compiler.ansi.ddl_columns import (
     write_column_start,
     write_create_column,
 )
+from toolkit_core.compiler.ansi.update import SetParts, write_parts
 from toolkit_core.compiler.rules import Rules
 from toolkit_core.compiler.type_rules import TypeRules, write_type
 from toolkit_core.compiler.writer import Writer
@@ -40,6 +41,12 @@ def show_column(w: Writer, create: CreateColumn) -> None:
     w.text(" ")
     w.write(column.identity)
     write_column_constraints(w, column)
+
+
+@shown(SetParts)
+def show_parts(w: Writer, parts: SetParts) -> None:
+    """Show what is set inside of columns."""
+    write_parts(w, parts)
 
 
 shown_types = TypeRules("default", ansi_types)

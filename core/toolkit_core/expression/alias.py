@@ -10,6 +10,7 @@ from toolkit_core.expression.from_clause import Cols, FromClause, Given
 from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.node import ITSELF, Node, child, declared, value
 from toolkit_core.expression.source_column import ColumnsOnDemand, Exported, columns_of
+from toolkit_core.facts.quoted_name import quoting_of
 
 if TYPE_CHECKING:
     from toolkit_core.expression.joins import Join
@@ -31,7 +32,8 @@ class AliasedReturnsRows(FromClause[Cols]):
     name: str | None = value(default=None)
 
     def _make_key(self) -> Key:
-        parts = (type(self), self.element.structure(), *self._own_parts())
+        quoting = quoting_of(self.name)
+        parts = (type(self), self.element.structure(), quoting, *self._own_parts())
         key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import Node, child, declared, derived, value
 from toolkit_core.expression.params import as_type
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ class ColumnClause(ColumnElement[T]):
     table: Node | None = child(default=None)
     # What the type is, where one was given: it tells how results are read.
     type_key: object = value(default=None)
+    # What the name says of its quotes, where it says it.
+    quoting: bool | None = value(default=None)
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
     @property
@@ -48,6 +51,8 @@ def column(
     'name = :name_1'
     """
     made: ColumnClause[T] = ColumnClause(text)
+    if text.__class__ is not str and (quoting := quoting_of(text)) is not None:
+        made.quoting = quoting
     if is_literal:
         made.is_literal = True
     if type_ is not None:

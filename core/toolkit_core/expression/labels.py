@@ -11,6 +11,7 @@ from toolkit_core.expression.coerce import expression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.types import NULLTYPE, TypeEngine
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class Label(ColumnElement[T]):
 
     name: str | None = value()
     element: ColumnElement[T] = child()
+    # What the name says of its quotes, where it says it.
+    quoting: bool | None = value(default=None)
     type: TypeEngine[Any] = derived(default=NULLTYPE)
 
     @property
@@ -68,6 +71,8 @@ def _labelled(element: ColumnElement[Any], name: str | None) -> Label[Any]:
     made: Label[Any] = _new(Label)
     # An empty name is none.
     made.name = name or None
+    if name.__class__ is not str and (quoting := quoting_of(name)) is not None:
+        made.quoting = quoting
     made.element = inner = element.element if isinstance(element, Label) else element
     made.type = inner.type
     return made

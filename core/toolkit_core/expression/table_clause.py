@@ -11,6 +11,7 @@ from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.node import Node, declared, value
 from toolkit_core.expression.writable import Writable
+from toolkit_core.facts.quoted_name import quoting_of
 
 
 @declared
@@ -30,19 +31,35 @@ class TableClause(Writable, FromClause):
         self.name = name
         if schema is not None:
             self.schema = schema
-        found: list[tuple[str, Any]] = []
+        self._columns = ColumnCollection()
         for column in columns:
-            if getattr(column, "table", self) is not None or not isinstance(column, ColumnElement):
-                raise ArgumentError(
-                    f"table() takes columns that belong to no table yet, not {column!r}",
-                    hint='as column("name") makes them',
-                )
-            column.table = self  # type: ignore[attr-defined]
-            found.append((str(column.key), column))
-        self._columns = ColumnCollection(found)
+            self.append_column(column)
+
+    def append_column(self, c: Any) -> None:
+        """Add a column, as ``column()`` makes it.
+
+        >>> made = TableClause("person")
+        >>> from toolkit_core.expression.elements import column
+        >>> made.append_column(column("name"))
+        >>> made.c.keys()
+        ['name']
+        """
+        if getattr(c, "table", self) is not None or not isinstance(c, ColumnElement):
+            raise ArgumentError(
+                f"table() takes columns that belong to no table yet, not {c!r}",
+                hint='as column("name") makes them',
+            )
+        c.table = self  # type: ignore[attr-defined]
+        self._columns._add(str(c.key), c)
+        # What was worked out of its columns is not so any more.
+        for known in ("_key", "_leaves", "_memo"):
+            self.__dict__.pop(known, None)
 
     def _make_key(self) -> Key:
-        parts = (TableClause, self.name, self.schema)
+        # A statement that selects all of it has its columns, and no others.
+        columns = tuple([_told(key, one) for key, one in self._columns._pairs])
+        quoting = (quoting_of(self.name), quoting_of(self.schema))
+        parts = (TableClause, self.name, self.schema, quoting, columns)
         self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key
@@ -73,6 +90,11 @@ class TableClause(Writable, FromClause):
 
     def __repr__(self) -> str:
         return f"TableClause({self.fullname!r})"
+
+
+def _told(key: str, column: Any) -> tuple[object, ...]:
+    """Return what tells a column from others of the same table."""
+    return key, column.name, quoting_of(column.name), column.type.static_key()
 
 
 def table(name: str, *columns: Any, schema: str | None = None, **unknown: Any) -> TableClause:

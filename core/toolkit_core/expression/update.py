@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from toolkit_core.errors import ArgumentError, InvalidRequestError
+from toolkit_core.expression import operators as op
 from toolkit_core.expression.column_collection import ColumnCollection
 from toolkit_core.expression.dml import DML, checked_table, conditions, primary_key_of, refuse_if
 from toolkit_core.expression.elements import ColumnElement
@@ -42,6 +43,9 @@ class Update(DML):
     # Columns of other tables, for databases that change several at once, with their values.
     beside: tuple[ColumnElement[Any], ...] = children(default=())
     beside_values: tuple[Node, ...] = children(default=())
+    # What is inside of columns, an item of an array or what a key of JSON finds, with its values.
+    parts: tuple[ColumnElement[Any], ...] = children(default=())
+    part_values: tuple[Node, ...] = children(default=())
     is_inline: bool = value(default=False)
     defaults_back: tuple[str, ...] | None = value(default=None)
     # The columns that come back besides, and are also returned as rows.
@@ -64,6 +68,11 @@ class Update(DML):
                 )
             row = positional_row(given, self.table.c.keys(), self.table.name)
         elif isinstance(given, Mapping):
+            parts = {key: found for key, found in given.items() if is_part(key)}
+            if parts:
+                rest = {key: found for key, found in given.items() if key not in parts}
+                changed = self._with_parts(parts)
+                return changed.values(rest) if rest else changed
             own, beside = self._own_and_beside(given)
             if beside:
                 others = {**dict(zip(self.beside, self.beside_values, strict=True)), **beside}
@@ -73,6 +82,12 @@ class Update(DML):
         else:
             raise ArgumentError(f"values() takes a dictionary or a tuple, got {given!r}")
         return self.but(row=row if self.row is None else self.row.merged(row))
+
+    def _with_parts(self, given: Mapping[Any, Any]) -> Self:
+        """Set what is inside of columns."""
+        parts = [expression_of(key) for key in given]
+        found = [setting(one, part) for one, part in zip(given.values(), parts, strict=True)]
+        return self.but(parts=(*self.parts, *parts), part_values=(*self.part_values, *found))
 
     def _own_and_beside(self, given: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
         """Tell columns of the table from those of others, named by themselves."""
@@ -123,8 +138,10 @@ class Update(DML):
                 "This statement already has "
                 f"{'ordered ' if self.order is not None else ''}values present"
             )
-        named = {column_key(key): found for key, found in args}
-        return self.but(row=given_row(named), order=tuple(named))
+        parts = {key: found for key, found in args if is_part(key)}
+        named = {column_key(key): found for key, found in args if not is_part(key)}
+        made = self.but(row=given_row(named), order=tuple(named))
+        return made._with_parts(parts) if parts else made
 
     def where(self, *whereclause: Any) -> Self:
         """Add conditions, all of which must hold."""
@@ -158,6 +175,16 @@ class Update(DML):
     def inline(self) -> Self:
         """Compute no default before the statement that SQL can compute within it."""
         return self.but(is_inline=True)
+
+
+def is_part(key: Any) -> bool:
+    """Tell whether what is to be set is inside of a column: ``t.c.numbers[5]``."""
+    if isinstance(key, str) or not is_sql(key):
+        return False
+    return getattr(expression_of(key), "operator", None) in _INDEXING
+
+
+_INDEXING = (op.getitem, op.json_getitem_op, op.json_path_getitem_op)
 
 
 def whole_condition(criteria: tuple[ColumnElement[Any], ...]) -> ColumnElement[Any] | None:

@@ -50,6 +50,16 @@ class quoted_name(str):  # noqa: N801 - the documented name
         return f"quoted_name({str.__repr__(self)}, {self.quote})"
 
 
+def quoting_of(name: str | None) -> bool | None:
+    """Return what a name says of its quotes; None for a plain string, and for no name.
+
+    Names are equal as strings are: what tells structures apart asks this as well.
+    """
+    if name is None or name.__class__ is str:
+        return None
+    return getattr(name, "quote", None)
+
+
 def named(name: str, quote: bool | None) -> str:
     """Return a name as a schema item keeps it: a plain string unless there is something to say.
 

@@ -24,6 +24,8 @@ _LEFT = (
     "post_criteria",
     "beside",
     "beside_values",
+    "parts",
+    "part_values",
 )
 
 

@@ -181,6 +181,9 @@ class _Change:
         found: dict[str, Callable[[dict[str, Any]], Any] | None] = {}
         # Of other tables of the class: the database tells.
         found.update((one.key, None) for one in getattr(self.statement, "beside", ()))
+        # What is set inside of a column makes a whole that the database has.
+        parts = getattr(self.statement, "parts", ())
+        found.update((self._attribute(_column_of(one).key), None) for one in parts)
         for name, value in () if row is None else row.items():
             key = self._attribute(name)
             try:
@@ -233,6 +236,13 @@ class _Change:
             for column in facts.prefetch_cols
             if column in keys and column.key in sets[0]
         }
+
+
+def _column_of(part: Any) -> Any:
+    """Return the column that something is inside of."""
+    while hasattr(part, "left"):
+        part = part.left
+    return part
 
 
 def _always(value: Any) -> Callable[[Any], Any]:

@@ -156,7 +156,7 @@ BASES = words("""
 FLEETING = words("""
     DeleteSources DeleteTarget DialectOption DistinctOn FetchedBack FromStatement GivenValue
     HintedSource InsertedQuery LiteralText NoSources NoValues NullsOrder Returning RowsIn
-    SetBeside SetColumn TableHint UpdateSources UpdateTarget
+    SetBeside SetColumn SetParts TableHint UpdateSources UpdateTarget
 """)
 # What another node writes as a part of itself, and what SQLite or the standard has not.
 PARTS = words("""

@@ -99,6 +99,15 @@ def test_made_again_it_has_the_same_plan(case: dict[str, Any]) -> None:
     assert len(one[2]) == len(two[2])
 
 
+def test_statements_of_one_plan_are_written_alike() -> None:
+    seen: dict[Any, tuple[str, str]] = {}
+    for title, case in FOUND:
+        statement = made(case)
+        structure, sharing, _ = plan_key(statement)
+        sql = str(statement.compile())
+        assert seen.setdefault((structure, sharing), (sql, title))[0] == sql, title
+
+
 def test_there_are_many() -> None:
     assert len(CASES) > 400
     assert len(READ) > 300

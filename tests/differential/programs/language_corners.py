@@ -110,6 +110,9 @@ WRITTEN = [
     ),
     # CTEs that stand before each statement that reads from them.
     "plain",
+    "Q",
+    "U.subquery()",
+    "select(user.c.id, func.lower(user.c.name)).subquery('named')",
     "select(outer, inner)",
     "select(inner, exists(select(inner.c.id)))",
     "select(exists(select(inner.c.id)), inner)",

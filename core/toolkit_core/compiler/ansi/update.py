@@ -22,6 +22,8 @@ from toolkit_core.compiler.column_defaults import SENT, default_of
 from toolkit_core.compiler.dml_state import DMLState
 from toolkit_core.compiler.writer import Writer
 from toolkit_core.errors import CompileError, UnsupportedCompilationError
+from toolkit_core.expression import operators as op
+from toolkit_core.expression.binary import BinaryExpression
 from toolkit_core.expression.column_element import ColumnElement
 from toolkit_core.expression.from_clause import FromClause
 from toolkit_core.expression.given_row import given_row
@@ -59,6 +61,16 @@ class SetBeside(Node):
     strangers: tuple[str, ...] = value(default=())
 
 
+@declared
+class SetParts(Node):
+    """Settings of what is inside of columns: made while it is written."""
+
+    parts: tuple[ColumnElement[Any], ...] = children()
+    values: tuple[Node, ...] = children()
+    # Whether other settings stand before them.
+    follows: bool = value()
+
+
 @ansi(Update)
 def write_update(w: Writer, update: Update) -> None:
     """Write an UPDATE, clause by clause."""
@@ -80,6 +92,9 @@ def write_update(w: Writer, update: Update) -> None:
     if update.beside:
         beside = (update.beside, update.beside_values, bool(found), _strangers(update))
         w.write(SetBeside(*beside))
+    if update.parts:
+        follows = bool(found or update.beside)
+        w.write(SetParts(update.parts, update.part_values, follows))
     if others:
         w.write(UpdateSources(others))
     write_where(w, update.criteria)
@@ -101,10 +116,51 @@ def refuse_beside(w: Writer, beside: SetBeside) -> None:
     )
 
 
+@ansi(SetParts)
+def refuse_parts(w: Writer, parts: SetParts) -> None:
+    """Refuse to set what is inside of a column."""
+    raise UnsupportedCompilationError(
+        f"The dialect {w.rules.name!r} sets whole columns only, nothing inside of them",
+        hint="a function that returns the changed whole, such as func.json_set(), sets it",
+    )
+
+
+def write_parts(w: Writer, parts: SetParts) -> None:
+    """Write settings of what is inside of columns, for databases that have that."""
+    for position, (part, found) in enumerate(zip(parts.parts, parts.values, strict=True)):
+        if position or parts.follows:
+            w.text(", ")
+        _write_part(w, part)
+        w.text("=")
+        write_set_value(w, found)
+
+
+def _write_part(w: Writer, part: Any) -> None:
+    if not isinstance(part, BinaryExpression):
+        w.name(part.name)
+        return
+    if part.operator is op.json_path_getitem_op:
+        raise CompileError(
+            "A path of several steps can be read, and not set",
+            hint="one step after the other: data['a']['b']",
+        )
+    _write_part(w, part.left)
+    w.text("[")
+    w.write(part.right)
+    w.text("]")
+
+
 def _others(update: Update, rows: GivenRows | None) -> tuple[FromClause, ...]:
     """Return what an UPDATE reads from beside its table."""
     expressions = () if update.row is None else update.row.expressions
-    parts = (*expressions, *update.beside, *update.beside_values, *update.criteria)
+    parts = (
+        *expressions,
+        *update.beside,
+        *update.beside_values,
+        *update.parts,
+        *update.part_values,
+        *update.criteria,
+    )
     joined = set(map(id, members(update.table)))
     found = tuple([one for one in other_sources(update, parts) if id(one) not in joined])
     if rows is None:
@@ -182,9 +238,10 @@ def write_set_beside(w: Writer, beside: SetBeside) -> None:
 
 def _settings(update: Update, state: DMLState) -> list[Assignment]:
     # Settings of other tables alone are no wish for all columns of this one.
-    row = given_row({}) if update.row is None and update.beside else update.row
+    elsewhere = update.beside or update.parts
+    row = given_row({}) if update.row is None and elsewhere else update.row
     found = list(assignments(state, update.table, row, updating=True))
-    if not found and not update.beside:
+    if not found and not elsewhere:
         check_names(state.given or (), update.table)
         raise CompileError(
             f"This UPDATE of {update.table.name!r} sets no column",

@@ -14,6 +14,7 @@ from toolkit_postgresql.compiler import (
     operators,
     predicates,
     select,
+    update,
     upsert,
 )
 from toolkit_postgresql.compiler.casts import around_prepared, around_sent, around_written
@@ -39,5 +40,6 @@ __all__ = [
     "postgresql_type_rules",
     "predicates",
     "select",
+    "update",
     "upsert",
 ]
