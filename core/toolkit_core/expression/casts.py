@@ -13,6 +13,7 @@ from toolkit_core.expression.label_reference import LabelReference
 from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.operators import Operator
 from toolkit_core.expression.params import as_type
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.types import NULLTYPE, Integer, String, TypeEngine
 
 T = TypeVar("T")
@@ -72,6 +73,8 @@ class Collate(ColumnElement[str]):
     element: ColumnElement[Any] = child()
     collation: str = value()
     type: TypeEngine[Any] = derived(default=NULLTYPE)
+    # What the name says of its quotes, where it says it.
+    quoting: bool | None = value(default=None)
     operator = op.collate
 
 
@@ -140,7 +143,7 @@ def _collated(element: ColumnElement[Any], _operator: Operator, collation: str) 
     type_ = element.type
     if isinstance(type_, String):
         type_ = type(type_)(type_.length, collation)
-    return Collate(element, collation, type_)
+    return Collate(element, collation, type_, quoting_of(collation))
 
 
 def asc(column: Any) -> UnaryExpression[Any]:

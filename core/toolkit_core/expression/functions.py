@@ -20,6 +20,7 @@ from toolkit_core.expression.windows import (
     aggregate_order_by,
     within_group,
 )
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.plugins import load_object
 from toolkit_core.types import NULLTYPE, Boolean, TypeEngine
 
@@ -129,6 +130,8 @@ class Function(FunctionElement[T]):
 
     name: str = value(default="")
     package: tuple[str, ...] = value(default=())
+    # What the name says of its quotes, where it says it.
+    quoting: bool | None = value(default=None)
 
     def __init__(
         self,
@@ -138,6 +141,8 @@ class Function(FunctionElement[T]):
         packagenames: Sequence[str] | None = None,
     ) -> None:
         self.name = name
+        if name.__class__ is not str and (quoting := quoting_of(name)) is not None:
+            self.quoting = quoting
         if packagenames:
             self.package = tuple(packagenames)
         if type_ is not None:

@@ -12,6 +12,7 @@ from toolkit_core.expression.lateral import Lateral
 from toolkit_core.expression.node import child, declared, derived, value
 from toolkit_core.expression.selected import FoundName
 from toolkit_core.expression.source_column import Exported
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -123,7 +124,7 @@ def table_valued(
         element=function,
         name=name,
         told_columns=told,
-        told=tuple([(one.name, one.type.static_key()) for one in told]),
+        told=tuple([(one.name, quoting_of(one.name), one.type.static_key()) for one in told]),
         ordinality=with_ordinality is not None,
         joins_implicitly=joins_implicitly,
     )

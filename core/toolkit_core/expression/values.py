@@ -16,6 +16,7 @@ from toolkit_core.expression.keys import Key, find_key, new_key
 from toolkit_core.expression.makers import MAKERS
 from toolkit_core.expression.node import ITSELF, Node, children, declared, derived, value
 from toolkit_core.expression.source_column import Exported, columns_of
+from toolkit_core.facts.quoted_name import quoting_of
 from toolkit_core.newer_typing import Self
 from toolkit_core.types import NULLTYPE, TypeEngine
 
@@ -50,10 +51,16 @@ class Values(HasCTE, FromClause):
     rows: tuple[ValuesRow, ...] = children(default=(), kw_only=True)
 
     def _make_key(self) -> Key:
-        names = tuple([(column.name, column.type.static_key()) for column in self.told_columns])
+        names = tuple(
+            [
+                (column.name, quoting_of(column.name), column.type.static_key())
+                for column in self.told_columns
+            ]
+        )
         rows = tuple([row.structure() for row in self.rows])
         added = tuple([one.structure() for one in self.added_ctes])
-        parts = (type(self), names, self.name, self.literal_binds, rows, added)
+        name = (self.name, quoting_of(self.name))
+        parts = (type(self), names, name, self.literal_binds, rows, added)
         key = self._key = find_key(parts) or new_key(parts, leaf=True)
         return key
 

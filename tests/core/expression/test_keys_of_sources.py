@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from toolkit import create_engine, text
+from toolkit_core.expression.casts import collate
 from toolkit_core.expression.elements import column
+from toolkit_core.expression.functions import Function, func
 from toolkit_core.expression.node import plan_key
 from toolkit_core.expression.select import select
 from toolkit_core.expression.table_clause import table
+from toolkit_core.expression.values import values
 from toolkit_core.facts import quoted_name
 from toolkit_core.types import Integer, String
 
@@ -50,6 +53,12 @@ BARE, QUOTED, NEVER = "Name", quoted_name("Name", True), quoted_name("Name", Fal
         lambda name: select(table("t", column("x")).alias(name)),
         lambda name: select(select(column("x")).subquery(name)),
         lambda name: select(select(column("x")).cte(name)),
+        lambda name: select(Function(name, column("x"))),
+        lambda name: select(collate(column("x"), name)),
+        lambda name: select(values(column("x"), name=name).data([(1,)])),
+        lambda name: select(values(column(name), name="v").data([(1,)])),
+        lambda name: select(func.f(1).table_valued("x", name=name)),
+        lambda name: select(func.f(1).table_valued(name)),
     ],
 )
 def test_names_that_are_quoted_otherwise_are_other_names(build: Callable[[Any], Any]) -> None:
