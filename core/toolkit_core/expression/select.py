@@ -112,6 +112,10 @@ class Select(
     correlates_only: bool = value(default=False, kw_only=True)
     correlates_except: bool = value(default=False, kw_only=True)
 
+    def __init__(self, *entities: Any) -> None:
+        """Make a SELECT of expressions and sources, as ``select()`` does."""
+        self.raw_columns = as_columns(entities)
+
     # -- conditions -----------------------------------------------------------------------
 
     def where(self, *whereclause: Any) -> Self:

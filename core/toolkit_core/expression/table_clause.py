@@ -23,6 +23,7 @@ class TableClause(Writable, FromClause):
 
     visit_name = "table"
     implicit_returning: ClassVar[bool] = False
+    inherits_key: ClassVar[bool] = True
 
     name: str = value()
     schema: str | None = value(default=None)
@@ -59,7 +60,7 @@ class TableClause(Writable, FromClause):
         # A statement that selects all of it has its columns, and no others.
         columns = tuple([_told(key, one) for key, one in self._columns._pairs])
         quoting = (quoting_of(self.name), quoting_of(self.schema))
-        parts = (TableClause, self.name, self.schema, quoting, columns)
+        parts = (type(self), self.name, self.schema, quoting, columns)
         self._leaves = (self,)
         key = self._key = find_key(parts) or new_key(parts)
         return key

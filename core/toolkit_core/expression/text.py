@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from toolkit_core.errors import ArgumentError
 from toolkit_core.expression.keys import Key, find_key, new_key
@@ -36,6 +36,7 @@ class TextClause(WrittenSQL):
     """
 
     visit_name = "textclause"
+    inherits_key: ClassVar[bool] = True
 
     text: str = value()
     # What ``bindparams()`` gave: values by name, and whole parameters.
@@ -114,7 +115,7 @@ class TextClause(WrittenSQL):
         binds = self.binds
         loading = self.loader_options
         parts: tuple[Any, ...] = (
-            TextClause,
+            type(self),
             self.text,
             self.with_options,
             tuple([bind.structure() for bind in binds]),

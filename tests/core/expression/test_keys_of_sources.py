@@ -9,11 +9,12 @@ import pytest
 
 from toolkit import create_engine, text
 from toolkit_core.expression.casts import collate
-from toolkit_core.expression.elements import column
+from toolkit_core.expression.elements import BindParameter, column, literal
 from toolkit_core.expression.functions import Function, func
 from toolkit_core.expression.node import plan_key
-from toolkit_core.expression.select import select
-from toolkit_core.expression.table_clause import table
+from toolkit_core.expression.select import Select, select
+from toolkit_core.expression.table_clause import TableClause, table
+from toolkit_core.expression.text import TextClause
 from toolkit_core.expression.values import values
 from toolkit_core.facts import quoted_name
 from toolkit_core.types import Integer, String
@@ -73,3 +74,55 @@ def test_types_of_columns_are_told_apart() -> None:
         id(plan_key(select(table("t", column("x", type_))))[0]) for type_ in (Integer, String, None)
     }
     assert len(keys) == 3
+
+
+class MyText(TextClause):
+    """As users have classes of their own."""
+
+    inherit_cache = True
+
+
+class MyTable(TableClause):
+    """As users have classes of their own."""
+
+    inherit_cache = True
+
+
+class MySelect(Select[Any]):
+    """As users have classes of their own."""
+
+    inherit_cache = True
+
+
+class MyParameter(BindParameter[Any]):
+    """As users have classes of their own."""
+
+    inherit_cache = True
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda value: MyText("select :x").bindparams(x=value),
+        lambda value: select(MyText(":x").bindparams(x=value)),
+        lambda value: MySelect(literal(value)),
+        lambda value: MySelect(literal(value)).subquery().select(),
+        lambda value: select(MyParameter(value=value)),
+        lambda value: (
+            select(column("b")).select_from(MyTable("t", column("b"))).where(column("b") == value)
+        ),
+    ],
+)
+def test_values_in_nodes_of_users_classes_are_sent_each_time(build: Callable[[Any], Any]) -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text("create table t (a, b)"))
+        connection.execute(text("insert into t values (1, 1), (2, 2)"))
+        assert [connection.execute(build(value)).scalar_one() for value in (1, 2)] == [1, 2]
+
+
+def test_tables_of_users_classes_are_found_with_their_columns() -> None:
+    keys = [plan_key(select(MyTable("t", column(name))))[0] for name in ("a", "b", "a")]
+    assert keys[0] is not keys[1]
+    assert keys[0] is keys[2]
+    assert keys[0] is not plan_key(select(table("t", column("a"))))[0]
