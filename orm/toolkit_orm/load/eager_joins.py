@@ -160,7 +160,7 @@ class EagerJoins:
             near = sub if any(step.near is one for one in own_tables) else step.near
             onclause = change(step.onclause)
             _join_to(sources, EagerJoin(near, step.right, onclause, inner=step.inner))
-        kept = type(made)(tuple([outside.get(id(one), one) for one in columns]))
+        kept = type(made)(*[outside.get(id(one), one) for one in columns])
         kept = kept.but(said_froms=tuple(sources))
         orders_outside = [change(one) for one in made.ordering]
         return kept.order_by(*orders_outside, *self.orders)
