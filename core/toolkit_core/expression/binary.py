@@ -234,12 +234,7 @@ def calculate(
     if reverse:
         left, right = right, left
     operator, type_ = adapted(operator, left.type, right.type)
-    made: BinaryExpression[Any] = _new(BinaryExpression)
-    made.left = left
-    made.operator = operator
-    made.right = right
-    made.type = type_
-    return made
+    return binary(left, operator, right, (), type_)
 
 
 def power(

@@ -51,51 +51,30 @@ class _NameAsKey:
         return self if instance is None else instance.name
 
 
+def _short_way(operator: Operator) -> Callable[[Any, Any], Any]:
+    """Return the method of an operator that asks nobody, where the type has no say in it."""
+
+    def operated(self: Any, other: Any) -> Any:
+        if self.type.comparator_factory is None:
+            return operator.build(self, operator, other)
+        return self.operate(operator, other)
+
+    return operated
+
+
 class ColumnElement(ColumnOperators, Typed, Node, Generic[T]):
     """The base of all expressions."""
 
     if not TYPE_CHECKING:
         # What is used most takes the short way; ``operate`` says the same.
-
-        def __eq__(self, other: object) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.eq.build(self, op.eq, other)
-            return self.operate(op.eq, other)
-
-        def __ne__(self, other: object) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.ne.build(self, op.ne, other)
-            return self.operate(op.ne, other)
-
-        def __lt__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.lt.build(self, op.lt, other)
-            return self.operate(op.lt, other)
-
-        def __le__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.le.build(self, op.le, other)
-            return self.operate(op.le, other)
-
-        def __gt__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.gt.build(self, op.gt, other)
-            return self.operate(op.gt, other)
-
-        def __ge__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.ge.build(self, op.ge, other)
-            return self.operate(op.ge, other)
-
-        def __and__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.and_.build(self, op.and_, other)
-            return self.operate(op.and_, other)
-
-        def __or__(self, other: Any) -> ColumnElement[bool]:
-            if self.type.comparator_factory is None:
-                return op.or_.build(self, op.or_, other)
-            return self.operate(op.or_, other)
+        __eq__ = _short_way(op.eq)
+        __ne__ = _short_way(op.ne)
+        __lt__ = _short_way(op.lt)
+        __le__ = _short_way(op.le)
+        __gt__ = _short_way(op.gt)
+        __ge__ = _short_way(op.ge)
+        __and__ = _short_way(op.and_)
+        __or__ = _short_way(op.or_)
 
     __hash__ = object.__hash__
 

@@ -19,9 +19,13 @@ Sources = dict[Any, None]
 def sources_in(nodes: Iterable[Node]) -> Sources:
     """Return the sources whose columns expressions name, in order."""
     found: Sources = {}
+    _add_all(nodes, found)
+    return found
+
+
+def _add_all(nodes: Iterable[Node], found: Sources) -> None:
     for node in nodes:
         (_ADD.get(node.__class__) or _add_of(node))(node, found)
-    return found
 
 
 Add = Callable[[Any, Sources], None]
@@ -108,9 +112,8 @@ def from_list(select: Any) -> list[Any]:
     its conditions name.  What a join joins is not listed beside it.
     """
     found: Sources = dict.fromkeys(joined_sources(select))
-    for nodes in (select.raw_columns, select.criteria):
-        for node in nodes:
-            (_ADD.get(node.__class__) or _add_of(node))(node, found)
+    _add_all(select.raw_columns, found)
+    _add_all(select.criteria, found)
     hidden: set[int] = set()
     for source in found:
         if isinstance(source, Join):

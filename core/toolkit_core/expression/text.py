@@ -113,7 +113,6 @@ class TextClause(WrittenSQL):
 
     def _make_key(self) -> Key:
         binds = self.binds
-        loading = self.loader_options
         parts: tuple[Any, ...] = (
             type(self),
             self.text,
@@ -121,9 +120,6 @@ class TextClause(WrittenSQL):
             tuple([bind.structure() for bind in binds]),
             tuple([option.structure() for option in self.loader_options]),
         )
-        if loading:
-            parts += (tuple([one.structure() for one in loading]),)
-            binds += tuple([leaf for one in loading for leaf in one._leaves])
         key = find_key(parts) or new_key(parts)
         self._leaves = binds
         for option in self.loader_options:
